@@ -1,0 +1,198 @@
+/* Everything that IT and the business have set, read and checked: khrop.ini and the YAML files of
+ * one configuration folder.
+ *
+ * All memory belongs to the settings' region and lives until settings_close.
+ */
+#ifndef KHROP_CONFIG_SETTINGS_H
+#define KHROP_CONFIG_SETTINGS_H
+
+#include "core/date.h"
+#include "core/error.h"
+#include "core/region.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum language { LANGUAGE_EN, LANGUAGE_TH };
+#define LANGUAGE_COUNT 2
+
+/* A text for people in both languages; neither is NULL (the other stands in for one that is
+ * missing). */
+struct bilingual {
+    const char *text[LANGUAGE_COUNT];
+};
+
+/* Where a setting was written, for messages. line 0: a default. */
+struct place {
+    const char *file;
+    int line;
+};
+
+enum charset { CHARSET_UTF8, CHARSET_CP874 };
+enum covers { COVERS_THROUGH_YESTERDAY, COVERS_THROUGH_TODAY };
+
+/* [source NAME] of khrop.ini */
+struct source_settings {
+    const char *name;
+    struct bilingual title;
+    const char *connection; /* ODBC connection string without password */
+    enum charset charset;
+    const char *user;       /* NULL: as in the connection string */
+    const char *credential; /* name of the credential file that holds the password, NULL: none */
+    int64_t time_limit_seconds;
+    const char *offset_zone; /* time zone of its timestamps; NULL: khrop's own */
+    struct place place;
+};
+
+/* One query that feeds a dataset. */
+struct feed_settings {
+    const char *source;
+    const char *query;
+    enum date_order dates;
+    enum date_era era;
+    const char *page_by; /* native indexed column for `:after` / `:limit` paging, NULL: none */
+    int64_t row_limit;   /* 0: none. A result with more rows fails the dataset */
+    struct place place;  /* of `query` */
+};
+
+struct dataset_settings {
+    const char *name;
+    const struct feed_settings *feeds;
+    size_t feed_count;
+    bool may_be_empty;
+    bool has_may_be_empty; /* false: as SRC-01's default list says */
+    struct place place;
+};
+
+/* A parameter that the site sets. A map (`stale_days: {orders: 2}`) gives one for each key. */
+struct parameter_setting {
+    const char *name;
+    const char *kind;  /* the map's key, "" for a plain value */
+    const char *value; /* as written; a list is joined with commas */
+    struct place place;
+};
+
+/* An entry of checks.yaml or kpis.yaml. */
+struct rule_settings {
+    const char *id;
+    bool is_enabled;
+    const char *severity; /* NULL: the catalogue's */
+    const char *owner;    /* NULL: the catalogue's */
+    bool has_target, has_amber;
+    int64_t target, amber; /* scaled by 10,000 */
+    const struct parameter_setting *parameters;
+    size_t parameter_count;
+    struct place place;
+};
+
+struct job_settings {
+    const char *name;
+    struct bilingual title;
+    enum covers covers;
+    /* Names, or none (count 0) for all. */
+    const char *const *checks;
+    size_t check_count;
+    const char *const *kpis;
+    size_t kpi_count;
+    const char *const *reports;
+    size_t report_count;
+    struct place place;
+};
+
+/* kpi, exceptions, lists, csv, summary: which are written, and in which language. */
+struct report_settings {
+    const char *name;
+    bool is_enabled;
+    enum language language;
+    struct place place;
+};
+
+/* A role that owns exceptions but isn't a staff row: supervisor, credit, logistics,
+ * goods_inspection, it. */
+struct desk_settings {
+    const char *name;
+    struct bilingual title;
+    const char *email;
+    struct place place;
+};
+
+struct holiday_settings {
+    int64_t on;
+    bool is_working; /* a government holiday on which the company works */
+    struct bilingual name;
+    struct place place;
+};
+
+struct branch_day_settings {
+    const char *branch;
+    int64_t on;
+    bool is_working; /* true: open on a day the company is closed */
+    struct bilingual name;
+    struct place place;
+};
+
+struct settings {
+    struct region region;
+    const char *folder;
+
+    /* khrop.ini */
+    struct bilingual organisation;
+    const char *time_zone;
+    enum language language;
+    const char *state_folder;
+    const char *output_folder;
+    const char *catalogue_folder;   /* the site's own SQL files; NULL: none */
+    const char *credentials_folder; /* NULL: $CREDENTIALS_DIRECTORY */
+    int64_t parallel;               /* jobs.parallel: sources pulled and queries run at once */
+    int64_t rejects_max; /* rows rejected in a dataset above which what needs it is not checked */
+    int64_t shrink_percent; /* volume guard: blocks a dataset that has shrunk by more */
+    const struct source_settings *sources;
+    size_t source_count;
+
+    /* YAML */
+    const struct dataset_settings *datasets;
+    size_t dataset_count;
+    const struct job_settings *jobs;
+    size_t job_count;
+    const struct rule_settings *checks;
+    size_t check_count;
+    const struct rule_settings *kpis;
+    size_t kpi_count;
+    const struct report_settings *reports;
+    size_t report_count;
+    const struct desk_settings *desks;
+    size_t desk_count;
+    const struct holiday_settings *holidays;
+    size_t holiday_count;
+    const struct branch_day_settings *branch_days;
+    size_t branch_day_count;
+    int64_t accepted_from_on, accepted_to_on; /* the calendar's range: dates outside are rejects */
+    bool is_weekend[8];                       /* by ISO weekday 1..7 */
+};
+
+/* Every complaint about the configuration, collected so that all show at once. */
+struct complaints;
+
+/* Reads `folder`/khrop.ini and the YAML files beside it. On failure error->text holds all
+ * complaints of all files, one a line, `file:line: what, did you mean ..`, and the code is
+ * EXIT_CODE_CONFIGURATION. Names of checks, KPIs and datasets are compared with the catalogue by
+ * catalogue_open, not here. */
+bool settings_open(struct settings **settings, const char *folder, struct error *error);
+void settings_close(struct settings *settings);
+
+const struct source_settings *settings_source(const struct settings *settings, const char *name);
+const struct dataset_settings *settings_dataset(const struct settings *settings, const char *name);
+const struct job_settings *settings_job(const struct settings *settings, const char *name);
+const struct rule_settings *settings_check(const struct settings *settings, const char *id);
+const struct rule_settings *settings_kpi(const struct settings *settings, const char *id);
+const struct desk_settings *settings_desk(const struct settings *settings, const char *name);
+const struct report_settings *settings_report(const struct settings *settings, const char *name);
+
+/* Reads the password of a source from its credential file into `password` (caller wipes it with
+ * explicit_bzero after use). A file readable by others is refused. No credential: "" and true. The
+ * text of an error never holds the password. */
+bool settings_password(const struct settings *settings, const struct source_settings *source,
+                       char *password, size_t size, struct error *error);
+
+#endif

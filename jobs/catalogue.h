@@ -1,0 +1,111 @@
+/* The catalogue: the contract of every dataset, and one SQL file for each derived dataset, check
+ * and KPI, with a YAML header.
+ *
+ * Shipped files first, then the site's own folder, which adds to them or overrides by id. The
+ * settings' overrides (enabled, severity, owner, target, parameters) are already applied in what
+ * stands here.
+ */
+#ifndef KHROP_JOBS_CATALOGUE_H
+#define KHROP_JOBS_CATALOGUE_H
+
+#include "config/settings.h"
+#include "core/schema.h"
+
+/* What a dataset must look like (catalogue/datasets.yaml). */
+struct contract {
+    const char *name;
+    struct bilingual title;
+    struct schema schema;    /* key columns have is_key set */
+    const char *born_on;     /* rows with a later date are not there as of D; NULL: none */
+    const char *const *ends; /* dates that read as null when after D; ended by NULL */
+    struct place place;
+};
+
+/* One element of `needs`: a dataset (contract or derived) and the nullable columns a query can't do
+ * without. */
+struct need {
+    const char *dataset;
+    const char *const *columns; /* ended by NULL */
+};
+
+struct parameter {
+    const char *name;
+    const char *kind;      /* key of a map parameter, "" for a plain one */
+    bool is_list;          /* bound as text ",a,b," */
+    enum column_type type; /* by the suffix of the name */
+    int64_t number;        /* when type is a number and not is_list */
+    const char *text;      /* when text or is_list */
+    const char *origin;    /* "default" or "site" */
+};
+
+enum rule_kind { RULE_DERIVED, RULE_CHECK, RULE_KPI };
+enum kpi_kind { KPI_FLOW, KPI_STOCK };
+enum kpi_unit { UNIT_PERCENT, UNIT_DAYS, UNIT_COUNT, UNIT_QUANTITY, UNIT_MONEY };
+enum kpi_direction { HIGHER_IS_BETTER, LOWER_IS_BETTER };
+
+/* The unit of one measure of a KPI ("" for a KPI with a single measure). */
+struct kpi_measure {
+    const char *name;
+    struct bilingual title;
+    enum kpi_unit unit;
+};
+
+struct rule {
+    enum rule_kind kind;
+    const char *id;
+    struct bilingual title;
+    struct bilingual why;  /* checks: a sentence with {column} places */
+    struct bilingual todo; /* checks: what to do */
+    const struct need *needs;
+    size_t need_count;
+    const char *const *key; /* ended by NULL */
+    const char *const *signature;
+    bool is_event;
+    const char *event_on; /* column with the date from which the window counts; NULL: none */
+    const char *owner;    /* a column of the result, or "role:NAME" */
+    const char *severity; /* "high", "medium", "low" */
+    const struct parameter *parameters;
+    size_t parameter_count;
+    bool is_enabled;
+
+    /* KPIs */
+    enum kpi_kind kpi_kind;
+    enum kpi_direction direction;
+    const struct kpi_measure *measures;
+    size_t measure_count;
+    struct bilingual split_title; /* what `split` divides by; empty texts: no split */
+    bool has_target, has_amber;
+    int64_t target, amber;    /* scaled by 10,000, in the unit of the first measure */
+    struct bilingual formula; /* in words, for the Definitions sheet */
+    bool shows_share;         /* part over the sum of parts (or over whole) is shown too */
+
+    const char *sql;    /* what follows the header */
+    const char *sha256; /* of the file, for the manifest */
+    struct place place; /* line of the first line of sql */
+};
+
+struct catalogue {
+    struct region region;
+    const struct contract *contracts;
+    size_t contract_count;
+    const struct rule *derived; /* in dependency order */
+    size_t derived_count;
+    const struct rule *checks; /* in order of id */
+    size_t check_count;
+    const struct rule *kpis; /* in the order of `position:`, then id */
+    size_t kpi_count;
+};
+
+/* Reads the shipped catalogue and the site's. Reports all faults at once as settings_open does: a
+ * check without a key, two files with one id, an unknown dataset in needs, an override for a rule
+ * or parameter that doesn't exist, a dataset mapped that has no contract. */
+bool catalogue_open(struct catalogue **catalogue, const struct settings *settings,
+                    struct error *error);
+void catalogue_close(struct catalogue *catalogue);
+
+const struct contract *catalogue_contract(const struct catalogue *catalogue, const char *name);
+const struct rule *catalogue_derived(const struct catalogue *catalogue, const char *id);
+const struct rule *catalogue_check(const struct catalogue *catalogue, const char *id);
+const struct rule *catalogue_kpi(const struct catalogue *catalogue, const char *id);
+
+#endif

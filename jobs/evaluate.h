@@ -1,0 +1,20 @@
+/* Runs the checks and KPIs of a job side by side over a prepared mirror, into results.sqlite. */
+#ifndef KHROP_JOBS_EVALUATE_H
+#define KHROP_JOBS_EVALUATE_H
+
+#include "jobs/catalogue.h"
+#include "jobs/slot.h"
+
+/* Told when a rule is done; may be called from several threads, one at a time. */
+typedef void evaluate_progress(void *context, const char *id, size_t done, size_t count);
+
+/* Writes slot->folder/results.sqlite (docs/ARCHITECTURE.md has its tables): the result of each
+ * check, the parts of each KPI and its values by staff member, team, branch and company for each
+ * window. What can't be run for lack of data is "not_checked" with its reason; a SQL error fails
+ * its rule alone
+ * ("failed"). False when results.sqlite itself could not be written. */
+bool evaluate(const struct settings *settings, const struct catalogue *catalogue,
+              const struct slot *slot, evaluate_progress *progress, void *context,
+              struct error *error);
+
+#endif

@@ -1,0 +1,22 @@
+/* A slot: one job for one business date, and the folder its mirror and results stand in while it is
+ * worked on and after. */
+#ifndef KHROP_JOBS_SLOT_H
+#define KHROP_JOBS_SLOT_H
+
+#include "config/settings.h"
+
+#include <limits.h>
+#include <stdint.h>
+
+struct slot {
+    const struct job_settings *job;
+    int64_t business_on; /* D */
+    int64_t last_on;     /* C: D-1 or D by the job's `covers` */
+    int64_t run_at;      /* the run clock, asked once */
+    int attempt;         /* 1, or more after a forced rerun */
+    int64_t attempt_id;  /* in state.db */
+    bool is_flows_only;  /* older than the newest published slot: stocks and checks are not taken */
+    char folder[PATH_MAX]; /* STATE/slots/JOB/DATE.ATTEMPT */
+};
+
+#endif

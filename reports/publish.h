@@ -1,0 +1,27 @@
+/* Publication: a folder appears under OUT/JOB/ whole or not at all, then `latest` points to it. */
+#ifndef KHROP_REPORTS_PUBLISH_H
+#define KHROP_REPORTS_PUBLISH_H
+
+#include "jobs/slot.h"
+
+#include <limits.h>
+
+/* Makes an empty temporary folder on the file system of OUT/JOB; what an earlier run left of it is
+ * removed. */
+bool publish_begin(const struct settings *settings, const struct slot *slot, char folder[PATH_MAX],
+                   struct error *error);
+
+/* Renames it to OUT/JOB/DATE (DATE.2 .. for a later attempt), syncs the parent and swaps `latest`.
+ * `published` gets the final path. */
+bool publish_commit(const struct settings *settings, const struct slot *slot, const char *folder,
+                    char published[PATH_MAX], struct error *error);
+
+/* Removes a folder that was begun and won't be committed. */
+void publish_abandon(const char *folder);
+
+/* After a crash: true when OUT/JOB/DATE[.N] stands with a manifest.json of this SHA-256 and every
+ * file in it has the hash the manifest says. */
+bool publish_is_whole(const struct settings *settings, const struct slot *slot,
+                      const char *manifest_sha256);
+
+#endif
