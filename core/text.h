@@ -11,7 +11,7 @@
 
 enum text_status {
     TEXT_GOOD,   /* already valid, NFC and trimmed, apart from white space at its ends: *start and
-                    *length say which part */
+                  *length say which part */
     TEXT_CHANGE, /* valid, but not NFC: text_to_nfc makes it so */
     TEXT_NOT_UTF8,
     TEXT_HAS_NUL,

@@ -1,0 +1,64 @@
+/* The one place where the clock is asked; see clock.h. */
+#include "core/clock.h"
+
+#include "core/date.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+bool clock_now(int64_t *seconds, struct error *error)
+{
+    const char *text = getenv("KHROP_NOW");
+    struct timespec now;
+    if (text != NULL && text[0] != '\0') {
+        if (timestamp_parse(text, strlen(text), DATE_ERA_COMMON, 0, seconds) == DATE_GOOD)
+            return true;
+        return error_set(error, EXIT_CODE_USAGE,
+                         "KHROP_NOW: \"%s\" is not a timestamp such as 2026-11-17T06:00:00+07:00",
+                         text);
+    }
+    if (clock_gettime(CLOCK_REALTIME, &now) != 0)
+        return error_set(error, EXIT_CODE_SOFTWARE, "the system's clock does not answer");
+    *seconds = now.tv_sec;
+    return true;
+}
+
+int64_t clock_monotonic_milliseconds(void)
+{
+    struct timespec now;
+    /* CLOCK_MONOTONIC can't fail on Linux with a valid pointer (clock_gettime(2)). */
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int64_t clock_offset_seconds(int64_t seconds)
+{
+    time_t moment = (time_t)seconds;
+    struct tm local;
+    if (localtime_r(&moment, &local) == NULL)
+        return 0;
+    return local.tm_gmtoff;
+}
+
+bool clock_set_zone(const char *zone, struct error *error)
+{
+    char path[256] = "/usr/share/zoneinfo/";
+    size_t used = strlen(path);
+    /* glibc takes any unknown name for UTC without a word, so look for its file first. */
+    if (zone[0] == '\0' || zone[0] == '/' || strstr(zone, "..") != NULL ||
+        strlen(zone) >= sizeof path - used)
+        return error_set(error, EXIT_CODE_CONFIGURATION,
+                         "time zone \"%s\" is not a name such as Asia/Bangkok", zone);
+    memcpy(path + used, zone, strlen(zone) + 1);
+    if (strcmp(zone, "UTC") != 0 && access(path, R_OK) != 0)
+        return error_set(
+            error, EXIT_CODE_CONFIGURATION,
+            "time zone \"%s\" is not known here; see timedatectl list-timezones (package tzdata)",
+            zone);
+    if (setenv("TZ", zone, 1) != 0)
+        return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for the time zone");
+    tzset();
+    return true;
+}
