@@ -19,4 +19,19 @@ struct slot {
     char folder[PATH_MAX]; /* STATE/slots/JOB/DATE.ATTEMPT */
 };
 
+/* The last day covered: D-1 or D. */
+int64_t slot_last_on(const struct job_settings *job, int64_t business_on);
+
+/* Fills slot->folder from the job, the business date and the attempt. */
+bool slot_place(struct slot *slot, const struct settings *settings, struct error *error);
+
+/* Makes slot->folder, empty, with the folders above it; what a crash left there is removed. */
+bool slot_folder_make(const struct slot *slot, struct error *error);
+
+/* Removes slot->folder and all in it. A folder that isn't there is no error. */
+bool slot_folder_remove(const struct slot *slot, struct error *error);
+
+/* Makes `path` and the folders above it that are missing, for the owner and the group. */
+bool folder_make(const char *path, struct error *error);
+
 #endif

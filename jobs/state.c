@@ -1,0 +1,217 @@
+/* Opens state.db: creates it, brings an older one up to date, refuses a newer or damaged one. */
+#include "jobs/state.h"
+
+#include "jobs/slot.h"
+#include "jobs/statement.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define BUSY_MILLISECONDS 30000
+
+struct state {
+    sqlite3 *connection;
+};
+
+/* Row n brings the file from version n to n + 1. A row that has once been released never changes.
+ */
+static const char *const migrations[] = {
+    "CREATE TABLE slots ("
+    " slot_id INTEGER PRIMARY KEY,"
+    " job TEXT NOT NULL,"
+    " business_on INTEGER NOT NULL,"
+    " UNIQUE (job, business_on));"
+    "CREATE TABLE attempts ("
+    " attempt_id INTEGER PRIMARY KEY,"
+    " slot_id INTEGER NOT NULL REFERENCES slots,"
+    " attempt_no INTEGER NOT NULL,"
+    " state TEXT NOT NULL CHECK (state IN ('running', 'publishing', 'published', 'failed')),"
+    " is_flows_only INTEGER NOT NULL,"
+    " started_at INTEGER NOT NULL,"
+    " ended_at INTEGER,"
+    " pid INTEGER NOT NULL,"
+    " manifest_sha256 TEXT,"
+    " folder TEXT,"
+    " exit_code INTEGER,"
+    " why TEXT);"
+    "CREATE INDEX attempts_slot ON attempts (slot_id, state, attempt_no);"
+    "CREATE TABLE slot_events ("
+    " event_id INTEGER PRIMARY KEY,"
+    " attempt_id INTEGER NOT NULL REFERENCES attempts,"
+    " at INTEGER NOT NULL,"
+    " state TEXT NOT NULL,"
+    " why TEXT);"
+    "CREATE TABLE pulls ("
+    " attempt_id INTEGER NOT NULL REFERENCES attempts,"
+    " dataset TEXT NOT NULL,"
+    " source TEXT, state TEXT, row_count INTEGER, reject_count INTEGER, source_row_count INTEGER,"
+    " usual_row_count INTEGER, pulled_at INTEGER, newest_birth_on INTEGER, may_be_empty INTEGER,"
+    " is_accepted INTEGER, absent_columns TEXT, message TEXT, duration_ms INTEGER,"
+    " PRIMARY KEY (attempt_id, dataset)) WITHOUT ROWID;"
+    "CREATE TABLE controls ("
+    " attempt_id INTEGER NOT NULL REFERENCES attempts,"
+    " source TEXT NOT NULL, dataset TEXT NOT NULL, column_name TEXT NOT NULL, total TEXT NOT NULL,"
+    " PRIMARY KEY (attempt_id, source, dataset, column_name)) WITHOUT ROWID;"
+    "CREATE TABLE exceptions ("
+    " exception_no INTEGER PRIMARY KEY,"
+    " check_id TEXT NOT NULL,"
+    " khrop_key TEXT NOT NULL,"
+    " UNIQUE (check_id, khrop_key));"
+    "CREATE TABLE worklist ("
+    " attempt_id INTEGER NOT NULL REFERENCES attempts,"
+    " exception_no INTEGER NOT NULL REFERENCES exceptions,"
+    " state TEXT NOT NULL,"
+    " day_count INTEGER NOT NULL,"
+    " first_found_on INTEGER NOT NULL,"
+    " since_on INTEGER NOT NULL,"
+    " last_found_on INTEGER NOT NULL,"
+    " last_checked_on INTEGER NOT NULL,"
+    " runs_seen_count INTEGER NOT NULL,"
+    " event_on INTEGER,"
+    " severity TEXT NOT NULL,"
+    " owner TEXT NOT NULL,"
+    " list_no TEXT NOT NULL,"
+    " list_reason TEXT NOT NULL,"
+    " signature TEXT NOT NULL,"
+    " why_en TEXT, why_th TEXT, customer_no TEXT,"
+    " PRIMARY KEY (attempt_id, exception_no)) WITHOUT ROWID;"
+    "CREATE INDEX worklist_exception ON worklist (exception_no, attempt_id);"
+    "CREATE TABLE exception_history ("
+    " attempt_id INTEGER NOT NULL REFERENCES attempts,"
+    " exception_no INTEGER NOT NULL REFERENCES exceptions,"
+    " transition TEXT NOT NULL,"
+    " business_on INTEGER NOT NULL,"
+    " at INTEGER NOT NULL,"
+    " signature TEXT, owner TEXT, why_en TEXT, why_th TEXT,"
+    " PRIMARY KEY (exception_no, attempt_id)) WITHOUT ROWID;"
+    "CREATE INDEX exception_history_attempt ON exception_history (attempt_id);"
+    /* What counts: of each slot the last attempt that was published with a worklist of its own. An
+     * attempt that filled flows only, for a date already passed, leaves the worklist as it was. */
+    "CREATE VIEW counted_attempts AS"
+    " SELECT attempts.attempt_id, slots.job, slots.business_on, attempts.attempt_no"
+    " FROM attempts JOIN slots USING (slot_id)"
+    " WHERE attempts.state = 'published' AND attempts.is_flows_only = 0 AND attempts.attempt_no ="
+    "  (SELECT max(later.attempt_no) FROM attempts AS later WHERE later.slot_id = attempts.slot_id"
+    "   AND later.state = 'published' AND later.is_flows_only = 0);",
+};
+
+#define VERSION ((int)(sizeof migrations / sizeof migrations[0]))
+
+static bool version_read(sqlite3 *connection, int *version, struct error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    bool is_read = false;
+
+    if (statement_prepare(connection, "PRAGMA user_version", &statement, error) &&
+        statement_next(statement, error)) {
+        *version = sqlite3_column_int(statement, 0);
+        is_read = true;
+    }
+    sqlite3_finalize(statement);
+    return is_read;
+}
+
+static bool migrate_one(sqlite3 *connection, int from, struct error *error)
+{
+    char pragma[64];
+
+    snprintf(pragma, sizeof pragma, "PRAGMA user_version = %d", from + 1);
+    return statement_execute(connection, migrations[from], error) &&
+           statement_execute(connection, pragma, error);
+}
+
+/* The version is read again inside the transaction: another process may have migrated meanwhile. */
+static bool migrate(sqlite3 *connection, struct error *error)
+{
+    int version = 0;
+
+    if (!statement_execute(connection, "BEGIN IMMEDIATE", error))
+        return false;
+    if (!version_read(connection, &version, error))
+        goto failed;
+    for (; version < VERSION; version++)
+        if (!migrate_one(connection, version, error))
+            goto failed;
+    if (statement_execute(connection, "COMMIT", error))
+        return true;
+failed:
+    (void)sqlite3_exec(connection, "ROLLBACK", NULL, NULL, NULL);
+    return false;
+}
+
+static bool version_settle(sqlite3 *connection, const char *path, struct error *error)
+{
+    int version = 0;
+
+    if (!version_read(connection, &version, error))
+        return false;
+    if (version > VERSION)
+        return error_set(error, EXIT_CODE_CONFIGURATION,
+                         "%s was written by a newer khrop (version %d of its tables; this one "
+                         "knows %d): install that khrop again, or restore the state.db that was "
+                         "kept before the upgrade",
+                         path, version, VERSION);
+    if (version == VERSION)
+        return true;
+    return migrate(connection, error);
+}
+
+static bool connection_set(sqlite3 *connection, struct error *error)
+{
+    if (sqlite3_busy_timeout(connection, BUSY_MILLISECONDS) != SQLITE_OK)
+        return statement_error(connection, error);
+    return statement_execute(connection,
+                             "PRAGMA journal_mode = WAL;"
+                             "PRAGMA synchronous = FULL;"
+                             "PRAGMA foreign_keys = ON;"
+                             "PRAGMA temp_store = FILE;",
+                             error);
+}
+
+static bool connection_open(struct state *state, const char *path, struct error *error)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+
+    if (sqlite3_open_v2(path, &state->connection, flags, NULL) != SQLITE_OK) {
+        if (state->connection == NULL)
+            return error_set(error, EXIT_CODE_SOFTWARE, "%s: no memory", path);
+        return statement_error(state->connection, error);
+    }
+    return connection_set(state->connection, error) &&
+           version_settle(state->connection, path, error);
+}
+
+bool state_open(struct state **state, const char *folder, struct error *error)
+{
+    char path[PATH_MAX];
+    struct state *opened;
+
+    *state = NULL;
+    if ((size_t)snprintf(path, sizeof path, "%s/state.db", folder) >= sizeof path)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "%s: path too long", folder);
+    if (!folder_make(folder, error))
+        return error_wrap(error, "state_folder");
+    opened = calloc(1, sizeof *opened);
+    if (opened == NULL)
+        return error_set(error, EXIT_CODE_SOFTWARE, "%s: no memory", path);
+    if (!connection_open(opened, path, error)) {
+        state_close(opened);
+        return false;
+    }
+    *state = opened;
+    return true;
+}
+
+sqlite3 *state_connection(struct state *state)
+{
+    return state->connection;
+}
+
+void state_close(struct state *state)
+{
+    if (state == NULL)
+        return;
+    (void)sqlite3_close(state->connection);
+    free(state);
+}
