@@ -24,4 +24,8 @@ void publish_abandon(const char *folder);
 bool publish_is_whole(const struct settings *settings, const struct slot *slot,
                       const char *manifest_sha256);
 
+/* Points `latest` to the slot's folder, as publish_commit does after its rename: for a crash
+ * between the two. Does nothing when it points there already, or to a later business date. */
+bool publish_latest(const struct settings *settings, const struct slot *slot, struct error *error);
+
 #endif
