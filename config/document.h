@@ -1,0 +1,52 @@
+/* A configuration file as a tree that knows its lines: YAML by libyaml, ini files by inih. */
+#ifndef KHROP_CONFIG_DOCUMENT_H
+#define KHROP_CONFIG_DOCUMENT_H
+
+#include "config/complaints.h"
+#include "core/region.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum node_kind { NODE_SCALAR, NODE_LIST, NODE_MAP };
+
+struct node;
+
+struct node_entry {
+    const char *key; /* NULL in a list */
+    int line;        /* of the key */
+    const struct node *value;
+};
+
+struct node {
+    enum node_kind kind;
+    int line;
+    const char *text; /* scalars; NULL: an empty or `null` value */
+    struct node_entry *entries;
+    size_t entry_count;
+};
+
+/* Reads YAML from memory. `first_line` is the line number of its first line. Complains of what
+ * libyaml can't read, of aliases, tags, duplicate keys and bytes that aren't UTF-8. Returns NULL
+ * then; an empty document is an empty map. */
+const struct node *document_parse_yaml(struct region *region, const char *file, const char *text,
+                                       size_t length, int first_line,
+                                       struct complaints *complaints);
+
+/* Reads FOLDER/FILE as YAML. A missing file gives NULL; with a complaint when it is required. */
+const struct node *document_read_yaml(struct region *region, const char *folder, const char *file,
+                                      bool is_required, struct complaints *complaints);
+
+/* Reads FOLDER/FILE as an ini file: `[source sales]` becomes source: {sales: {..}}, `[jobs]` jobs:
+ * {..}. */
+const struct node *document_read_ini(struct region *region, const char *folder, const char *file,
+                                     struct complaints *complaints);
+
+/* Reads a whole file into the region. `*length` gets its size. NULL when it can't be read; errno
+ * says why. */
+char *document_read_file(struct region *region, const char *path, size_t *length);
+
+/* The value of `key` in a map, or NULL. `map` may be NULL. */
+const struct node *node_find(const struct node *map, const char *key);
+
+#endif

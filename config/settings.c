@@ -1,0 +1,132 @@
+/* Reads the configuration folder; see settings.h. */
+#include "config/settings.h"
+
+#include "config/settings_reading.h"
+#include "config/settings_table.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Which files there are, and what makes settings of each. */
+static const struct {
+    const char *file;
+    bool is_required;
+    void (*take)(struct reading *reading, const struct node *root);
+} files[] = {
+    {"khrop.ini", true, reading_take_ini},     {"datasets.yaml", true, reading_take_datasets},
+    {"jobs.yaml", true, reading_take_jobs},    {"checks.yaml", false, reading_take_checks},
+    {"kpis.yaml", false, reading_take_kpis},   {"reports.yaml", false, reading_take_reports},
+    {"desks.yaml", false, reading_take_desks}, {"holidays.yaml", false, reading_take_holidays},
+};
+
+static void read_files(struct reading *reading)
+{
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        const char *folder = reading->settings->folder;
+        size_t before = reading->complaints.count;
+        const struct node *root =
+            i == 0 ? document_read_ini(&reading->settings->region, folder, files[i].file,
+                                       &reading->complaints)
+                   : document_read_yaml(&reading->settings->region, folder, files[i].file,
+                                        files[i].is_required, &reading->complaints);
+        binder_check(&settings_table, files[i].file, files[i].file, root, &reading->complaints);
+        /* What is wrong in one file must not hide what is wrong in the next; a tree that could not
+         * be read gives the defaults. */
+        if (root != NULL || reading->complaints.count == before)
+            files[i].take(reading, root);
+    }
+}
+
+bool settings_open(struct settings **settings, const char *folder, struct error *error)
+{
+    struct settings *made = calloc(1, sizeof *made);
+    struct reading reading = {.settings = made};
+    char absolute[PATH_MAX];
+
+    *settings = NULL;
+    if (made == NULL)
+        return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for the settings");
+    if (realpath(folder, absolute) == NULL) {
+        error_set_errno(error, EXIT_CODE_CONFIGURATION, errno, "configuration folder %s", folder);
+        free(made);
+        return false;
+    }
+    made->folder = region_copy(&made->region, absolute);
+    read_files(&reading);
+    reading_check_references(&reading);
+    if (!complaints_none(&reading.complaints, error)) {
+        settings_close(made);
+        return false;
+    }
+    *settings = made;
+    return true;
+}
+
+void settings_close(struct settings *settings)
+{
+    if (settings == NULL)
+        return;
+    region_clear(&settings->region);
+    free(settings);
+}
+
+const struct source_settings *settings_source(const struct settings *settings, const char *name)
+{
+    for (size_t i = 0; i < settings->source_count; i++)
+        if (strcmp(settings->sources[i].name, name) == 0)
+            return &settings->sources[i];
+    return NULL;
+}
+
+const struct dataset_settings *settings_dataset(const struct settings *settings, const char *name)
+{
+    for (size_t i = 0; i < settings->dataset_count; i++)
+        if (strcmp(settings->datasets[i].name, name) == 0)
+            return &settings->datasets[i];
+    return NULL;
+}
+
+const struct job_settings *settings_job(const struct settings *settings, const char *name)
+{
+    for (size_t i = 0; i < settings->job_count; i++)
+        if (strcmp(settings->jobs[i].name, name) == 0)
+            return &settings->jobs[i];
+    return NULL;
+}
+
+static const struct rule_settings *find_rule(const struct rule_settings *rules, size_t count,
+                                             const char *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rules[i].id, id) == 0)
+            return &rules[i];
+    return NULL;
+}
+
+const struct rule_settings *settings_check(const struct settings *settings, const char *id)
+{
+    return find_rule(settings->checks, settings->check_count, id);
+}
+
+const struct rule_settings *settings_kpi(const struct settings *settings, const char *id)
+{
+    return find_rule(settings->kpis, settings->kpi_count, id);
+}
+
+const struct desk_settings *settings_desk(const struct settings *settings, const char *name)
+{
+    for (size_t i = 0; i < settings->desk_count; i++)
+        if (strcmp(settings->desks[i].name, name) == 0)
+            return &settings->desks[i];
+    return NULL;
+}
+
+const struct report_settings *settings_report(const struct settings *settings, const char *name)
+{
+    for (size_t i = 0; i < settings->report_count; i++)
+        if (strcmp(settings->reports[i].name, name) == 0)
+            return &settings->reports[i];
+    return NULL;
+}

@@ -1,0 +1,31 @@
+/* From checked documents to settings: what one file gives, a function each. For settings.c alone.
+ */
+#ifndef KHROP_CONFIG_SETTINGS_READING_H
+#define KHROP_CONFIG_SETTINGS_READING_H
+
+#include "config/document.h"
+#include "config/settings.h"
+
+struct reading {
+    struct settings *settings;
+    struct complaints complaints;
+};
+
+/* `root` is NULL where an optional file isn't there: the defaults are taken. */
+void reading_take_ini(struct reading *reading, const struct node *root);
+void reading_take_datasets(struct reading *reading, const struct node *root);
+void reading_take_jobs(struct reading *reading, const struct node *root);
+void reading_take_checks(struct reading *reading, const struct node *root);
+void reading_take_kpis(struct reading *reading, const struct node *root);
+void reading_take_reports(struct reading *reading, const struct node *root);
+void reading_take_desks(struct reading *reading, const struct node *root);
+void reading_take_holidays(struct reading *reading, const struct node *root);
+
+/* A text in both languages; one stands in for the other. `fallback` where there is none. */
+struct bilingual reading_bilingual(struct reading *reading, const struct node *map, const char *key,
+                                   const char *fallback);
+
+/* What one file says of another: sources of datasets, reports of jobs. */
+void reading_check_references(struct reading *reading);
+
+#endif
