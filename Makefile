@@ -33,8 +33,13 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# One program a subject; everything but main is linked in, so that a test needs no list of its own.
-$(BUILD)/tests/%: tests/unit/%.c $(filter-out $(MAIN),$(OBJECTS))
+# Everything but main, so that a test needs no list of its own and takes only what it calls.
+$(BUILD)/khrop.a: $(filter-out $(MAIN),$(OBJECTS))
+	rm -f $@
+	$(AR) rcs $@ $^
+
+# One program a subject.
+$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/khrop.a
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 

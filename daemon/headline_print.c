@@ -1,0 +1,106 @@
+/* Prints the headline of a run for the person at the terminal or the reader of the journal. */
+#include "core/text.h"
+#include "daemon/headline.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define TITLE_WIDTH 46
+#define VALUE_WIDTH 18
+
+/* Thai marks above and below take no column, so printf's own widths would not line up. */
+static void print_padded(FILE *stream, const char *text, size_t width)
+{
+    size_t taken = text_display_width(text, strlen(text));
+
+    fputs(text, stream);
+    for (; taken < width; taken++)
+        fputc(' ', stream);
+}
+
+static void print_right(FILE *stream, const char *text, size_t width)
+{
+    size_t taken = text_display_width(text, strlen(text));
+
+    for (; taken < width; taken++)
+        fputc(' ', stream);
+    fputs(text, stream);
+}
+
+static void check_print(const struct headline_check *check, FILE *stream)
+{
+    const int64_t counts[] = {check->new_count,        check->reopened_count, check->changed_count,
+                              check->open_count,       check->resolved_count, check->expired_count,
+                              check->not_checked_count};
+    char text[32];
+
+    fprintf(stream, "  %-8s", check->id);
+    print_padded(stream, check->title, TITLE_WIDTH);
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+        snprintf(text, sizeof text, "%" PRId64, counts[i]);
+        print_right(stream, counts[i] == 0 ? "-" : text, 9);
+    }
+    fputs(strcmp(check->state, "checked") == 0 ? "" : "  ", stream);
+    fputs(strcmp(check->state, "checked") == 0 ? "" : check->state, stream);
+    fputc('\n', stream);
+}
+
+static void checks_print(const struct headline *headline, FILE *stream)
+{
+    static const char *const heads[] = {"new",      "reopened", "changed",  "open",
+                                        "resolved", "expired",  "unchecked"};
+    struct headline_check sum = {.id = "", .title = "total", .state = "checked"};
+
+    fprintf(stream, "\n  %-8s%-*s", "check", TITLE_WIDTH, "");
+    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
+        print_right(stream, heads[i], i + 1 < sizeof heads / sizeof heads[0] ? 9 : 10);
+    fputc('\n', stream);
+    for (size_t i = 0; i < headline->check_count; i++) {
+        const struct headline_check *check = &headline->checks[i];
+        check_print(check, stream);
+        sum.new_count += check->new_count;
+        sum.reopened_count += check->reopened_count;
+        sum.changed_count += check->changed_count;
+        sum.open_count += check->open_count;
+        sum.resolved_count += check->resolved_count;
+        sum.expired_count += check->expired_count;
+        sum.not_checked_count += check->not_checked_count;
+    }
+    check_print(&sum, stream);
+}
+
+static void kpis_print(const struct headline *headline, FILE *stream)
+{
+    fprintf(stream, "\n  %-*s", TITLE_WIDTH + 8, "KPI, company");
+    print_right(stream, "day", VALUE_WIDTH);
+    print_right(stream, "month / now", VALUE_WIDTH + 4);
+    fputc('\n', stream);
+    for (size_t i = 0; i < headline->kpi_count; i++) {
+        const struct headline_kpi *kpi = &headline->kpis[i];
+        fputs("  ", stream);
+        print_padded(stream, kpi->title, TITLE_WIDTH + 8);
+        print_right(stream, *kpi->day != '\0' ? kpi->day : "-", VALUE_WIDTH);
+        print_right(stream, *kpi->month != '\0' ? kpi->month : "-", VALUE_WIDTH + 4);
+        fputc('\n', stream);
+    }
+}
+
+void headline_print(const struct headline *headline, FILE *stream, const char *folder, bool is_dry)
+{
+    fprintf(stream, "%s for %s, whole days through %s%s\n", headline->job, headline->business_on,
+            headline->last_on,
+            headline->is_flows_only
+                ? " (a later date is published: the worklist stays as it is, stocks and checks are "
+                  "not taken)"
+                : "");
+    if (headline->check_count > 0 && !headline->is_flows_only)
+        checks_print(headline, stream);
+    if (headline->kpi_count > 0)
+        kpis_print(headline, stream);
+    if (headline->gap_count > 0)
+        fprintf(stream, "\nnot checked, or only in part:\n");
+    for (size_t i = 0; i < headline->gap_count; i++)
+        fprintf(stream, "  %s\n", headline->gaps[i]);
+    fprintf(stream, "\n%s: %s\n", is_dry ? "dry run, nothing is published; its files" : "published",
+            folder);
+}
