@@ -69,6 +69,7 @@ struct rule {
     bool is_enabled;
 
     /* KPIs */
+    int64_t position; /* where it stands among the KPIs */
     enum kpi_kind kpi_kind;
     enum kpi_direction direction;
     const struct kpi_measure *measures;

@@ -1,0 +1,30 @@
+/* From files to rules and contracts: what catalogue.c puts together. For the catalogue alone. */
+#ifndef KHROP_JOBS_CATALOGUE_READING_H
+#define KHROP_JOBS_CATALOGUE_READING_H
+
+#include "config/document.h"
+#include "jobs/catalogue.h"
+
+struct catalogue_reading {
+    struct catalogue *catalogue;
+    const struct settings *settings;
+    struct complaints complaints;
+};
+
+/* catalogue/datasets.yaml */
+void contracts_take(struct catalogue_reading *reading, const char *folder);
+
+/* Reads FOLDER/FILE (`checks/BO-04.sql`) into *rule. False when its header can't be read; the
+ * complaints say why. */
+bool rule_file_read(struct catalogue_reading *reading, enum rule_kind kind, const char *folder,
+                    const char *file, struct rule *rule);
+
+/* The parameters of a rule's header. */
+void rule_parameters_take(struct catalogue_reading *reading, struct rule *rule,
+                          const struct node *params);
+
+/* Puts a site's settings over a rule. */
+void rule_override(struct catalogue_reading *reading, struct rule *rule,
+                   const struct rule_settings *settings);
+
+#endif

@@ -1,0 +1,134 @@
+/* What a rule needs against what is there; see needs.h. */
+#include "jobs/needs.h"
+
+#include "jobs/statement.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+__attribute__((format(printf, 4, 5))) static void lower(struct needs_answer *answer,
+                                                        enum needs_state state,
+                                                        enum language language, const char *format,
+                                                        ...)
+{
+    va_list arguments;
+    /* The first and worst is said; a list of all would bury it. */
+    if (answer->state > state ||
+        (answer->state == state && answer->reason[language].text[0] != '\0'))
+        return;
+    va_start(arguments, format);
+    vsnprintf(answer->reason[language].text, sizeof answer->reason[language].text, format,
+              arguments);
+    va_end(arguments);
+    if (language == LANGUAGE_TH)
+        answer->state = state;
+}
+
+static void missing(struct needs_answer *answer, const char *dataset, const char *message)
+{
+    const char *colon = message[0] == '\0' ? "" : ": ";
+    lower(answer, NEEDS_MISSING, LANGUAGE_EN, "dataset %s can't be used%s%s", dataset, colon,
+          message);
+    lower(answer, NEEDS_MISSING, LANGUAGE_TH, "ใช้ข้อมูล %s ไม่ได้%s%s", dataset, colon, message);
+}
+
+static void not_mapped(struct needs_answer *answer, const char *dataset)
+{
+    lower(answer, NEEDS_MISSING, LANGUAGE_EN, "dataset %s is not mapped at this site", dataset);
+    lower(answer, NEEDS_MISSING, LANGUAGE_TH, "ยังไม่ได้กำหนดแหล่งข้อมูลของ %s", dataset);
+}
+
+static void partial(struct needs_answer *answer, const char *dataset, int64_t rejects)
+{
+    lower(answer, NEEDS_PARTIAL, LANGUAGE_EN, "%lld rows of %s were rejected", (long long)rejects,
+          dataset);
+    lower(answer, NEEDS_PARTIAL, LANGUAGE_TH, "%s มี %lld แถวที่ใช้ไม่ได้", dataset, (long long)rejects);
+}
+
+static void look_at_columns(struct needs_answer *answer, const struct need *need,
+                            const char *absent)
+{
+    char wanted[160];
+    for (size_t i = 0; need->columns[i] != NULL; i++) {
+        snprintf(wanted, sizeof wanted, ",%s,", need->columns[i]);
+        if (strstr(absent, wanted) == NULL)
+            continue;
+        lower(answer, NEEDS_MISSING, LANGUAGE_EN, "the site's query for %s does not give %s",
+              need->dataset, need->columns[i]);
+        lower(answer, NEEDS_MISSING, LANGUAGE_TH, "คำสั่งดึงข้อมูล %s ไม่มีคอลัมน์ %s", need->dataset,
+              need->columns[i]);
+    }
+}
+
+static bool look_at_dataset(sqlite3 *mirror, const struct need *need, struct needs_answer *answer,
+                            struct error *error)
+{
+    sqlite3_stmt *pull = NULL;
+    bool found;
+    if (!statement_prepare(
+            mirror,
+            "SELECT state, reject_count, message, absent_columns FROM main.khrop_pulls "
+            "WHERE dataset = :dataset",
+            &pull, error))
+        return false;
+    statement_bind_text(pull, ":dataset", need->dataset);
+    found = statement_next(pull, error);
+    if (!found && error->code == EXIT_CODE_GOOD) {
+        not_mapped(answer, need->dataset);
+    } else if (found) {
+        const char *state = statement_text(pull, 0);
+        if (strcmp(state, "partial") == 0)
+            partial(answer, need->dataset, sqlite3_column_int64(pull, 1));
+        else if (strcmp(state, "whole") != 0)
+            missing(answer, need->dataset, statement_text(pull, 2));
+        look_at_columns(answer, need, statement_text(pull, 3));
+    }
+    sqlite3_finalize(pull);
+    return error->code == EXIT_CODE_GOOD;
+}
+
+static bool look_at_derived(sqlite3 *mirror, const struct need *need, struct needs_answer *answer,
+                            struct error *error)
+{
+    sqlite3_stmt *derived = NULL;
+    enum needs_state state = NEEDS_MISSING;
+    if (!statement_prepare(
+            mirror,
+            "SELECT state, reason_en, reason_th FROM main.khrop_derived WHERE dataset = :dataset",
+            &derived, error))
+        return false;
+    statement_bind_text(derived, ":dataset", need->dataset);
+    if (statement_next(derived, error)) {
+        const char *word = statement_text(derived, 0);
+        state = strcmp(word, "whole") == 0     ? NEEDS_WHOLE
+                : strcmp(word, "partial") == 0 ? NEEDS_PARTIAL
+                                               : NEEDS_MISSING;
+        if (state != NEEDS_WHOLE) {
+            lower(answer, state, LANGUAGE_EN, "%s", statement_text(derived, 1));
+            lower(answer, state, LANGUAGE_TH, "%s", statement_text(derived, 2));
+        }
+    } else if (error->code == EXIT_CODE_GOOD) {
+        missing(answer, need->dataset, "");
+    }
+    sqlite3_finalize(derived);
+    return error->code == EXIT_CODE_GOOD;
+}
+
+bool needs_look(sqlite3 *mirror, const struct catalogue *catalogue, const struct rule *rule,
+                struct needs_answer *answer, struct error *error)
+{
+    *answer = (struct needs_answer){0};
+    error_clear(error);
+    for (size_t i = 0; i < rule->need_count; i++) {
+        const struct need *need = &rule->needs[i];
+        bool looked = true;
+        if (catalogue_derived(catalogue, need->dataset) != NULL)
+            looked = look_at_derived(mirror, need, answer, error);
+        else if (catalogue_contract(catalogue, need->dataset) != NULL)
+            looked = look_at_dataset(mirror, need, answer, error);
+        if (!looked)
+            return false;
+    }
+    return true;
+}

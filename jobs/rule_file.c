@@ -1,0 +1,219 @@
+/* One SQL file of the catalogue: a YAML header in its first comment lines, then the query. */
+#include "config/binder.h"
+#include "jobs/catalogue_reading.h"
+
+#include <errno.h>
+#include <sha2.h>
+#include <string.h>
+
+static const char *const check_kinds[] = {"state", "event", NULL};
+static const char *const kpi_kinds[] = {"flow", "stock", NULL};
+static const char *const severities[] = {"high", "medium", "low", NULL};
+static const char *const directions[] = {"higher", "lower", NULL};
+static const char *const units[] = {"percent", "days", "count", "qty", "thb", NULL};
+
+static const struct key_declaration keys[] = {
+    {"derived", "id", KEY_TEXT, true, NULL, 0, 0, NULL, "its name, the file's own"},
+    {"derived", "title", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "what it holds"},
+    {"derived", "needs", KEY_ANY, true, NULL, 0, 0, NULL, "datasets it reads"},
+    {"derived", "key", KEY_NAMES, true, NULL, 0, 0, NULL, "the columns that identify a row"},
+    {"derived", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
+    {"check", "id", KEY_TEXT, true, NULL, 0, 0, NULL, "its id, the file's own name"},
+    {"check", "title", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "what is wrong, in a few words"},
+    {"check", "why", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "a sentence with {column} places"},
+    {"check", "todo", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "what to do about it"},
+    {"check", "needs", KEY_ANY, true, NULL, 0, 0, NULL, "datasets it reads"},
+    {"check", "key", KEY_NAMES, true, NULL, 0, 0, NULL,
+     "the columns that identify the exception from day to day"},
+    {"check", "signature", KEY_NAMES, true, NULL, 0, 0, NULL, "the columns that say what differs"},
+    {"check", "kind", KEY_CHOICE, true, NULL, 0, 0, check_kinds,
+     "state: can be mended; event: leaves after window_days"},
+    {"check", "event_on", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "the date column from which window_days counts"},
+    {"check", "owner", KEY_TEXT, true, NULL, 0, 0, NULL, "a column of the result, or role:DESK"},
+    {"check", "severity", KEY_CHOICE, true, NULL, 0, 0, severities, "how urgent it is"},
+    {"check", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
+    {"kpi", "id", KEY_TEXT, true, NULL, 0, 0, NULL, "its id, the file's own name"},
+    {"kpi", "position", KEY_INTEGER, false, "100", 0, 100000, NULL,
+     "where it stands among the KPIs"},
+    {"kpi", "title", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "its name"},
+    {"kpi", "kind", KEY_CHOICE, true, NULL, 0, 0, kpi_kinds, "flow: by day; stock: as of now"},
+    {"kpi", "unit", KEY_ANY, true, NULL, 0, 0, NULL,
+     "percent, days, count, qty, thb, or {measure: unit}"},
+    {"kpi", "measures", KEY_ANY, false, NULL, 0, 0, NULL, "{measure: title}"},
+    {"kpi", "direction", KEY_CHOICE, true, NULL, 0, 0, directions, "which way is better"},
+    {"kpi", "target", KEY_DECIMAL, false, NULL, 0, 0, NULL, "at or beyond it is green"},
+    {"kpi", "amber", KEY_DECIMAL, false, NULL, 0, 0, NULL, "at or beyond it is amber"},
+    {"kpi", "split", KEY_BILINGUAL, false, NULL, 0, 0, NULL, "what `split` divides by"},
+    {"kpi", "formula", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "how it is reckoned, in words"},
+    {"kpi", "shows_share", KEY_BOOLEAN, false, "false", 0, 0, NULL,
+     "true: a share is shown too, and the target is on it"},
+    {"kpi", "needs", KEY_ANY, true, NULL, 0, 0, NULL, "datasets it reads"},
+    {"kpi", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
+};
+static const struct key_table table = {keys, sizeof keys / sizeof keys[0]};
+static const char *const kind_names[] = {"derived", "check", "kpi"};
+
+/* Takes `-- ` off the comment lines a file begins with. `*sql` is what follows, on line
+ * `*sql_line`. */
+static char *header_text(struct region *region, const char *text, const char **sql, int *sql_line)
+{
+    char *header = region_allocate(region, strlen(text) + 1);
+    size_t used = 0;
+    *sql_line = 1;
+    while (strncmp(text, "--", 2) == 0) {
+        const char *line = text + 2;
+        size_t length = strcspn(line, "\n");
+        if (length > 0 && *line == ' ') {
+            line++;
+            length--;
+        }
+        memcpy(header + used, line, length);
+        used += length;
+        header[used++] = '\n';
+        text = line + length + (line[length] == '\n' ? 1 : 0);
+        (*sql_line)++;
+    }
+    *sql = text;
+    return header;
+}
+
+static struct bilingual take_bilingual(const struct node *map, const char *key)
+{
+    const struct node *value = node_find(map, key);
+    const char *both =
+        value != NULL && value->kind == NODE_SCALAR && value->text != NULL ? value->text : "";
+    const char *en = binder_text(value, "en", NULL), *th = binder_text(value, "th", NULL);
+    return (struct bilingual){.text = {[LANGUAGE_EN] = en != NULL   ? en
+                                                       : th != NULL ? th
+                                                                    : both,
+                                       [LANGUAGE_TH] = th != NULL   ? th
+                                                       : en != NULL ? en
+                                                                    : both}};
+}
+
+static void take_needs(struct catalogue_reading *reading, struct rule *rule,
+                       const struct node *needs)
+{
+    struct region *region = &reading->catalogue->region;
+    struct need *made;
+    size_t count;
+    if (needs == NULL || needs->kind != NODE_MAP) {
+        complain(&reading->complaints, rule->place.file, 1,
+                 "needs must be a map {dataset: [columns]}");
+        return;
+    }
+    made = region_allocate(region, (needs->entry_count + 1) * sizeof *made);
+    for (size_t i = 0; i < needs->entry_count; i++)
+        made[i] = (struct need){needs->entries[i].key,
+                                binder_names(region, needs, needs->entries[i].key, &count)};
+    rule->needs = made;
+    rule->need_count = needs->entry_count;
+}
+
+static bool unit_of(const char *word, enum kpi_unit *unit)
+{
+    for (size_t i = 0; word != NULL && units[i] != NULL; i++)
+        if (strcmp(units[i], word) == 0) {
+            *unit = (enum kpi_unit)i;
+            return true;
+        }
+    return false;
+}
+
+/* `unit: percent`, or `unit: {orders: count, amount: thb}` with `measures: {orders: {en: .., th:
+ * ..}}`. */
+static void take_measures(struct catalogue_reading *reading, struct rule *rule,
+                          const struct node *root)
+{
+    struct region *region = &reading->catalogue->region;
+    const struct node *unit = node_find(root, "unit");
+    size_t count = unit != NULL && unit->kind == NODE_MAP ? unit->entry_count : 1;
+    struct kpi_measure *made = region_allocate(region, (count + 1) * sizeof *made);
+    for (size_t i = 0; unit != NULL && i < count; i++) {
+        bool is_map = unit->kind == NODE_MAP;
+        const struct node *word = is_map ? unit->entries[i].value : unit;
+        const char *name = is_map ? unit->entries[i].key : "";
+        made[i].name = name;
+        made[i].title = is_map ? take_bilingual(node_find(root, "measures"), name) : rule->title;
+        if (made[i].title.text[0][0] == '\0')
+            made[i].title = (struct bilingual){.text = {name, name}};
+        if (!unit_of(word->text, &made[i].unit))
+            complain_name(&reading->complaints, rule->place.file, word->line, "unknown unit",
+                          word->text != NULL ? word->text : "", units, 5);
+    }
+    rule->measures = made;
+    rule->measure_count = count;
+}
+
+static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const struct node *root)
+{
+    rule->kpi_kind = (enum kpi_kind)binder_choice(root, "kind", kpi_kinds, KPI_FLOW);
+    rule->direction =
+        (enum kpi_direction)binder_choice(root, "direction", directions, HIGHER_IS_BETTER);
+    rule->has_target = binder_decimal(root, "target", &rule->target);
+    rule->has_amber = binder_decimal(root, "amber", &rule->amber);
+    rule->split_title = take_bilingual(root, "split");
+    rule->formula = take_bilingual(root, "formula");
+    rule->shows_share = binder_boolean(root, "shows_share", false);
+    rule->position = binder_integer(root, "position", 100);
+    take_measures(reading, rule, root);
+}
+
+static void take_check(struct rule *rule, const struct node *root)
+{
+    rule->why = take_bilingual(root, "why");
+    rule->todo = take_bilingual(root, "todo");
+    rule->is_event = binder_choice(root, "kind", check_kinds, 0) == 1;
+    rule->event_on = binder_text(root, "event_on", NULL);
+    rule->owner = binder_text(root, "owner", "");
+    rule->severity = binder_text(root, "severity", "medium");
+}
+
+static const char *hash_text(struct region *region, const char *text, size_t length)
+{
+    char *hash = region_allocate(region, SHA256_DIGEST_STRING_LENGTH);
+    return SHA256Data((const uint8_t *)text, length, hash);
+}
+
+bool rule_file_read(struct catalogue_reading *reading, enum rule_kind kind, const char *folder,
+                    const char *file, struct rule *rule)
+{
+    struct region *region = &reading->catalogue->region;
+    const char *shown = region_copy(region, file);
+    size_t length = 0, count;
+    char *text = document_read_file(region, region_format(region, "%s/%s", folder, file), &length);
+    const char *sql = NULL, *header;
+    const struct node *root;
+    int sql_line = 1;
+
+    if (text == NULL) {
+        complain(&reading->complaints, shown, 0, "%s", strerror(errno));
+        return false;
+    }
+    header = header_text(region, text, &sql, &sql_line);
+    root = document_parse_yaml(region, shown, header, strlen(header), 1, &reading->complaints);
+    if (root == NULL)
+        return false;
+    binder_check(&table, kind_names[kind], shown, root, &reading->complaints);
+    *rule = (struct rule){
+        .kind = kind,
+        .id = binder_text(root, "id", ""),
+        .title = take_bilingual(root, "title"),
+        .key = binder_names(region, root, "key", &count),
+        .signature = binder_names(region, root, "signature", &count),
+        .is_enabled = true,
+        .owner = "",
+        .severity = "",
+        .sql = sql,
+        .sha256 = hash_text(region, text, length),
+        .place = {shown, sql_line},
+    };
+    take_needs(reading, rule, node_find(root, "needs"));
+    if (kind == RULE_CHECK)
+        take_check(rule, root);
+    if (kind == RULE_KPI)
+        take_kpi(reading, rule, root);
+    rule_parameters_take(reading, rule, node_find(root, "params"));
+    return true;
+}
