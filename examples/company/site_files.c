@@ -85,7 +85,7 @@ static bool dataset_line_write(FILE *out, const char *line, size_t length,
                                const struct company_source *sources, size_t count,
                                const struct company_source **current, struct error *error)
 {
-    static const char source_key[] = "  source: ";
+    static const char source_key[] = "    source: ";
     size_t key_length = sizeof source_key - 1;
     const char *end = line + length, *open, *close;
 
@@ -111,7 +111,7 @@ static void source_write(FILE *out, const struct company_source *source)
     enum charset charset = database_charset(source->name, brand_of(source->connection));
 
     fprintf(out, "connection = %s\n", source->connection);
-    fprintf(out, "charset = %s\n", charset == CHARSET_CP874 ? "cp874" : "utf-8");
+    fprintf(out, "charset = %s\n", charset == CHARSET_CP874 ? "CP874" : "UTF-8");
     if (source->user != NULL)
         fprintf(out, "user = %s\n", source->user);
     if (source->password != NULL)
