@@ -8,6 +8,7 @@
 #include "daemon/recover.h"
 #include "daemon/sources.h"
 #include "jobs/evaluate.h"
+#include "jobs/folder.h"
 #include "jobs/worklist.h"
 #include "reports/publish.h"
 #include "reports/reports.h"

@@ -1,6 +1,7 @@
 /* One run of a job at a time: a lock on a file that says who holds it. */
 #include "core/clock.h"
 #include "core/date.h"
+#include "jobs/folder.h"
 #include "jobs/ledger.h"
 
 #include <errno.h>

@@ -31,7 +31,4 @@ bool slot_folder_make(const struct slot *slot, struct error *error);
 /* Removes slot->folder and all in it. A folder that isn't there is no error. */
 bool slot_folder_remove(const struct slot *slot, struct error *error);
 
-/* Makes `path` and the folders above it that are missing, for the owner and the group. */
-bool folder_make(const char *path, struct error *error);
-
 #endif

@@ -1,7 +1,7 @@
 /* Opens state.db: creates it, brings an older one up to date, refuses a newer or damaged one. */
 #include "jobs/state.h"
 
-#include "jobs/slot.h"
+#include "jobs/folder.h"
 #include "jobs/statement.h"
 
 #include <limits.h>

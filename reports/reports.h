@@ -11,7 +11,8 @@
 /* Writes kpi.xlsx, exceptions.xlsx, lists/, csv/, summary.html and at last manifest.json into
  * `folder` (empty, on the file system of the output folder), syncs each, and checks that the rows
  * in the results are the rows in the sheets. `manifest_sha256` gets the manifest's own SHA-256, in
- * hex. */
+ * hex. The manifest's `files` (an array of objects with `path`, below the folder, and `sha256`) is
+ * what recovery compares a folder with. */
 bool reports_write(const struct settings *settings, const struct catalogue *catalogue,
                    const struct slot *slot, const char *folder,
                    char manifest_sha256[MANIFEST_HASH_SIZE], struct error *error);
