@@ -16,6 +16,7 @@
 
 #define PATH_SIZE 4096
 #define CONNECTION_SIZE (PATH_SIZE + 64)
+#define PASSWORD_SIZE 256
 
 static const char *const source_names[] = {"sales", "credit", "logistics", "crm"};
 #define SOURCES (sizeof source_names / sizeof *source_names)
@@ -25,6 +26,7 @@ struct databases {
     struct company_source written[SOURCES], configured[SOURCES];
     char connections[SOURCES][CONNECTION_SIZE];
     char settings[SOURCES][CONNECTION_SIZE];
+    char passwords[SOURCES][PASSWORD_SIZE];
 };
 
 static bool folder_make(const char *path, struct error *error)
@@ -83,13 +85,42 @@ static bool request_check(const struct company_request *request, struct error *e
     return overrides_check(request, error);
 }
 
+/* Takes `PWD=..;` out of a connection string: the configuration keeps passwords in files. */
+static void password_take(const char *connection, char settings[CONNECTION_SIZE],
+                          char password[PASSWORD_SIZE])
+{
+    const char *at = strcasestr(connection, "PWD=");
+    size_t length;
+
+    if (at == NULL || (at != connection && at[-1] != ';')) {
+        snprintf(settings, CONNECTION_SIZE, "%s", connection);
+        return;
+    }
+    length = strcspn(at + 4, ";");
+    snprintf(password, PASSWORD_SIZE, "%.*s", (int)length, at + 4);
+    snprintf(settings, CONNECTION_SIZE, "%.*s%s", (int)(at - connection), connection,
+             at + 4 + length + (at[4 + length] == ';'));
+}
+
+static void override_set(const struct company_source *override, size_t index,
+                         struct databases *databases)
+{
+    struct company_source *configured = &databases->configured[index];
+
+    databases->written[index] = *configured = *override;
+    password_take(override->connection, databases->settings[index], databases->passwords[index]);
+    configured->connection = databases->settings[index];
+    if (*databases->passwords[index] != '\0')
+        configured->password = databases->passwords[index];
+}
+
 static void databases_set(const struct company_request *request, struct databases *databases)
 {
     for (size_t i = 0; i < SOURCES; i++) {
         const struct company_source *override = override_find(request, source_names[i]);
 
         if (override != NULL) {
-            databases->written[i] = databases->configured[i] = *override;
+            override_set(override, i, databases);
             continue;
         }
         snprintf(databases->connections[i], CONNECTION_SIZE,
@@ -163,6 +194,7 @@ bool company_write(const struct company_request *request, struct error *error)
     is_written = databases_write(request, databases, text_folder, error) &&
                  site_files_write(site, path, databases->configured, SOURCES, error) &&
                  planted_list_copy(text_folder, request->folder, error);
+    explicit_bzero(databases->passwords, sizeof databases->passwords);
     free(databases);
     return is_written || error_wrap(error, "demonstration company");
 }
