@@ -79,6 +79,7 @@ struct rule {
     int64_t target, amber;    /* scaled by 10,000, in the unit of the first measure */
     struct bilingual formula; /* in words, for the Definitions sheet */
     bool shows_share;         /* part over the sum of parts (or over whole) is shown too */
+    const char *target_split; /* NULL: the target holds for every split */
 
     const char *sql;    /* what follows the header */
     const char *sha256; /* of the file, for the manifest */

@@ -48,6 +48,8 @@ static const struct key_declaration keys[] = {
     {"kpi", "formula", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "how it is reckoned, in words"},
     {"kpi", "shows_share", KEY_BOOLEAN, false, "false", 0, 0, NULL,
      "true: a share is shown too, and the target is on it"},
+    {"kpi", "target_split", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "the one split that the target is for"},
     {"kpi", "needs", KEY_ANY, true, NULL, 0, 0, NULL, "datasets it reads"},
     {"kpi", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
 };
@@ -156,6 +158,7 @@ static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const
     rule->split_title = take_bilingual(root, "split");
     rule->formula = take_bilingual(root, "formula");
     rule->shows_share = binder_boolean(root, "shows_share", false);
+    rule->target_split = binder_text(root, "target_split", NULL);
     rule->position = binder_integer(root, "position", 100);
     take_measures(reading, rule, root);
 }

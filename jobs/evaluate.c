@@ -1,0 +1,202 @@
+/* All checks and KPIs side by side, each thread on its own connection. See evaluate.h. */
+#include "jobs/evaluate.h"
+
+#include "jobs/check_run.h"
+#include "jobs/kpi_run.h"
+#include "jobs/needs.h"
+#include "jobs/prepare.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct evaluation {
+    const struct settings *settings;
+    const struct catalogue *catalogue;
+    const struct slot *slot;
+    struct results *results;
+    evaluate_progress *progress;
+    void *context;
+
+    pthread_mutex_t mutex; /* for all below */
+    size_t next, done, count;
+    struct error error; /* the first failure that isn't a rule's own */
+};
+
+static bool is_in_job(const char *const *names, size_t count, const char *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], id) == 0)
+            return true;
+    return count == 0;
+}
+
+static const struct rule *rule_at(const struct evaluation *evaluation, size_t index,
+                                  size_t *position)
+{
+    const struct catalogue *catalogue = evaluation->catalogue;
+    bool is_check = index < catalogue->check_count;
+    *position = is_check ? index : index - catalogue->check_count;
+    return is_check ? &catalogue->checks[*position] : &catalogue->kpis[*position];
+}
+
+/* What keeps a rule from running before its inputs are looked at; NULL: nothing. */
+static const char *state_without_running(const struct evaluation *evaluation,
+                                         const struct rule *rule)
+{
+    const struct job_settings *job = evaluation->slot->job;
+    bool in_job = rule->kind == RULE_CHECK ? is_in_job(job->checks, job->check_count, rule->id)
+                                           : is_in_job(job->kpis, job->kpi_count, rule->id);
+    if (!rule->is_enabled || !in_job)
+        return "off";
+    if (evaluation->slot->is_flows_only &&
+        (rule->kind == RULE_CHECK || rule->kpi_kind == KPI_STOCK))
+        return "not_taken";
+    return NULL;
+}
+
+/* A rule that fails costs itself alone. */
+static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struct rule *rule,
+                     size_t position, struct error *error)
+{
+    const char *state = state_without_running(evaluation, rule);
+    struct needs_answer needs = {0};
+    struct error failure = {0};
+    int64_t found_count = 0;
+    bool good;
+
+    if (state != NULL)
+        return results_record(evaluation->results, rule, position, state, "", "", 0, error);
+    if (!needs_look(mirror, evaluation->catalogue, rule, &needs, error))
+        return false;
+    if (needs.state == NEEDS_MISSING)
+        return results_record(evaluation->results, rule, position, "not_checked",
+                              needs.reason[LANGUAGE_EN].text, needs.reason[LANGUAGE_TH].text, 0,
+                              error);
+    good =
+        rule->kind == RULE_CHECK
+            ? check_run(mirror, evaluation->results, rule, evaluation->slot, &found_count, &failure)
+            : kpi_run(mirror, evaluation->results, rule, evaluation->slot, &failure);
+    if (!good && (failure.code == EXIT_CODE_CANNOT_WRITE || failure.code == EXIT_CODE_SOFTWARE)) {
+        *error = failure;
+        return false;
+    }
+    if (!good)
+        return results_record(evaluation->results, rule, position, "failed", failure.text,
+                              failure.text, 0, error);
+    return results_record(
+        evaluation->results, rule, position, needs.state == NEEDS_PARTIAL ? "partial" : "checked",
+        needs.reason[LANGUAGE_EN].text, needs.reason[LANGUAGE_TH].text, found_count, error);
+}
+
+static bool take_next(struct evaluation *evaluation, size_t *index)
+{
+    bool taken;
+    pthread_mutex_lock(&evaluation->mutex);
+    taken = evaluation->error.code == EXIT_CODE_GOOD && evaluation->next < evaluation->count;
+    if (taken)
+        *index = evaluation->next++;
+    pthread_mutex_unlock(&evaluation->mutex);
+    return taken;
+}
+
+static void tell_done(struct evaluation *evaluation, const char *id, const struct error *error)
+{
+    pthread_mutex_lock(&evaluation->mutex);
+    evaluation->done++;
+    if (error->code != EXIT_CODE_GOOD && evaluation->error.code == EXIT_CODE_GOOD)
+        evaluation->error = *error;
+    if (evaluation->progress != NULL)
+        evaluation->progress(evaluation->context, id, evaluation->done, evaluation->count);
+    pthread_mutex_unlock(&evaluation->mutex);
+}
+
+static void *work(void *context)
+{
+    struct evaluation *evaluation = context;
+    struct error error = {0};
+    sqlite3 *mirror = NULL;
+    size_t index;
+    if (!mirror_open(&mirror, evaluation->settings, evaluation->catalogue, evaluation->slot,
+                     &error)) {
+        pthread_mutex_lock(&evaluation->mutex);
+        evaluation->error = error;
+        pthread_mutex_unlock(&evaluation->mutex);
+        return NULL;
+    }
+    while (take_next(evaluation, &index)) {
+        size_t position;
+        const struct rule *rule = rule_at(evaluation, index, &position);
+        if (!run_rule(evaluation, mirror, rule, position, &error))
+            error_wrap(&error, "%s", rule->id);
+        tell_done(evaluation, rule->id, &error);
+    }
+    sqlite3_close(mirror);
+    return NULL;
+}
+
+static size_t thread_count(const struct evaluation *evaluation)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t count = (size_t)evaluation->settings->parallel;
+    if (cores > 0 && count > (size_t)cores)
+        count = (size_t)cores;
+    return count < evaluation->count ? count : evaluation->count;
+}
+
+static bool run_all(struct evaluation *evaluation, struct error *error)
+{
+    size_t count = thread_count(evaluation), started = 0;
+    pthread_t *threads = calloc(count + 1, sizeof *threads);
+    if (threads == NULL)
+        return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for %zu threads", count);
+    while (started < count && pthread_create(&threads[started], NULL, work, evaluation) == 0)
+        started++;
+    if (started == 0)
+        work(evaluation); /* the system gives no thread: do it alone */
+    for (size_t i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    free(threads);
+    if (evaluation->error.code == EXIT_CODE_GOOD)
+        return true;
+    *error = evaluation->error;
+    return false;
+}
+
+static bool reckon_values(struct evaluation *evaluation, struct error *error)
+{
+    sqlite3 *mirror;
+    bool reckoned;
+    if (!mirror_open(&mirror, evaluation->settings, evaluation->catalogue, evaluation->slot, error))
+        return false;
+    reckoned = kpi_values(mirror, evaluation->results, evaluation->settings, evaluation->catalogue,
+                          evaluation->slot, error);
+    sqlite3_close(mirror);
+    return reckoned;
+}
+
+bool evaluate(const struct settings *settings, const struct catalogue *catalogue,
+              const struct slot *slot, evaluate_progress *progress, void *context,
+              struct error *error)
+{
+    struct results results;
+    struct evaluation evaluation = {
+        .settings = settings,
+        .catalogue = catalogue,
+        .slot = slot,
+        .results = &results,
+        .progress = progress,
+        .context = context,
+        .mutex = PTHREAD_MUTEX_INITIALIZER,
+        .count = catalogue->check_count + catalogue->kpi_count,
+    };
+    bool evaluated;
+
+    error_clear(error);
+    if (!results_open(&results, slot, error))
+        return false;
+    evaluated = run_all(&evaluation, error) && reckon_values(&evaluation, error) &&
+                results_finish(&results, error);
+    results_close(&results);
+    return evaluated;
+}

@@ -1,0 +1,18 @@
+/* Runs one KPI: its query over the mirror, summed by staff member, split, measure and day into
+ * results.sqlite. And then, for all of them, the values. */
+#ifndef KHROP_JOBS_KPI_RUN_H
+#define KHROP_JOBS_KPI_RUN_H
+
+#include "jobs/results.h"
+
+/* False when the KPI fails: its query, a missing column, a percentage whose part is above its
+ * whole. No rows of it stay then. */
+bool kpi_run(sqlite3 *mirror, struct results *results, const struct rule *rule,
+             const struct slot *slot, struct error *error);
+
+/* Fills khrop_periods and khrop_kpi_values from khrop_kpi_parts for the KPIs that ran: each period,
+ * each level, with value, share and status. `mirror` gives each staff member's team and branch. */
+bool kpi_values(sqlite3 *mirror, struct results *results, const struct settings *settings,
+                const struct catalogue *catalogue, const struct slot *slot, struct error *error);
+
+#endif

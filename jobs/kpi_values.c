@@ -1,0 +1,276 @@
+/* From parts to values: sums of parts over sums of wholes, for each period and level. See
+ * kpi_run.h. */
+#include "core/decimal.h"
+#include "jobs/calendar.h"
+#include "jobs/kpi_run.h"
+#include "jobs/statement.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define PERCENT_SCALE INT64_C(1000000)
+
+static bool insert_period(sqlite3 *connection, const char *period, int64_t from_on, int64_t to_on,
+                          struct error *error)
+{
+    sqlite3_stmt *insert = NULL;
+    bool inserted = statement_prepare(
+        connection, "INSERT INTO khrop_periods VALUES (:period, :from_on, :to_on)", &insert, error);
+    if (inserted) {
+        statement_bind_text(insert, ":period", period);
+        statement_bind_integer(insert, ":from_on", from_on);
+        statement_bind_integer(insert, ":to_on", to_on);
+        inserted = statement_finish(insert, error);
+    }
+    sqlite3_finalize(insert);
+    return inserted;
+}
+
+/* DESIGN: day = from the last working day at or before last_on through last_on; on a Monday that is
+ * Friday to Sunday. */
+static bool insert_periods(sqlite3 *connection, const struct settings *settings,
+                           const struct slot *slot, struct error *error)
+{
+    struct calendar *calendar;
+    int64_t day_from = slot->last_on;
+    if (!calendar_open(&calendar, settings, error))
+        return false;
+    while (day_from > settings->accepted_from_on && !calendar_is_workday(calendar, day_from))
+        day_from--;
+    calendar_close(calendar);
+    return insert_period(connection, "day", day_from, slot->last_on, error) &&
+           insert_period(connection, "month", date_first_of_month(slot->last_on), slot->last_on,
+                         error) &&
+           insert_period(connection, "rolling", slot->last_on - 29, slot->last_on, error) &&
+           insert_period(connection, "all", settings->accepted_from_on, slot->last_on, error) &&
+           insert_period(connection, "now", slot->business_on, slot->business_on, error);
+}
+
+/* Copies staff_no, team and branch, which stand in another database. */
+static bool copy_staff(sqlite3 *mirror, sqlite3 *connection, struct error *error)
+{
+    sqlite3_stmt *staff = NULL, *insert = NULL;
+    bool copied = false;
+    if (!statement_execute(
+            connection,
+            "CREATE TEMP TABLE staff_of(staff_no TEXT PRIMARY KEY, team TEXT, branch TEXT)", error))
+        return false;
+    /* Without staff there are no teams: everything stands under '' there. */
+    if (sqlite3_prepare_v2(mirror, "SELECT staff_no, team, branch FROM staff", -1, &staff, NULL) !=
+        SQLITE_OK)
+        return true;
+    if (!statement_prepare(connection,
+                           "INSERT INTO temp.staff_of VALUES (:staff_no, :team, :branch)", &insert,
+                           error))
+        goto done;
+    copied = true;
+    while (copied && statement_next(staff, error)) {
+        statement_bind_text(insert, ":staff_no", statement_text(staff, 0));
+        statement_bind_text(insert, ":team", statement_text(staff, 1));
+        statement_bind_text(insert, ":branch", statement_text(staff, 2));
+        copied = statement_finish(insert, error);
+    }
+    copied = copied && error->code == EXIT_CODE_GOOD;
+done:
+    sqlite3_finalize(staff);
+    sqlite3_finalize(insert);
+    return copied;
+}
+
+/* Every level's sums of one KPI. `by_split` gives each split its rows; without, the total over
+ * splits. */
+static bool sum_level(sqlite3 *connection, const struct rule *rule, const char *level,
+                      const char *level_no, bool by_split, struct error *error)
+{
+    const char *split = by_split ? "p.split" : "'*'";
+    const char *join = rule->kpi_kind == KPI_FLOW
+                           ? "w.period <> 'now' AND p.day_on BETWEEN w.from_on AND w.to_on"
+                           : "w.period = 'now'";
+    char *sql = sqlite3_mprintf(
+        "INSERT INTO khrop_kpi_values SELECT p.kpi_id, w.period, %Q, %s, %s, p.measure, "
+        "SUM(p.part), "
+        "SUM(p.whole), NULL, NULL, '' FROM khrop_kpi_parts AS p JOIN khrop_periods AS w ON %s "
+        "LEFT JOIN temp.staff_of AS s ON s.staff_no = p.staff_no WHERE p.kpi_id = %Q "
+        "GROUP BY p.kpi_id, w.period, %s, %s, p.measure",
+        level, level_no, split, join, rule->id, level_no, split);
+    bool summed = sql != NULL && statement_execute(connection, sql, error);
+    sqlite3_free(sql);
+    return summed;
+}
+
+/* A period in which nothing happened stands with a part of 0, so that a page shows "-", not a hole.
+ */
+static bool fill_company(sqlite3 *connection, const struct rule *rule, struct error *error)
+{
+    bool filled = true;
+    for (size_t i = 0; filled && i < rule->measure_count; i++) {
+        bool has_whole =
+            rule->measures[i].unit == UNIT_PERCENT || rule->measures[i].unit == UNIT_DAYS;
+        char *sql = sqlite3_mprintf("INSERT OR IGNORE INTO khrop_kpi_values SELECT %Q, period, "
+                                    "'company', '', '*', %Q, 0, %s, "
+                                    "NULL, NULL, '' FROM khrop_periods WHERE (period = 'now') = %d",
+                                    rule->id, rule->measures[i].name, has_whole ? "0" : "NULL",
+                                    rule->kpi_kind == KPI_STOCK);
+        filled = sql != NULL && statement_execute(connection, sql, error);
+        sqlite3_free(sql);
+    }
+    return filled;
+}
+
+static bool sum_kpi(sqlite3 *connection, const struct rule *rule, struct error *error)
+{
+    static const struct {
+        const char *level, *level_no;
+    } levels[] = {{"staff", "p.staff_no"},
+                  {"team", "coalesce(s.team, '')"},
+                  {"branch", "coalesce(s.branch, '')"},
+                  {"company", "''"}};
+    bool has_splits = rule->split_title.text[LANGUAGE_EN][0] != '\0';
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
+        if (!sum_level(connection, rule, levels[i].level, levels[i].level_no, false, error))
+            return false;
+        if (has_splits &&
+            !sum_level(connection, rule, levels[i].level, levels[i].level_no, true, error))
+            return false;
+    }
+    return fill_company(connection, rule, error);
+}
+
+struct figure {
+    enum kpi_unit unit;
+    int64_t part, whole, total; /* total: the part of all splits */
+    bool has_whole, has_value, has_share;
+    int64_t value, share;
+};
+
+static bool reckon(const struct rule *rule, struct figure *figure)
+{
+    bool is_ratio = figure->unit == UNIT_PERCENT || figure->unit == UNIT_DAYS;
+    figure->has_value = !is_ratio || (figure->has_whole && figure->whole != 0);
+    figure->value = figure->part;
+    if (is_ratio && figure->has_value &&
+        !decimal_multiply_divide(figure->part,
+                                 figure->unit == UNIT_PERCENT ? PERCENT_SCALE : DECIMAL_SCALE,
+                                 figure->whole, &figure->value))
+        return false;
+    figure->has_share =
+        rule->shows_share && (figure->has_whole ? figure->whole : figure->total) != 0;
+    return !figure->has_share ||
+           decimal_multiply_divide(figure->part, PERCENT_SCALE,
+                                   figure->has_whole ? figure->whole : figure->total,
+                                   &figure->share);
+}
+
+/* Green, amber or red; "" without a target or without a value. */
+static const char *status_of(const struct rule *rule, const struct figure *figure,
+                             const char *split, bool is_first_measure)
+{
+    bool is_higher = rule->direction == HIGHER_IS_BETTER;
+    int64_t shown = rule->shows_share            ? figure->share
+                    : figure->unit == UNIT_COUNT ? figure->value * DECIMAL_SCALE
+                                                 : figure->value;
+    bool is_known = rule->shows_share ? figure->has_share : figure->has_value;
+    if (!rule->has_target || !is_known || !is_first_measure)
+        return "";
+    if (rule->target_split != NULL && strcmp(rule->target_split, split) != 0)
+        return "";
+    if (is_higher ? shown >= rule->target : shown <= rule->target)
+        return "green";
+    if (rule->has_amber && (is_higher ? shown >= rule->amber : shown <= rule->amber))
+        return "amber";
+    return "red";
+}
+
+static size_t measure_index(const struct rule *rule, const char *measure)
+{
+    size_t index = 0;
+    while (index + 1 < rule->measure_count && strcmp(rule->measures[index].name, measure) != 0)
+        index++;
+    return index;
+}
+
+static bool update_row(sqlite3_stmt *row, sqlite3_stmt *update, const struct rule *rule,
+                       struct error *error)
+{
+    size_t measure = measure_index(rule, statement_text(row, 2));
+    struct figure figure = {
+        .unit = rule->measures[measure].unit,
+        .part = sqlite3_column_int64(row, 3),
+        .whole = sqlite3_column_int64(row, 4),
+        .has_whole = sqlite3_column_type(row, 4) != SQLITE_NULL,
+        .total = sqlite3_column_int64(row, 5),
+    };
+    if (!reckon(rule, &figure))
+        return error_set(error, EXIT_CODE_DATA, "a value of %s is beyond 64 bits", rule->id);
+    sqlite3_clear_bindings(update);
+    statement_bind_integer(update, ":row", sqlite3_column_int64(row, 0));
+    if (figure.has_value)
+        statement_bind_integer(update, ":value", figure.value);
+    if (figure.has_share)
+        statement_bind_integer(update, ":share", figure.share);
+    statement_bind_text(update, ":status",
+                        status_of(rule, &figure, statement_text(row, 1), measure == 0));
+    return statement_finish(update, error);
+}
+
+static bool reckon_kpi(sqlite3 *connection, const struct rule *rule, struct error *error)
+{
+    sqlite3_stmt *rows = NULL, *update = NULL;
+    bool reckoned =
+        statement_prepare(
+            connection,
+            "SELECT v.rowid, v.split, v.measure, v.part, v.whole, t.part FROM khrop_kpi_values AS "
+            "v "
+            "LEFT JOIN khrop_kpi_values AS t ON t.kpi_id = v.kpi_id AND t.period = v.period AND "
+            "t.level = v.level AND t.level_no = v.level_no AND t.split = '*' AND t.measure = "
+            "v.measure "
+            "WHERE v.kpi_id = :id ORDER BY v.rowid",
+            &rows, error) &&
+        statement_prepare(
+            connection,
+            "UPDATE khrop_kpi_values SET value = :value, share = :share, status = :status "
+            "WHERE rowid = :row",
+            &update, error);
+    if (reckoned)
+        statement_bind_text(rows, ":id", rule->id);
+    while (reckoned && statement_next(rows, error))
+        reckoned = update_row(rows, update, rule, error);
+    reckoned = reckoned && error->code == EXIT_CODE_GOOD;
+    sqlite3_finalize(rows);
+    sqlite3_finalize(update);
+    return reckoned;
+}
+
+static bool has_run(sqlite3 *connection, const struct rule *rule, struct error *error)
+{
+    sqlite3_stmt *state = NULL;
+    bool ran = false;
+    if (statement_prepare(
+            connection,
+            "SELECT 1 FROM khrop_kpis WHERE kpi_id = :id AND state IN ('checked', 'partial')",
+            &state, error)) {
+        statement_bind_text(state, ":id", rule->id);
+        ran = statement_next(state, error);
+    }
+    sqlite3_finalize(state);
+    return ran;
+}
+
+bool kpi_values(sqlite3 *mirror, struct results *results, const struct settings *settings,
+                const struct catalogue *catalogue, const struct slot *slot, struct error *error)
+{
+    error_clear(error);
+    if (!insert_periods(results->connection, settings, slot, error) ||
+        !copy_staff(mirror, results->connection, error))
+        return false;
+    for (size_t i = 0; i < catalogue->kpi_count; i++) {
+        const struct rule *rule = &catalogue->kpis[i];
+        if (has_run(results->connection, rule, error) &&
+            (!sum_kpi(results->connection, rule, error) ||
+             !reckon_kpi(results->connection, rule, error)))
+            return error_wrap(error, "KPI %s", rule->id);
+        if (error->code != EXIT_CODE_GOOD)
+            return false;
+    }
+    return true;
+}

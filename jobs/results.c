@@ -1,0 +1,100 @@
+/* results.sqlite; see results.h. */
+#include "jobs/results.h"
+
+#include "jobs/statement.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static const char tables[] =
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA "
+    "temp_store = FILE; BEGIN; "
+    "CREATE TABLE khrop_checks(check_id TEXT PRIMARY KEY, position INTEGER NOT NULL, state TEXT "
+    "NOT NULL, "
+    "reason_en TEXT NOT NULL, reason_th TEXT NOT NULL, found_count INTEGER NOT NULL);"
+    "CREATE TABLE khrop_kpis(kpi_id TEXT PRIMARY KEY, position INTEGER NOT NULL, state TEXT NOT "
+    "NULL, "
+    "reason_en TEXT NOT NULL, reason_th TEXT NOT NULL);"
+    "CREATE TABLE khrop_kpi_parts(kpi_id TEXT NOT NULL, staff_no TEXT NOT NULL, split TEXT NOT "
+    "NULL, measure TEXT NOT NULL, "
+    "day_on INTEGER, part INTEGER NOT NULL, whole INTEGER);"
+    "CREATE TABLE khrop_kpi_values(kpi_id TEXT NOT NULL, period TEXT NOT NULL, level TEXT NOT "
+    "NULL, level_no TEXT NOT NULL, "
+    "split TEXT NOT NULL, measure TEXT NOT NULL, part INTEGER NOT NULL, whole INTEGER, value "
+    "INTEGER, share INTEGER, "
+    "status TEXT NOT NULL, PRIMARY KEY (kpi_id, period, level, level_no, split, measure));"
+    "CREATE TABLE khrop_periods(period TEXT PRIMARY KEY, from_on INTEGER NOT NULL, to_on INTEGER "
+    "NOT NULL);";
+
+bool results_open(struct results *results, const struct slot *slot, struct error *error)
+{
+    *results = (struct results){.mutex = PTHREAD_MUTEX_INITIALIZER};
+    if (snprintf(results->path, sizeof results->path, "%s/results.sqlite", slot->folder) >=
+            (int)sizeof results->path ||
+        snprintf(results->partial_path, sizeof results->partial_path, "%s/results.sqlite.partial",
+                 slot->folder) >= (int)sizeof results->partial_path)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "%s: the path is too long", slot->folder);
+    unlink(results->path);
+    unlink(results->partial_path);
+    if (sqlite3_open_v2(results->partial_path, &results->connection,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX,
+                        NULL) != SQLITE_OK) {
+        statement_error(results->connection, error);
+        results_close(results);
+        return false;
+    }
+    if (!statement_execute(results->connection, tables, error)) {
+        results_close(results);
+        return false;
+    }
+    return true;
+}
+
+bool results_finish(struct results *results, struct error *error)
+{
+    if (!statement_execute(results->connection, "COMMIT", error))
+        return false;
+    if (sqlite3_close(results->connection) != SQLITE_OK)
+        return error_set(error, EXIT_CODE_SOFTWARE, "%s: a statement was left open", results->path);
+    results->connection = NULL;
+    if (rename(results->partial_path, results->path) != 0)
+        return error_set_errno(error, EXIT_CODE_CANNOT_WRITE, errno, "%s", results->path);
+    return true;
+}
+
+void results_close(struct results *results)
+{
+    if (results->connection == NULL)
+        return;
+    sqlite3_close(results->connection);
+    results->connection = NULL;
+    unlink(results->partial_path);
+}
+
+bool results_record(struct results *results, const struct rule *rule, size_t position,
+                    const char *state, const char *reason_en, const char *reason_th,
+                    int64_t found_count, struct error *error)
+{
+    sqlite3_stmt *insert = NULL;
+    bool recorded;
+    pthread_mutex_lock(&results->mutex);
+    recorded = statement_prepare(
+        results->connection,
+        rule->kind == RULE_CHECK
+            ? "INSERT INTO khrop_checks VALUES (:id, :position, :state, :en, :th, :found)"
+            : "INSERT INTO khrop_kpis VALUES (:id, :position, :state, :en, :th)",
+        &insert, error);
+    if (recorded) {
+        statement_bind_text(insert, ":id", rule->id);
+        statement_bind_integer(insert, ":position", (int64_t)position);
+        statement_bind_text(insert, ":state", state);
+        statement_bind_text(insert, ":en", reason_en);
+        statement_bind_text(insert, ":th", reason_th);
+        statement_bind_integer(insert, ":found", found_count);
+        recorded = statement_finish(insert, error);
+    }
+    sqlite3_finalize(insert);
+    pthread_mutex_unlock(&results->mutex);
+    return recorded;
+}

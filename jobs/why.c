@@ -1,0 +1,101 @@
+/* Sentences from templates; see why.h. */
+#include "jobs/why.h"
+
+#include "core/decimal.h"
+#include "core/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define NAME_SIZE 128
+
+/* Finds the next {name}. Returns where it opens, or NULL; *after is behind its brace. */
+static const char *next_place(const char *text, char name[NAME_SIZE], const char **after)
+{
+    const char *open = strchr(text, '{');
+    const char *close = open == NULL ? NULL : strchr(open, '}');
+    if (close == NULL || (size_t)(close - open) >= NAME_SIZE)
+        return NULL;
+    memcpy(name, open + 1, (size_t)(close - open) - 1);
+    name[close - open - 1] = '\0';
+    *after = close + 1;
+    return open;
+}
+
+bool why_check(const char *template_text, const struct schema *schema, struct error *error)
+{
+    char name[NAME_SIZE];
+    const char *rest = template_text;
+    while (next_place(rest, name, &rest) != NULL)
+        if (schema_find(schema, name) == schema->column_count)
+            return error_set(error, EXIT_CODE_CONFIGURATION,
+                             "why names {%s}, a column that the query does not give", name);
+    return true;
+}
+
+static size_t number_text(enum column_type type, int64_t number, enum language language,
+                          char text[DATE_TEXT_SIZE])
+{
+    switch (type) {
+    case COLUMN_DATE:
+        return language == LANGUAGE_TH ? date_format_thai(number, text)
+                                       : date_format_english(number, text);
+    case COLUMN_TIMESTAMP:
+        return timestamp_format_iso(number, 0, text);
+    case COLUMN_MONEY:
+        return decimal_format_grouped(number, 2, text);
+    case COLUMN_QUANTITY:
+        return decimal_format(number, text);
+    default:
+        return (size_t)snprintf(text, DATE_TEXT_SIZE, "%" PRId64, number);
+    }
+}
+
+size_t why_value(const struct batch *batch, size_t column, size_t row, enum language language,
+                 char *text, size_t size)
+{
+    char number[DATE_TEXT_SIZE];
+    const char *bytes = "-";
+    size_t length = 1;
+    if (!batch_is_null(batch, column, row)) {
+        const struct batch_column *values = &batch->columns[column];
+        if (values->texts != NULL) {
+            bytes = values->texts[row].bytes;
+            length = values->texts[row].length;
+        } else {
+            length = number_text(batch->schema->columns[column].type, values->numbers[row],
+                                 language, number);
+            bytes = number;
+        }
+    }
+    length = text_cut(bytes, length, size - 1);
+    memcpy(text, bytes, length);
+    text[length] = '\0';
+    return length;
+}
+
+static size_t append(char text[WHY_SIZE], size_t used, const char *bytes, size_t length)
+{
+    size_t taken = text_cut(bytes, length, WHY_SIZE - 1 - used);
+    memcpy(text + used, bytes, taken);
+    text[used + taken] = '\0';
+    return used + taken;
+}
+
+void why_write(const char *template_text, enum language language, const struct batch *batch,
+               size_t row, char text[WHY_SIZE])
+{
+    const char *rest = template_text, *after, *open;
+    char name[NAME_SIZE];
+    size_t used = 0;
+    text[0] = '\0';
+    while ((open = next_place(rest, name, &after)) != NULL) {
+        size_t column = schema_find(batch->schema, name);
+        used = append(text, used, rest, (size_t)(open - rest));
+        if (column < batch->schema->column_count)
+            used += why_value(batch, column, row, language, text + used, WHY_SIZE - used);
+        rest = after;
+    }
+    append(text, used, rest, strlen(rest));
+}
