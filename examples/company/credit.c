@@ -102,9 +102,9 @@ bool accounts_generate(const struct company *company, struct row_sink *sink, str
                                   .is_on_hold = "no",
                                   .term_days = customer_term_days(index)};
 
+        if (!customer_has_account(index))
+            continue;
         if (!customer_has_credit(index)) {
-            if (index % 2 == 0)
-                continue; /* half of those who pay cash have no account at all */
             row.credit_limit = 0;
             row.term_days = 0;
         }

@@ -39,6 +39,11 @@ bool customer_has_credit(int64_t index)
     return index != CUSTOMER_WALK_IN && sort_of(index) <= SORT_PARTNERSHIP;
 }
 
+bool customer_has_account(int64_t index)
+{
+    return customer_has_credit(index) || (index != CUSTOMER_WALK_IN && index % 20 >= 10);
+}
+
 int64_t customer_term_days(int64_t index)
 {
     static const int64_t terms[] = {30, 30, 15, 45, 30};
@@ -108,7 +113,7 @@ static void contact_make(struct random *random, int64_t index, enum sort sort,
     snprintf(customer->email, sizeof customer->email, "%s%06lld@%s.example",
              sort == SORT_PERSON ? "khun" : "order", (long long)index + 1,
              sort == SORT_PERSON ? "mail" : "shop");
-    customer->row.tax_id = sort == SORT_SHOP || index % 20 == 9 ? NULL : customer->tax_id;
+    customer->row.tax_id = customer_has_account(index) ? customer->tax_id : NULL;
     customer->row.tax_branch_no = sort <= SORT_PARTNERSHIP ? "00000" : NULL;
     customer->row.phone = customer->phone;
     customer->row.email = random_chance(random, 600) ? customer->email : NULL;

@@ -21,6 +21,8 @@ void customer_number(int64_t index, char *text, size_t size);
 bool customer_is_active(int64_t index);
 /* Buys on credit; others pay when they get the goods. */
 bool customer_has_credit(int64_t index);
+/* The credit system knows it, if only with a limit of nothing. */
+bool customer_has_account(int64_t index);
 int64_t customer_term_days(int64_t index);
 /* The first day a customer is there. */
 int64_t customer_created_on(const struct company *company, int64_t index);
