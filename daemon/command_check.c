@@ -1,0 +1,101 @@
+/* khrop check: is the configuration right, and with --live does each source answer to it? */
+#include "config/settings_table.h"
+#include "core/clock.h"
+#include "daemon/command.h"
+#include "jobs/catalogue.h"
+
+#include <stdio.h>
+
+struct wanted {
+    const char *configuration;
+    const char *key;
+    bool is_live, is_printed, is_documented;
+};
+
+static enum exit_code explain(const char *key)
+{
+    struct error error = {0};
+
+    return settings_explain(stdout, key, &error) ? EXIT_CODE_GOOD : command_failed(&error);
+}
+
+static size_t enabled_count(const struct rule *rules, size_t count)
+{
+    size_t enabled = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (rules[i].is_enabled)
+            enabled++;
+    return enabled;
+}
+
+static void summary_print(const struct settings *settings, const struct catalogue *catalogue)
+{
+    printf("%s: good\n  %zu sources, %zu of %zu datasets, %zu checks, %zu KPIs, %zu jobs\n",
+           settings->folder, settings->source_count, settings->dataset_count,
+           catalogue->contract_count, enabled_count(catalogue->checks, catalogue->check_count),
+           enabled_count(catalogue->kpis, catalogue->kpi_count), settings->job_count);
+}
+
+static enum exit_code check(const struct wanted *wanted)
+{
+    struct settings *settings = NULL;
+    struct catalogue *catalogue = NULL;
+    struct error error = {0};
+    bool is_good = settings_open(&settings, wanted->configuration, &error) &&
+                   clock_set_zone(settings->time_zone, &error) &&
+                   catalogue_open(&catalogue, settings, &error);
+
+    if (is_good)
+        summary_print(settings, catalogue);
+    if (is_good && wanted->is_printed)
+        settings_print(stdout, settings);
+    if (catalogue != NULL)
+        catalogue_close(catalogue);
+    if (settings != NULL)
+        settings_close(settings);
+    return is_good ? EXIT_CODE_GOOD : command_failed(&error);
+}
+
+static const char about[] = "Reads khrop.ini, the YAML files and the catalogue, and tells every "
+                            "fault at once with its file,\n"
+                            "line and the nearest valid name.";
+
+static const char more[] =
+    "examples:\n"
+    "  khrop check --config build/demo/etc\n"
+    "  khrop check --explain charset          what a key means, and what it may be\n"
+    "\n"
+    "exit codes: 0 good, 78 something is to be mended";
+
+enum exit_code command_check(int argc, char **argv)
+{
+    struct wanted wanted = {.configuration = COMMAND_CONFIG_DEFAULT};
+    const struct command_option options[] = {
+        COMMAND_CONFIG_OPTION(&wanted.configuration),
+        {"explain", "KEY", OPTION_TEXT, &wanted.key, "say what a key means and stop"},
+        {"print", NULL, OPTION_FLAG, &wanted.is_printed,
+         "print every setting in force and where it was written"},
+        {"document", NULL, OPTION_FLAG, &wanted.is_documented,
+         "print the page that documents every key and stop"},
+    };
+    const struct command_line line = {
+        .usage = "check [options]",
+        .about = about,
+        .more = more,
+        .options = options,
+        .option_count = sizeof options / sizeof options[0],
+    };
+    enum exit_code code;
+    char **words;
+    size_t word_count;
+
+    if (!command_parse(&line, argc, argv, &words, &word_count, &code))
+        return code;
+    if (wanted.key != NULL)
+        return explain(wanted.key);
+    if (!wanted.is_documented)
+        return check(&wanted);
+    settings_document(stdout);
+    return EXIT_CODE_GOOD;
+}
