@@ -175,6 +175,15 @@ static bool planted_list_copy(const char *text_folder, const char *folder, struc
     return is_written;
 }
 
+/* The folder of a file that only the company's own has: a build folder has one of the same name. */
+static bool text_folder_find(char *folder, size_t size, struct error *error)
+{
+    if (!installation_find("examples/company/thai_postcodes.csv", folder, size, error))
+        return false;
+    *strrchr(folder, '/') = '\0';
+    return true;
+}
+
 bool company_write(const struct company_request *request, struct error *error)
 {
     struct databases *databases = NULL;
@@ -182,7 +191,7 @@ bool company_write(const struct company_request *request, struct error *error)
     bool is_written = false;
 
     if (!request_check(request, error) ||
-        !installation_find("examples/company", text_folder, sizeof text_folder, error) ||
+        !text_folder_find(text_folder, sizeof text_folder, error) ||
         !folders_make(request->folder, error))
         return false;
     databases = calloc(1, sizeof *databases);

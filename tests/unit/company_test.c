@@ -64,7 +64,9 @@ static void company_begin(struct company *company, uint64_t seed, int scale, int
     struct error error = {0};
     char folder[PATH_MAX];
 
-    assert_true(installation_find("examples/company", folder, sizeof folder, &error));
+    assert_true(
+        installation_find("examples/company/thai_postcodes.csv", folder, sizeof folder, &error));
+    *strrchr(folder, '/') = '\0';
     if (!company_open(company, seed, scale, day, folder, &error))
         fail_msg("%s", error.text);
 }
