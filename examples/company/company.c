@@ -96,8 +96,11 @@ static void password_take(const char *connection, char settings[CONNECTION_SIZE]
         snprintf(settings, CONNECTION_SIZE, "%s", connection);
         return;
     }
-    length = strcspn(at + 4, ";");
-    snprintf(password, PASSWORD_SIZE, "%.*s", (int)length, at + 4);
+    length = at[4] == '{' ? strcspn(at + 4, "}") + 1 : strcspn(at + 4, ";");
+    if (at[4] == '{')
+        snprintf(password, PASSWORD_SIZE, "%.*s", (int)length - 2, at + 5);
+    else
+        snprintf(password, PASSWORD_SIZE, "%.*s", (int)length, at + 4);
     snprintf(settings, CONNECTION_SIZE, "%.*s%s", (int)(at - connection), connection,
              at + 4 + length + (at[4 + length] == ';'));
 }

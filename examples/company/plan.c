@@ -30,10 +30,11 @@ static int64_t day_weight(int64_t on)
 /* The orders before day 1 come to ORDERS_BEFORE_DAY_ONE times the scale exactly. */
 static void orders_spread(struct company *company)
 {
-    int64_t weight_before = 0, weight = 0;
+    int64_t weight_before = 0, weight = 0, on = company->first_on;
 
-    for (int64_t on = company->first_on; on < company->day_one; on++)
-        weight_before += day_weight(on);
+    do
+        weight_before += day_weight(on++);
+    while (on < company->day_one);
     for (int64_t i = 0; i < ORDER_DAYS; i++) {
         weight += day_weight(company->first_on + i);
         company->orders_through[i] =

@@ -54,13 +54,14 @@ static bool is_absent(const struct field *field, const void *row)
     return number_of(field, row) == ABSENT;
 }
 
-/* The number a column keeps. A timestamp is in the morning, at a minute that its date gives. */
+/* The number a column keeps. A timestamp is what the wall clock showed, in the morning, at a minute
+ * that its date gives. */
 static int64_t kept_number(enum raw_form form, int64_t value)
 {
     if (form == RAW_SATANG)
         return value / SATANG;
     if (form == RAW_TIMESTAMP)
-        return value * 86400 + 2 * 3600 + value % 90 * 60;
+        return value * 86400 + 9 * 3600 + value % 90 * 60;
     return value;
 }
 

@@ -72,6 +72,8 @@ static void join_write(FILE *out, const char *from, const char *to, enum brand b
 
     fputs(is_function ? "concat(" : "", out);
     for (const char *at = from; at < to; at++) {
+        if (is_function && *at == ' ' && at + 1 < to && at[1] == '&')
+            continue;
         if (*at != '&')
             fputc(*at, out);
         else
