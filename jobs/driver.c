@@ -1,0 +1,117 @@
+/* The table of drivers; see driver.h. What the settings do was measured:
+ * docs/decisions/0003-odbc-drivers.md. */
+#include "jobs/driver.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+static const char *const nothing[] = {NULL};
+
+/* StepAPI streams instead of keeping the whole result; BigInt gives 64-bit integers; LongNames
+ * keeps column names whole. */
+static const struct driver_setting sqlite_settings[] = {
+    {"StepAPI", "1"}, {"BigInt", "1"}, {"LongNames", "1"}, {NULL, NULL}};
+static const char *const sqlite_read_only[] = {"PRAGMA query_only = 1", NULL};
+
+/* psqlodbc reads the whole result unless UseDeclareFetch is set. */
+static const struct driver_setting postgresql_settings[] = {
+    {"UseDeclareFetch", "1"}, {"Fetch", "1000"}, {NULL, NULL}};
+static const char *const postgresql_read_only[] = {
+    "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY", NULL};
+static const char *const postgresql_snapshot[] = {"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+                                                  NULL};
+
+/* The connector ignores SQL_ATTR_LOGIN_TIMEOUT; CONN_TIMEOUT works. */
+static const struct driver_setting mariadb_settings[] = {
+    {"CONN_TIMEOUT", "10"}, {"CHARSET", "utf8mb4"}, {NULL, NULL}};
+static const char *const mariadb_read_only[] = {"SET SESSION TRANSACTION READ ONLY", NULL};
+static const char *const mariadb_snapshot[] = {
+    "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+    "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", NULL};
+
+static const struct driver_setting no_settings[] = {{NULL, NULL}};
+
+/* The last row is for all others. */
+static const struct driver drivers[] = {
+    {"SQLite", "sqlite", "libsqliteodbc", sqlite_settings, sqlite_read_only, nothing, true, "\""},
+    {"PostgreSQL", "postgresql", "odbc-postgresql", postgresql_settings, postgresql_read_only,
+     postgresql_snapshot, true, "\""},
+    {"MariaDB", "mariadb", "odbc-mariadb", mariadb_settings, mariadb_read_only, mariadb_snapshot,
+     false, "`"},
+    {"FreeTDS", "freetds", "tdsodbc", no_settings, nothing, NULL, true, "\""},
+    {"ODBC", "", NULL, no_settings, nothing, NULL, true, "\""},
+};
+
+/* The value of `name` in a connection string: its start, and its length. NULL when it isn't there.
+ */
+static const char *find_value(const char *connection_string, const char *name, size_t *length)
+{
+    size_t name_length = strlen(name);
+    const char *at = connection_string;
+    while (*at != '\0') {
+        at += strspn(at, "; \t");
+        if (strncasecmp(at, name, name_length) == 0 &&
+            at[name_length + strspn(at + name_length, " ")] == '=') {
+            at = strchr(at, '=') + 1;
+            *length = *at == '{' ? strcspn(at, "}") + 1 : strcspn(at, ";");
+            return at;
+        }
+        /* A value in braces may hold semicolons. */
+        at += strcspn(at, ";{");
+        if (*at == '{')
+            at += strcspn(at, "}");
+        at += strcspn(at, ";");
+    }
+    return NULL;
+}
+
+static bool holds_word(const char *bytes, size_t length, const char *word)
+{
+    size_t word_length = strlen(word);
+    for (size_t i = 0; i + word_length <= length; i++)
+        if (strncasecmp(bytes + i, word, word_length) == 0)
+            return true;
+    return false;
+}
+
+const struct driver *driver_find(const char *connection_string)
+{
+    size_t count = sizeof drivers / sizeof drivers[0], length = 0;
+    const char *value = find_value(connection_string, "Driver", &length);
+    for (size_t i = 0; value != NULL && i + 1 < count; i++)
+        if (holds_word(value, length, drivers[i].word))
+            return &drivers[i];
+    return &drivers[count - 1];
+}
+
+static bool append(char *text, size_t size, size_t *used, const char *name, const char *value)
+{
+    bool needs_braces = strpbrk(value, ";{}[]()=,?*!@ ") != NULL;
+    int length;
+    if (strchr(value, '}') != NULL)
+        return false;
+    length = snprintf(text + *used, size - *used, "%s%s=%s%s%s",
+                      *used > 0 && text[*used - 1] != ';' ? ";" : "", name, needs_braces ? "{" : "",
+                      value, needs_braces ? "}" : "");
+    if (length < 0 || (size_t)length >= size - *used)
+        return false;
+    *used += (size_t)length;
+    return true;
+}
+
+bool driver_connection_string(const struct driver *driver, const char *connection_string,
+                              const char *user, const char *password, char *text, size_t size)
+{
+    size_t used = strlen(connection_string), length;
+    if (used >= size)
+        return false;
+    memcpy(text, connection_string, used + 1);
+    for (size_t i = 0; driver->settings[i].name != NULL; i++)
+        if (find_value(connection_string, driver->settings[i].name, &length) == NULL &&
+            !append(text, size, &used, driver->settings[i].name, driver->settings[i].value))
+            return false;
+    if (user != NULL && user[0] != '\0' && !append(text, size, &used, "UID", user))
+        return false;
+    return password == NULL || password[0] == '\0' || append(text, size, &used, "PWD", password);
+}

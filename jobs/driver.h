@@ -1,0 +1,39 @@
+/* What is known of each ODBC driver: how to keep its memory flat, how to read one snapshot, which
+ * Debian package holds it. A row a driver. */
+#ifndef KHROP_JOBS_DRIVER_H
+#define KHROP_JOBS_DRIVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct driver_setting {
+    const char *name; /* as in a connection string */
+    const char *value;
+};
+
+struct driver {
+    const char *name;    /* for people: "PostgreSQL" */
+    const char *word;    /* a word of Driver= by which it is known, in lower case */
+    const char *package; /* of Debian; NULL: the vendor's own */
+    const struct driver_setting
+        *settings;                /* added where the site's string has none; ended by a NULL name */
+    const char *const *read_only; /* statements for a session that only reads; ended by NULL */
+    const char *const *snapshot;  /* statements that begin one snapshot for all that follows, with
+                                     autocommit off; ended by NULL. NULL: it can't */
+    bool streams; /* hands rows over as they come; else it keeps the whole result, and a query is
+                     paged or limited */
+    const char *identifier_quote;
+};
+
+/* The row for a connection string's Driver=; never NULL: a driver that isn't known has a row of
+ * harmless defaults. */
+const struct driver *driver_find(const char *connection_string);
+
+/* Writes the connection string with the driver's settings added, and user and password where given
+ * (NULL: none). False when `size` is too small or a value holds a brace that can't be quoted. The
+ * caller wipes `text` after use when it gave a password. */
+bool driver_connection_string(const struct driver *driver, const char *connection_string,
+                              const char *user, const char *password, char *text, size_t size);
+
+#endif

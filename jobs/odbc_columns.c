@@ -1,0 +1,210 @@
+/* The result's columns against the contract; see odbc_reader_own.h. */
+#include "core/text.h"
+#include "jobs/odbc_reader_own.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define NUMBER_WIDTH 64
+#define SHORT_TEXT 64
+#define MODEST_TEXT 256
+#define WIDEST_TEXT ((size_t)TEXT_MAX_CHARACTERS * 4 + 8)
+
+static void add_name(char names[NAMES_SIZE], const char *name)
+{
+    size_t used = strlen(names);
+    if (used + strlen(name) + 3 < NAMES_SIZE)
+        snprintf(names + used, NAMES_SIZE - used, "%s%s,", used == 0 ? "," : "", name);
+}
+
+static bool describe(struct odbc_reader *reader, struct error *error)
+{
+    SQLSMALLINT count = 0;
+    if (!SQL_SUCCEEDED(SQLNumResultCols(reader->statement, &count)))
+        return odbc_error(error, EXIT_CODE_DATA, SQL_HANDLE_STMT, reader->statement,
+                          "the query's columns");
+    if (count == 0)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "the query gives no columns");
+    reader->columns = calloc((size_t)count, sizeof *reader->columns);
+    if (reader->columns == NULL)
+        return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for %d columns", count);
+    reader->column_count = (size_t)count;
+    for (size_t i = 0; i < reader->column_count; i++) {
+        struct source_column *column = &reader->columns[i];
+        SQLSMALLINT length, decimals, nullable;
+        SQLULEN size;
+        if (!SQL_SUCCEEDED(SQLDescribeCol(reader->statement, (SQLUSMALLINT)(i + 1),
+                                          (SQLCHAR *)column->name, sizeof column->name, &length,
+                                          &column->sql_type, &size, &decimals, &nullable)))
+            return odbc_error(error, EXIT_CODE_DATA, SQL_HANDLE_STMT, reader->statement,
+                              "the query's columns");
+        column->contract_column = NO_COLUMN;
+    }
+    return true;
+}
+
+static size_t find_source(const struct odbc_reader *reader, const char *name)
+{
+    for (size_t i = 0; i < reader->column_count; i++)
+        if (strcasecmp(reader->columns[i].name, name) == 0)
+            return i;
+    return NO_COLUMN;
+}
+
+static bool complain_of_missing(const struct odbc_reader *reader, const char *name,
+                                struct error *error)
+{
+    const char **names = calloc(reader->column_count + 1, sizeof *names);
+    char list[NAMES_SIZE] = "";
+    const char *nearest;
+    for (size_t i = 0; names != NULL && i < reader->column_count; i++) {
+        names[i] = reader->columns[i].name;
+        add_name(list, names[i]);
+    }
+    nearest = names == NULL ? NULL : text_nearest(name, names, reader->column_count);
+    error_set(error, EXIT_CODE_CONFIGURATION,
+              "the query does not give the column %s; it gives %s%s%s%s", name, list,
+              nearest != NULL ? " (write `" : "", nearest != NULL ? nearest : "",
+              nearest != NULL ? " AS ..`?)" : "");
+    free(names);
+    return false;
+}
+
+enum family {
+    FAMILY_ANY,
+    FAMILY_INTEGER,
+    FAMILY_DECIMAL,
+    FAMILY_DATE,
+    FAMILY_TIMESTAMP,
+    FAMILY_BINARY,
+    FAMILY_TIME
+};
+
+static enum family family_of(SQLSMALLINT sql_type)
+{
+    switch (sql_type) {
+    case SQL_BIGINT:
+    case SQL_INTEGER:
+    case SQL_SMALLINT:
+    case SQL_TINYINT:
+        return FAMILY_INTEGER;
+    case SQL_DECIMAL:
+    case SQL_NUMERIC:
+    case SQL_DOUBLE:
+    case SQL_FLOAT:
+    case SQL_REAL:
+        return FAMILY_DECIMAL;
+    case SQL_TYPE_DATE:
+    case SQL_DATE:
+        return FAMILY_DATE;
+    case SQL_TYPE_TIMESTAMP:
+    case SQL_TIMESTAMP:
+        return FAMILY_TIMESTAMP;
+    case SQL_TYPE_TIME:
+    case SQL_TIME:
+        return FAMILY_TIME;
+    case SQL_BINARY:
+    case SQL_VARBINARY:
+    case SQL_LONGVARBINARY:
+        return FAMILY_BINARY;
+    default:
+        return FAMILY_ANY; /* text may hold anything, and is read value by value */
+    }
+}
+
+/* What can never be right whatever the values are. */
+static bool fits(enum column_type type, enum family family)
+{
+    if (family == FAMILY_ANY)
+        return true;
+    if (family == FAMILY_BINARY || family == FAMILY_TIME)
+        return false;
+    switch (type) {
+    case COLUMN_DATE:
+        return family != FAMILY_DECIMAL; /* an integer may be 20261125 */
+    case COLUMN_TIMESTAMP:
+        return family == FAMILY_DATE || family == FAMILY_TIMESTAMP;
+    case COLUMN_TEXT:
+        return true;
+    default:
+        return family == FAMILY_INTEGER || family == FAMILY_DECIMAL;
+    }
+}
+
+static const char *family_name(enum family family)
+{
+    static const char *const names[] = {"text",        "an integer",  "a decimal",    "a date",
+                                        "a timestamp", "binary data", "a time of day"};
+    return names[family];
+}
+
+static size_t text_width(const struct odbc_reader *reader, size_t contract_column,
+                         const struct source_column *column)
+{
+    size_t known = reader->query.widths->bytes[contract_column];
+    if (known > 0)
+        return known < WIDEST_TEXT ? known : WIDEST_TEXT;
+    return family_of(column->sql_type) == FAMILY_ANY ? MODEST_TEXT : SHORT_TEXT;
+}
+
+static bool match_column(struct odbc_reader *reader, size_t index, struct error *error)
+{
+    const struct column *wanted = &reader->query.contract->schema.columns[index];
+    size_t source = find_source(reader, wanted->name);
+    struct source_column *column;
+    reader->source_of[index] = source;
+    if (source == NO_COLUMN) {
+        if (!wanted->is_nullable)
+            return complain_of_missing(reader, wanted->name, error);
+        add_name(reader->absent, wanted->name);
+        return true;
+    }
+    column = &reader->columns[source];
+    if (!fits(wanted->type, family_of(column->sql_type)))
+        return error_set(error, EXIT_CODE_CONFIGURATION,
+                         "column %s must hold a %s, and the query gives %s", wanted->name,
+                         column_type_name(wanted->type), family_name(family_of(column->sql_type)));
+    column->contract_column = index;
+    column->is_bound = true;
+    column->is_integer = family_of(column->sql_type) == FAMILY_INTEGER &&
+                         wanted->type != COLUMN_TEXT && wanted->type != COLUMN_DATE;
+    column->width = column->is_integer            ? sizeof(SQLBIGINT)
+                    : wanted->type == COLUMN_TEXT ? text_width(reader, index, column)
+                                                  : NUMBER_WIDTH;
+    return true;
+}
+
+static void match_page_column(struct odbc_reader *reader)
+{
+    const char *page_by = reader->query.feed->page_by;
+    reader->page_column = page_by == NULL ? NO_COLUMN : find_source(reader, page_by);
+    if (reader->page_column == NO_COLUMN || reader->columns[reader->page_column].is_bound)
+        return;
+    reader->columns[reader->page_column].is_bound = true;
+    reader->columns[reader->page_column].width = sizeof reader->after;
+}
+
+bool odbc_columns_match(struct odbc_reader *reader, struct error *error)
+{
+    const struct schema *schema = &reader->query.contract->schema;
+    if (!describe(reader, error))
+        return false;
+    reader->source_of = calloc(schema->column_count + 1, sizeof *reader->source_of);
+    if (reader->source_of == NULL)
+        return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for %zu columns",
+                         schema->column_count);
+    for (size_t i = 0; i < schema->column_count; i++)
+        if (!match_column(reader, i, error))
+            return false;
+    match_page_column(reader);
+    if (reader->query.feed->page_by != NULL && reader->page_column == NO_COLUMN)
+        return error_set(error, EXIT_CODE_CONFIGURATION,
+                         "page_by names %s, which the query does not give",
+                         reader->query.feed->page_by);
+    for (size_t i = 0; i < reader->column_count; i++)
+        if (reader->columns[i].contract_column == NO_COLUMN && i != reader->page_column)
+            add_name(reader->extra, reader->columns[i].name);
+    return true;
+}

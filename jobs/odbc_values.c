@@ -1,0 +1,421 @@
+/* From the driver's bytes to the contract's values; what doesn't fit is a reject with its reason,
+ * never another value. See odbc_reader_own.h. */
+#include "core/decimal.h"
+#include "core/text.h"
+#include "jobs/odbc_reader_own.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define VALUE_SHOWN 200
+#define REASON_SIZE 512
+
+/* One row on its way into the batch. */
+struct row {
+    struct odbc_reader *reader;
+    const struct block *block;
+    struct batch *batch;
+    struct rejects *rejects;
+    size_t source_row, row; /* in the block, and in the batch */
+    bool is_rejected;
+    struct error *error;
+};
+
+/* Makes bytes that may be anything fit to be shown. */
+static void make_printable(const char *bytes, size_t length, char text[VALUE_SHOWN * 4 + 4])
+{
+    const char *start;
+    size_t trimmed, used = 0;
+    size_t cut = text_cut(bytes, length, VALUE_SHOWN);
+    enum text_status status = text_look(bytes, cut, &start, &trimmed);
+    if (status == TEXT_GOOD || status == TEXT_CHANGE) {
+        memcpy(text, bytes, cut);
+        text[cut] = '\0';
+        return;
+    }
+    cut = length < VALUE_SHOWN ? length : VALUE_SHOWN;
+    for (size_t i = 0; i < cut; i++) {
+        unsigned char byte = (unsigned char)bytes[i];
+        if (byte >= 0x20 && byte < 0x7F)
+            text[used++] = (char)byte;
+        else
+            used += (size_t)snprintf(text + used, 5, "\\x%02X", byte);
+    }
+    text[used] = '\0';
+}
+
+static const char *value_bytes(const struct row *row, size_t source, size_t *length,
+                               char number[32])
+{
+    const struct source_column *column = &row->reader->columns[source];
+    SQLLEN stored = row->block->lengths[source][row->source_row];
+    const char *place = row->block->values[source] + row->source_row * column->width;
+    if (stored == SQL_NULL_DATA) {
+        *length = 0;
+        return "";
+    }
+    if (column->is_integer) {
+        SQLBIGINT value;
+        memcpy(&value, place, sizeof value);
+        *length = (size_t)snprintf(number, 32, "%" PRId64, (int64_t)value);
+        return number;
+    }
+    *length = stored < 0 || (size_t)stored >= column->width ? column->width - 1 : (size_t)stored;
+    return place;
+}
+
+/* The key as it was read, for the rejects list. */
+static void key_text(const struct row *row, char text[VALUE_SHOWN * 4 + 4])
+{
+    const struct schema *schema = &row->reader->query.contract->schema;
+    char joined[VALUE_SHOWN + 4], number[32];
+    size_t used = 0;
+    for (size_t i = 0; i < schema->column_count; i++) {
+        size_t length;
+        const char *bytes;
+        if (!schema->columns[i].is_key || row->reader->source_of[i] == NO_COLUMN)
+            continue;
+        bytes = value_bytes(row, row->reader->source_of[i], &length, number);
+        if (used > 0 && used < VALUE_SHOWN)
+            joined[used++] = ':';
+        length = length < VALUE_SHOWN - used ? length : VALUE_SHOWN - used;
+        memcpy(joined + used, bytes, length);
+        used += length;
+    }
+    make_printable(joined, used, text);
+}
+
+__attribute__((format(printf, 5, 6))) static bool reject(struct row *row, const char *column,
+                                                         const char *bytes, size_t length,
+                                                         const char *format, ...)
+{
+    char key[VALUE_SHOWN * 4 + 4], value[VALUE_SHOWN * 4 + 4], reason[REASON_SIZE];
+    va_list arguments;
+    struct reject made = {row->reader->row_number, key, column, value, reason};
+    va_start(arguments, format);
+    vsnprintf(reason, sizeof reason, format, arguments);
+    va_end(arguments);
+    key_text(row, key);
+    make_printable(bytes, length, value);
+    if (!row->is_rejected)
+        row->rejects->row_count++;
+    row->is_rejected = true;
+    return row->rejects->add(row->rejects, &made, row->error);
+}
+
+static bool take_text(struct row *row, size_t index, const struct column *wanted, const char *bytes,
+                      size_t length)
+{
+    struct odbc_reader *reader = row->reader;
+    char *converted = NULL;
+    const char *start;
+    size_t trimmed;
+    enum text_status status;
+    bool good = false;
+
+    if (!charset_is_same(&reader->charset, bytes, length)) {
+        converted = malloc(length * 3 + 1);
+        if (converted == NULL)
+            return error_set(row->error, EXIT_CODE_SOFTWARE, "out of memory for a text");
+        if (!charset_convert(&reader->charset, bytes, length, converted, length * 3, &trimmed)) {
+            good = reject(row, wanted->name, bytes, length,
+                          "holds a byte that CP874 does not have; check the source's charset");
+            goto done;
+        }
+        bytes = converted;
+        length = trimmed;
+    }
+    status = text_look(bytes, length, &start, &trimmed);
+    if (status == TEXT_NOT_UTF8)
+        good = reject(row, wanted->name, bytes, length,
+                      "is not UTF-8; if the source keeps Thai in Windows-874, set charset = CP874 "
+                      "for it in khrop.ini");
+    else if (status == TEXT_HAS_NUL)
+        good = reject(row, wanted->name, bytes, length,
+                      "holds a NUL character; take it out in the site's query");
+    else if (status == TEXT_HAS_CONTROL)
+        good = reject(row, wanted->name, bytes, length,
+                      "holds a control character; take it out in the site's query");
+    else if (status == TEXT_TOO_LONG)
+        good = reject(row, wanted->name, bytes, length,
+                      "is longer than %d characters, the most a worksheet cell holds; shorten it "
+                      "in the site's query",
+                      TEXT_MAX_CHARACTERS);
+    else {
+        char *nfc = status == TEXT_CHANGE ? text_to_nfc(start, trimmed, &trimmed) : NULL;
+        const char *kept = nfc != NULL ? nfc : start;
+        if (nfc != NULL || converted != NULL)
+            kept = batch_keep_text(row->batch, kept, trimmed, row->error);
+        free(nfc);
+        good = kept != NULL;
+        if (good && trimmed == 0)
+            batch_set_null(row->batch, index, row->row);
+        if (good)
+            row->batch->columns[index].texts[row->row] =
+                (struct text_view){kept, (uint32_t)trimmed};
+    }
+done:
+    free(converted);
+    return good;
+}
+
+static bool is_allowed(const struct column *wanted, struct text_view text)
+{
+    for (size_t i = 0; wanted->allowed[i] != NULL; i++)
+        if (strlen(wanted->allowed[i]) == text.length &&
+            memcmp(wanted->allowed[i], text.bytes, text.length) == 0)
+            return true;
+    return false;
+}
+
+static bool check_allowed(struct row *row, size_t index, const struct column *wanted)
+{
+    struct text_view text = row->batch->columns[index].texts[row->row];
+    char list[256] = "";
+    size_t used = 0;
+    if (is_allowed(wanted, text))
+        return true;
+    for (size_t i = 0; wanted->allowed[i] != NULL && used + 48 < sizeof list; i++)
+        used += (size_t)snprintf(list + used, sizeof list - used, "%s%.40s", i > 0 ? ", " : "",
+                                 wanted->allowed[i]);
+    return reject(row, wanted->name, text.bytes, text.length,
+                  "must be one of %s; map it in the site's query", list);
+}
+
+static bool take_decimal(struct row *row, size_t index, const struct column *wanted,
+                         const char *bytes, size_t length)
+{
+    enum decimal_status status =
+        decimal_parse(bytes, length, &row->batch->columns[index].numbers[row->row]);
+    if (status == DECIMAL_GOOD)
+        return true;
+    if (status == DECIMAL_TOO_MANY_PLACES)
+        return reject(row, wanted->name, bytes, length,
+                      "has more than four decimals; write round(%s, 4) AS %s in the site's query "
+                      "if that is right",
+                      wanted->name, wanted->name);
+    if (status == DECIMAL_OUT_OF_RANGE)
+        return reject(row, wanted->name, bytes, length,
+                      "is beyond 922337203685477.5807, the largest amount that can be kept");
+    return reject(row, wanted->name, bytes, length, "is not a number");
+}
+
+static bool take_integer(struct row *row, size_t index, const struct column *wanted,
+                         const char *bytes, size_t length)
+{
+    enum decimal_status status =
+        integer_parse(bytes, length, &row->batch->columns[index].numbers[row->row]);
+    if (status == DECIMAL_GOOD)
+        return true;
+    if (status == DECIMAL_TOO_MANY_PLACES)
+        return reject(row, wanted->name, bytes, length, "is not a whole number");
+    return reject(row, wanted->name, bytes, length,
+                  status == DECIMAL_OUT_OF_RANGE ? "is beyond 64 bits" : "is not a whole number");
+}
+
+static bool take_boolean(struct row *row, size_t index, const struct column *wanted,
+                         const char *bytes, size_t length)
+{
+    static const struct {
+        const char *word;
+        int64_t value;
+    } words[] = {{"1", 1}, {"0", 0}, {"true", 1}, {"false", 0}, {"t", 1}, {"f", 0},
+                 {"y", 1}, {"n", 0}, {"yes", 1},  {"no", 0},    {"-1", 1}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strlen(words[i].word) == length && strncasecmp(words[i].word, bytes, length) == 0) {
+            row->batch->columns[index].numbers[row->row] = words[i].value;
+            return true;
+        }
+    return reject(row, wanted->name, bytes, length,
+                  "is neither yes nor no (1, 0, true, false, y, n)");
+}
+
+static bool reject_date(struct row *row, const struct column *wanted, const char *bytes,
+                        size_t length, enum date_status status)
+{
+    if (status == DATE_LOOKS_BUDDHIST)
+        return reject(
+            row, wanted->name, bytes, length,
+            "has a year of the Buddhist era; set `era: buddhist` for the dataset in datasets.yaml");
+    if (status == DATE_LOOKS_COMMON)
+        return reject(row, wanted->name, bytes, length,
+                      "has a year of the common era, and the dataset says `era: buddhist`");
+    return reject(row, wanted->name, bytes, length,
+                  "is not a date of the dataset's form (`dates:` in datasets.yaml)");
+}
+
+static bool take_date(struct row *row, size_t index, const struct column *wanted, const char *bytes,
+                      size_t length)
+{
+    const struct odbc_query *query = &row->reader->query;
+    int64_t *days = &row->batch->columns[index].numbers[row->row];
+    enum date_status status = date_parse(bytes, length, query->feed->dates, query->feed->era, days);
+    if (status != DATE_GOOD)
+        return reject_date(row, wanted, bytes, length, status);
+    if (*days >= query->accepted_from_on && *days <= query->accepted_to_on)
+        return true;
+    return reject(row, wanted->name, bytes, length,
+                  "is outside the calendar's dates (holidays.yaml, accepted); if it stands for no "
+                  "date, make it null in the site's query");
+}
+
+static bool take_timestamp(struct row *row, size_t index, const struct column *wanted,
+                           const char *bytes, size_t length)
+{
+    const struct odbc_query *query = &row->reader->query;
+    enum date_status status =
+        timestamp_parse(bytes, length, query->feed->era, query->offset_seconds,
+                        &row->batch->columns[index].numbers[row->row]);
+    return status == DATE_GOOD || reject_date(row, wanted, bytes, length, status);
+}
+
+typedef bool take_value(struct row *row, size_t index, const struct column *wanted,
+                        const char *bytes, size_t length);
+
+static take_value *const takers[] = {
+    [COLUMN_TEXT] = take_text,           [COLUMN_DATE] = take_date,
+    [COLUMN_TIMESTAMP] = take_timestamp, [COLUMN_QUANTITY] = take_decimal,
+    [COLUMN_MONEY] = take_decimal,       [COLUMN_INTEGER] = take_integer,
+    [COLUMN_BOOLEAN] = take_boolean,
+};
+
+/* A native integer needs no parsing. */
+static bool take_native(struct row *row, size_t index, const struct column *wanted,
+                        const char *place)
+{
+    int64_t *number = &row->batch->columns[index].numbers[row->row];
+    SQLBIGINT value;
+    char text[32];
+    int length;
+    memcpy(&value, place, sizeof value);
+    *number = (int64_t)value;
+    if (wanted->type == COLUMN_INTEGER ||
+        (wanted->type == COLUMN_BOOLEAN && (value == 0 || value == 1)))
+        return true;
+    if ((wanted->type == COLUMN_MONEY || wanted->type == COLUMN_QUANTITY) &&
+        !__builtin_mul_overflow((int64_t)value, DECIMAL_SCALE, number))
+        return true;
+    length = snprintf(text, sizeof text, "%" PRId64, (int64_t)value);
+    return takers[wanted->type](row, index, wanted, text, (size_t)length);
+}
+
+static bool take_column(struct row *row, size_t index)
+{
+    struct odbc_reader *reader = row->reader;
+    const struct column *wanted = &reader->query.contract->schema.columns[index];
+    size_t source = reader->source_of[index];
+    const struct source_column *column = source == NO_COLUMN ? NULL : &reader->columns[source];
+    SQLLEN length = column == NULL ? SQL_NULL_DATA : row->block->lengths[source][row->source_row];
+    const char *place;
+    bool taken = true;
+
+    if (length != SQL_NULL_DATA) {
+        place = row->block->values[source] + row->source_row * column->width;
+        if (column->is_integer)
+            taken = take_native(row, index, wanted, place);
+        else if (length == 0)
+            length = SQL_NULL_DATA; /* empty text is null */
+        else
+            taken = takers[wanted->type](row, index, wanted, place, (size_t)length);
+    }
+    if (length == SQL_NULL_DATA)
+        batch_set_null(row->batch, index, row->row);
+    if (!taken || row->is_rejected)
+        return taken;
+    if (batch_is_null(row->batch, index, row->row))
+        return wanted->is_nullable || reject(row, wanted->name, "", 0, "is empty, and must not be");
+    return wanted->allowed == NULL || check_allowed(row, index, wanted);
+}
+
+/* A value that was cut: its column must be bound wider, and the query run again. */
+static bool is_cut(struct odbc_reader *reader, const struct block *block, size_t source_row)
+{
+    bool cut = false;
+    for (size_t i = 0; i < reader->column_count; i++) {
+        struct source_column *column = &reader->columns[i];
+        SQLLEN length = column->is_bound ? block->lengths[i][source_row] : SQL_NULL_DATA;
+        size_t wanted;
+        if (column->is_integer || column->contract_column == NO_COLUMN || length == SQL_NULL_DATA ||
+            (length >= 0 && (size_t)length < column->width))
+            continue;
+        /* One character past what a cell holds is enough to tell that it is too long. */
+        if (column->width >= (size_t)TEXT_MAX_CHARACTERS * 4 + 8)
+            continue;
+        wanted = length < 0 ? column->width * 4 : (size_t)length + 1;
+        wanted = (wanted + 255) / 256 * 256;
+        if (wanted > reader->query.widths->bytes[column->contract_column])
+            reader->query.widths->bytes[column->contract_column] = wanted;
+        cut = true;
+    }
+    return cut;
+}
+
+/* A text that is longer than the widest binding can only be a reject. */
+static bool reject_endless(struct row *row)
+{
+    for (size_t i = 0; i < row->reader->column_count; i++) {
+        const struct source_column *column = &row->reader->columns[i];
+        SQLLEN length =
+            column->is_bound && !column->is_integer ? row->block->lengths[i][row->source_row] : 0;
+        if (column->contract_column == NO_COLUMN || length == SQL_NULL_DATA ||
+            (length >= 0 && (size_t)length < column->width))
+            continue;
+        if (!reject(row, row->reader->query.contract->schema.columns[column->contract_column].name,
+                    row->block->values[i] + row->source_row * column->width, 100,
+                    "is longer than %d characters, the most a worksheet cell holds; shorten it in "
+                    "the site's query",
+                    TEXT_MAX_CHARACTERS))
+            return false;
+    }
+    return true;
+}
+
+static bool take_row(struct row *row)
+{
+    if (!reject_endless(row))
+        return false;
+    for (size_t i = 0; !row->is_rejected && i < row->reader->query.contract->schema.column_count;
+         i++)
+        if (!take_column(row, i))
+            return false;
+    return true;
+}
+
+/* A row that is rejected leaves nothing behind. */
+static void forget_row(struct batch *batch, size_t row)
+{
+    for (size_t i = 0; i < batch->schema->column_count; i++)
+        batch->columns[i].nulls[row / 64] &= ~(UINT64_C(1) << (row % 64));
+}
+
+bool odbc_values_take(struct odbc_reader *reader, const struct block *block, struct batch *batch,
+                      struct rejects *rejects, struct error *error)
+{
+    for (size_t i = 0; i < block->row_count; i++)
+        if (is_cut(reader, block, i))
+            reader->is_too_narrow = true;
+    if (reader->is_too_narrow)
+        return error_set(error, EXIT_CODE_DATA, "a text is longer than the column was bound");
+    for (size_t i = 0; i < block->row_count; i++) {
+        struct row row = {.reader = reader,
+                          .block = block,
+                          .batch = batch,
+                          .rejects = rejects,
+                          .source_row = i,
+                          .row = batch->row_count,
+                          .error = error};
+        reader->row_number++;
+        if (!take_row(&row))
+            return false;
+        if (row.is_rejected) {
+            forget_row(batch, row.row);
+            continue;
+        }
+        batch->row_numbers[batch->row_count++] = reader->row_number;
+    }
+    return true;
+}
