@@ -3,6 +3,7 @@
 #include "core/clock.h"
 #include "daemon/command.h"
 #include "jobs/catalogue.h"
+#include "jobs/live.h"
 
 #include <stdio.h>
 
@@ -50,6 +51,8 @@ static enum exit_code check(const struct wanted *wanted)
         summary_print(settings, catalogue);
     if (is_good && wanted->is_printed)
         settings_print(stdout, settings);
+    if (is_good && wanted->is_live)
+        is_good = live_check(settings, catalogue, stdout, &error);
     if (catalogue != NULL)
         catalogue_close(catalogue);
     if (settings != NULL)
@@ -66,7 +69,7 @@ static const char more[] =
     "  khrop check --config build/demo/etc\n"
     "  khrop check --explain charset          what a key means, and what it may be\n"
     "\n"
-    "exit codes: 0 good, 78 something is to be mended";
+    "exit codes: 0 good, 78 something is to be mended, 69 (--live) a source or query is";
 
 enum exit_code command_check(int argc, char **argv)
 {
@@ -74,6 +77,8 @@ enum exit_code command_check(int argc, char **argv)
     const struct command_option options[] = {
         COMMAND_CONFIG_OPTION(&wanted.configuration),
         {"explain", "KEY", OPTION_TEXT, &wanted.key, "say what a key means and stop"},
+        {"live", NULL, OPTION_FLAG, &wanted.is_live,
+         "connect to each source and try each query; says the fix to type"},
         {"print", NULL, OPTION_FLAG, &wanted.is_printed,
          "print every setting in force and where it was written"},
         {"document", NULL, OPTION_FLAG, &wanted.is_documented,

@@ -88,6 +88,7 @@ static bool try_source(const struct settings *settings, const struct catalogue *
     char password[PASSWORD_SIZE];
     struct odbc_connection connection = {0};
     struct error error = {0};
+    size_t bad = 0;
     bool good =
         settings_password(settings, source, password, sizeof password, &error) &&
         odbc_open(&connection, source->connection, source->user, password, ODBC_READ_ONLY, &error);
