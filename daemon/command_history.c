@@ -10,7 +10,7 @@
 #define CELLS_MAX 10
 #define CELL_SIZE 512
 
-/* A query that is shown as a table. Columns named `.._at` are timestamps. */
+/* A query that is shown as a table. Columns named `at` or `.._at` are timestamps. */
 struct view {
     const char *heading; /* NULL: none */
     const char *sql;
@@ -25,7 +25,7 @@ struct question {
 static const struct view attempts_view = {
     NULL,
     "SELECT date(business_on * 86400, 'unixepoch') AS \"business date\", job, attempt_no AS try,"
-    " state, started_at AS started_at, ended_at AS ended_at, exit_code AS exit,"
+    " state, started_at, ended_at, exit_code AS exit,"
     " coalesce(why, folder, '') AS \"folder, or why\""
     " FROM attempts JOIN slots USING (slot_id)"
     " WHERE (:job IS NULL OR job = :job) AND (:on IS NULL OR business_on = :on)"
@@ -33,7 +33,7 @@ static const struct view attempts_view = {
 
 static const struct view date_views[] = {
     {"events",
-     "SELECT at AS at_at, job, attempt_no AS try, slot_events.state, coalesce(slot_events.why, '')"
+     "SELECT at, job, attempt_no AS try, slot_events.state, coalesce(slot_events.why, '')"
      " AS why FROM slot_events JOIN attempts USING (attempt_id) JOIN slots USING (slot_id)"
      " WHERE (:job IS NULL OR job = :job) AND business_on = :on ORDER BY event_id"},
     {"pulled",
@@ -49,7 +49,7 @@ static bool is_time(const char *name)
 {
     size_t length = strlen(name);
 
-    return length > 3 && strcmp(name + length - 3, "_at") == 0;
+    return strcmp(name, "at") == 0 || (length > 3 && strcmp(name + length - 3, "_at") == 0);
 }
 
 static void view_row(struct table *table, sqlite3_stmt *row)

@@ -29,22 +29,25 @@ static const char select_checks[] =
 static const char select_kpis[] =
     "SELECT kpi_id, measure,"
     " max(CASE WHEN period = 'day' THEN value END),"
-    " max(CASE WHEN period IN ('month', 'now') THEN value END)"
+    " max(CASE WHEN period IN ('month', 'now') THEN value END),"
+    " max(CASE WHEN period = 'now' AND whole IS NOT NULL THEN share END)"
     " FROM khrop_kpi_values JOIN khrop_kpis USING (kpi_id)"
     " WHERE level = 'company' AND split = '*'"
     " GROUP BY kpi_id, measure ORDER BY khrop_kpis.position, kpi_id, measure";
 
-/* One line for each thing that is missing; what was left out for another's sake says so in its
- * reason. */
+/* One line for each reason; what was left out for another's sake says so in it. */
 static const char select_gaps[] =
-    "SELECT 'source', source, message FROM derived.khrop_sources WHERE state = 'failed'"
-    " UNION ALL SELECT 'dataset', dataset, state || ': ' || coalesce(message, '')"
+    "SELECT group_concat(name, ', ') || ': ' || reason FROM ("
+    " SELECT 1 AS place, 'source ' || source AS name, message AS reason"
+    "  FROM derived.khrop_sources WHERE state = 'failed'"
+    " UNION ALL SELECT 2, 'dataset ' || dataset, state || ', ' || coalesce(message, '')"
     "  FROM derived.khrop_pulls WHERE state NOT IN ('whole', 'partial') AND source NOT IN"
     "  (SELECT source FROM derived.khrop_sources WHERE state = 'failed')"
-    " UNION ALL SELECT 'check', check_id, state || ': ' || coalesce(reason_en, '')"
+    " UNION ALL SELECT 3, check_id, replace(state, '_', ' ') || ', ' || coalesce(reason_en, '')"
     "  FROM khrop_checks WHERE state NOT IN ('checked', 'off', 'not_taken')"
-    " UNION ALL SELECT 'KPI', kpi_id, state || ': ' || coalesce(reason_en, '')"
-    "  FROM khrop_kpis WHERE state NOT IN ('checked', 'off', 'not_taken')";
+    " UNION ALL SELECT 4, kpi_id, replace(state, '_', ' ') || ', ' || coalesce(reason_en, '')"
+    "  FROM khrop_kpis WHERE state NOT IN ('checked', 'off', 'not_taken')"
+    " ORDER BY 1, 2) GROUP BY reason ORDER BY min(place), min(name)";
 
 static void check_add(struct reading *reading, sqlite3_stmt *row)
 {
@@ -103,7 +106,7 @@ static const char *kpi_value_text(struct headline *headline, sqlite3_stmt *row, 
     case UNIT_QUANTITY:
         break;
     }
-    decimal_format_grouped(value, 2, text);
+    decimal_format_grouped(value, value % DECIMAL_SCALE == 0 ? 0 : 2, text);
     return region_copy(&headline->region, text);
 }
 
@@ -127,6 +130,7 @@ static void kpi_add(struct reading *reading, sqlite3_stmt *row)
                      : region_copy(&headline->region, rule->title.text[language]),
         .day = kpi_value_text(headline, row, 2, measure->unit),
         .month = kpi_value_text(headline, row, 3, measure->unit),
+        .share = kpi_value_text(headline, row, 4, UNIT_PERCENT),
     };
     headline->kpis = kpis;
 }
@@ -137,9 +141,7 @@ static void gap_add(struct reading *reading, sqlite3_stmt *row)
     const char **gaps =
         region_grow(&headline->region, (void *)headline->gaps, headline->gap_count, sizeof *gaps);
 
-    gaps[headline->gap_count++] =
-        region_format(&headline->region, "%s %s: %s", statement_text(row, 0),
-                      statement_text(row, 1), statement_text(row, 2));
+    gaps[headline->gap_count++] = region_copy(&headline->region, statement_text(row, 0));
     headline->gaps = gaps;
 }
 

@@ -21,6 +21,7 @@ struct headline_kpi {
     const char *title;
     const char *day;   /* as people read it; "" where there is none */
     const char *month; /* a stock stands here alone */
+    const char *share; /* of its whole, for a stock that shows one; else "" */
 };
 
 struct headline {
@@ -31,7 +32,7 @@ struct headline {
     size_t check_count;
     const struct headline_kpi *kpis;
     size_t kpi_count;
-    const char *const *gaps; /* "dataset orders: ..": what was not checked, and why */
+    const char *const *gaps; /* "BO-01, BO-02: not checked, ..": one for each reason */
     size_t gap_count;
 };
 

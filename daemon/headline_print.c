@@ -5,7 +5,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define TITLE_WIDTH 46
+#define ID_WIDTH 8
+#define COUNT_WIDTH 10
 #define VALUE_WIDTH 18
 
 /* Thai marks above and below take no column, so printf's own widths would not line up. */
@@ -27,66 +28,96 @@ static void print_right(FILE *stream, const char *text, size_t width)
     fputs(text, stream);
 }
 
-static void check_print(const struct headline_check *check, FILE *stream)
+static size_t width_of_titles(const struct headline *headline)
 {
-    const int64_t counts[] = {check->new_count,        check->reopened_count, check->changed_count,
-                              check->open_count,       check->resolved_count, check->expired_count,
-                              check->not_checked_count};
+    size_t width = 0;
+
+    for (size_t i = 0; i < headline->check_count; i++) {
+        size_t taken =
+            text_display_width(headline->checks[i].title, strlen(headline->checks[i].title));
+        width = taken > width ? taken : width;
+    }
+    for (size_t i = 0; i < headline->kpi_count; i++) {
+        size_t taken = text_display_width(headline->kpis[i].title, strlen(headline->kpis[i].title));
+        width = taken > width + ID_WIDTH ? taken - ID_WIDTH : width;
+    }
+    return width;
+}
+
+static void check_print(const struct headline_check *check, size_t width, FILE *stream)
+{
+    const int64_t counts[] = {check->new_count,     check->reopened_count,   check->changed_count,
+                              check->open_count,    check->resolved_count,   check->expired_count,
+                              check->retired_count, check->not_checked_count};
     char text[32];
 
-    fprintf(stream, "  %-8s", check->id);
-    print_padded(stream, check->title, TITLE_WIDTH);
+    fprintf(stream, "  %-*s", ID_WIDTH, check->id);
+    print_padded(stream, check->title, width);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         snprintf(text, sizeof text, "%" PRId64, counts[i]);
-        print_right(stream, counts[i] == 0 ? "-" : text, 9);
+        print_right(stream, counts[i] == 0 ? "-" : text, COUNT_WIDTH);
     }
-    fputs(strcmp(check->state, "checked") == 0 ? "" : "  ", stream);
-    fputs(strcmp(check->state, "checked") == 0 ? "" : check->state, stream);
+    if (strcmp(check->state, "checked") != 0)
+        fprintf(stream, "  %s", check->state);
     fputc('\n', stream);
 }
 
-static void checks_print(const struct headline *headline, FILE *stream)
+static void check_sum(struct headline_check *sum, const struct headline_check *check)
 {
-    static const char *const heads[] = {"new",      "reopened", "changed",  "open",
-                                        "resolved", "expired",  "unchecked"};
+    sum->new_count += check->new_count;
+    sum->reopened_count += check->reopened_count;
+    sum->changed_count += check->changed_count;
+    sum->open_count += check->open_count;
+    sum->resolved_count += check->resolved_count;
+    sum->expired_count += check->expired_count;
+    sum->retired_count += check->retired_count;
+    sum->not_checked_count += check->not_checked_count;
+}
+
+static void checks_print(const struct headline *headline, size_t width, FILE *stream)
+{
+    static const char *const heads[] = {"new",      "reopened", "changed", "open",
+                                        "resolved", "expired",  "retired", "unchecked"};
     struct headline_check sum = {.id = "", .title = "total", .state = "checked"};
 
-    fprintf(stream, "\n  %-8s%-*s", "check", TITLE_WIDTH, "");
+    fprintf(stream, "\n  %-*s%-*s", ID_WIDTH, "check", (int)width, "");
     for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
-        print_right(stream, heads[i], i + 1 < sizeof heads / sizeof heads[0] ? 9 : 10);
+        print_right(stream, heads[i], COUNT_WIDTH);
     fputc('\n', stream);
     for (size_t i = 0; i < headline->check_count; i++) {
-        const struct headline_check *check = &headline->checks[i];
-        check_print(check, stream);
-        sum.new_count += check->new_count;
-        sum.reopened_count += check->reopened_count;
-        sum.changed_count += check->changed_count;
-        sum.open_count += check->open_count;
-        sum.resolved_count += check->resolved_count;
-        sum.expired_count += check->expired_count;
-        sum.not_checked_count += check->not_checked_count;
+        check_print(&headline->checks[i], width, stream);
+        check_sum(&sum, &headline->checks[i]);
     }
-    check_print(&sum, stream);
+    check_print(&sum, width, stream);
 }
 
-static void kpis_print(const struct headline *headline, FILE *stream)
+static void kpis_print(const struct headline *headline, size_t width, FILE *stream)
 {
-    fprintf(stream, "\n  %-*s", TITLE_WIDTH + 8, "KPI, company");
+    fprintf(stream, "\n  %-*s", (int)width + ID_WIDTH, "KPI, company");
     print_right(stream, "day", VALUE_WIDTH);
     print_right(stream, "month / now", VALUE_WIDTH + 4);
     fputc('\n', stream);
     for (size_t i = 0; i < headline->kpi_count; i++) {
         const struct headline_kpi *kpi = &headline->kpis[i];
         fputs("  ", stream);
-        print_padded(stream, kpi->title, TITLE_WIDTH + 8);
+        print_padded(stream, kpi->title, width + ID_WIDTH);
         print_right(stream, *kpi->day != '\0' ? kpi->day : "-", VALUE_WIDTH);
         print_right(stream, *kpi->month != '\0' ? kpi->month : "-", VALUE_WIDTH + 4);
-        fputc('\n', stream);
+        fprintf(stream, *kpi->share != '\0' ? "  (%s)\n" : "%s\n", kpi->share);
     }
+}
+
+static void gaps_print(const struct headline *headline, FILE *stream)
+{
+    fputs("\nnot checked, or only in part:\n", stream);
+    for (size_t i = 0; i < headline->gap_count; i++)
+        fprintf(stream, "  %s\n", headline->gaps[i]);
 }
 
 void headline_print(const struct headline *headline, FILE *stream, const char *folder, bool is_dry)
 {
+    size_t width = width_of_titles(headline);
+
     fprintf(stream, "%s for %s, whole days through %s%s\n", headline->job, headline->business_on,
             headline->last_on,
             headline->is_flows_only
@@ -94,13 +125,11 @@ void headline_print(const struct headline *headline, FILE *stream, const char *f
                   "not taken)"
                 : "");
     if (headline->check_count > 0 && !headline->is_flows_only)
-        checks_print(headline, stream);
+        checks_print(headline, width, stream);
     if (headline->kpi_count > 0)
-        kpis_print(headline, stream);
+        kpis_print(headline, width, stream);
     if (headline->gap_count > 0)
-        fprintf(stream, "\nnot checked, or only in part:\n");
-    for (size_t i = 0; i < headline->gap_count; i++)
-        fprintf(stream, "  %s\n", headline->gaps[i]);
+        gaps_print(headline, stream);
     fprintf(stream, "\n%s: %s\n", is_dry ? "dry run, nothing is published; its files" : "published",
             folder);
 }

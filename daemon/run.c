@@ -190,6 +190,16 @@ static bool work(struct run *run, struct error *error)
            headline_read(&run->headline, run->settings, run->catalogue, &run->slot, error);
 }
 
+/* A folder set as ../out reads better without the way to it. */
+static void path_straighten(char path[PATH_MAX])
+{
+    char *straight = realpath(path, NULL);
+
+    if (straight != NULL)
+        snprintf(path, PATH_MAX, "%s", straight);
+    free(straight);
+}
+
 static bool publish(struct run *run, struct error *error)
 {
     char manifest_sha256[MANIFEST_HASH_SIZE];
@@ -205,6 +215,7 @@ static bool publish(struct run *run, struct error *error)
         !publish_commit(run->settings, &run->slot, run->output, run->published, error))
         return false;
     run->output[0] = '\0';
+    path_straighten(run->published);
     return ledger_published(&run->ledger, &run->slot, run->published, NULL, error);
 }
 
