@@ -3,50 +3,196 @@
 PREFIX ?= /usr/local
 DESTDIR ?=
 BUILD ?= build
-CC ?= gcc
+CC := gcc
 VERSION := 0.1.0
+PYTHON := /usr/bin/python3
 
 PACKAGES := odbc xlsxwriter inih yaml-0.1 sqlite3 libutf8proc libmd jansson
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
-HARDENING := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE
+HARDENING := -fstack-protector-strong -fstack-clash-protection -fPIE
+FORTIFY ?= -D_FORTIFY_SOURCE=3
 OPTIMIZE ?= -O2
+SANITIZE ?=
 CFLAGS ?= -g
-override CFLAGS += -std=c17 -D_GNU_SOURCE -I. -DKHROP_VERSION='"$(VERSION)"' $(OPTIMIZE) $(WARNINGS) $(HARDENING) $(SANITIZE)
+override CFLAGS += -std=c17 -D_GNU_SOURCE -I. -DKHROP_VERSION='"$(VERSION)"' $(OPTIMIZE) $(WARNINGS) $(HARDENING) $(FORTIFY) $(SANITIZE)
 override CFLAGS += $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDFLAGS += -pie -Wl,-z,relro,-z,now $(SANITIZE)
 LDLIBS += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lpthread
 
 FOLDERS := core config jobs reports daemon examples/company
 SOURCES := $(wildcard $(addsuffix /*.c,$(FOLDERS)))
+HEADERS := $(wildcard $(addsuffix /*.h,$(FOLDERS)))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 MAIN := $(BUILD)/daemon/main.o
+PARTS := $(BUILD)/libkhrop.a
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
+FUZZERS := $(wildcard tests/fuzz/*_fuzz.c)
+BENCHES := $(patsubst bench/%.c,$(BUILD)/bench/%,$(wildcard bench/*_bench.c))
+SCRIPTS := .ci/run $(wildcard tests/lint/* docs/completion/*.bash)
 
-.PHONY: all deps deps-test check check-unit clean
+# What building and the demonstration need, and what the tests need beside it. Debian 12's names.
+DEPS := gcc libc6-dev make pkg-config ca-certificates tzdata unixodbc unixodbc-dev libsqliteodbc libxlsxwriter-dev libinih-dev \
+	libyaml-dev libsqlite3-dev libutf8proc-dev libmd-dev libjansson-dev
+DEPS_TEST := libcmocka-dev python3 python3-openpyxl sqlite3 postgresql odbc-postgresql mariadb-server odbc-mariadb odbcinst \
+	libreoffice-calc fonts-thai-tlwg poppler-utils clang clang-format clang-tidy cppcheck shellcheck yamllint lcov util-linux
+DEPS_BENCH := python3-pandas python3-pyodbc python3-xlsxwriter python3-openpyxl
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# Nothing is asked of apt when all is there: a second run is quick, and works without a network.
+install-packages = missing=$$(for package in $(1); do dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
+	[ -z "$$missing" ] || { $(SUDO) apt-get -qq update && \
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends $$missing >/dev/null; }
+
+.PHONY: all help deps deps-test deps-bench demo northwind check check-unit check-end-to-end check-catalogue check-sanitize check-long \
+	fuzz bench lint format coverage install clean
+.DELETE_ON_ERROR:
 
 all: $(BUILD)/khrop
 
-$(BUILD)/khrop: $(OBJECTS)
+help:
+	@echo 'make demo            install what is needed, build, run the demonstration company'"'"'s day'
+	@echo 'make check           install what the tests need, build, run every test'
+	@echo 'make northwind       run the Northwind example'
+	@echo 'make all             build $(BUILD)/khrop'
+	@echo 'make deps            install what building and the demonstration need (apt-get)'
+	@echo 'make deps-test       install what the tests need'
+	@echo 'make check-sanitize  unit tests and the demonstration under ASan, UBSan and LSan'
+	@echo 'make check-long      the long campaigns: many kills, long fuzzing'
+	@echo 'make fuzz            each fuzz target for FUZZ_SECONDS (10)'
+	@echo 'make bench           speed and memory, against other programs, into bench/results/'
+	@echo 'make lint            warnings as errors, format, clang-tidy, cppcheck, shellcheck, yamllint, include direction'
+	@echo 'make format          lay the code out as .clang-format says'
+	@echo 'make coverage        line coverage of the tests, into $(BUILD)/coverage/'
+	@echo 'make install         DESTDIR= PREFIX=/usr/local'
+	@echo 'make clean           remove $(BUILD)'
+
+deps:
+	@$(call install-packages,$(DEPS))
+
+deps-test: deps
+	@$(call install-packages,$(DEPS_TEST))
+	@command -v npx >/dev/null || { $(call install-packages,nodejs npm); }
+
+deps-bench: deps-test
+	@$(call install-packages,$(DEPS_BENCH))
+
+# make looks at pkg-config when it starts: what deps has just installed is seen by a make of its own.
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@rm -rf $(BUILD)/demo
+	$(BUILD)/khrop demo $(BUILD)/demo
+	$(BUILD)/khrop run daily --config $(BUILD)/demo/etc --date 2026-11-17
+
+northwind: deps
+	@$(MAKE) --no-print-directory all
+	@rm -rf $(BUILD)/northwind && mkdir -p $(BUILD)/northwind && cp -r examples/northwind/. $(BUILD)/northwind
+	$(BUILD)/khrop run daily --config $(BUILD)/northwind/etc --date 1998-05-06
+
+$(BUILD)/khrop: $(MAIN) $(PARTS)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(PARTS): $(filter-out $(MAIN),$(OBJECTS))
+	rm -f $@
+	ar rcs $@ $^
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# Everything but main, so that a test needs no list of its own and takes only what it calls.
-$(BUILD)/khrop.a: $(filter-out $(MAIN),$(OBJECTS))
-	rm -f $@
-	$(AR) rcs $@ $^
-
-# One program a subject.
-$(BUILD)/tests/%: tests/unit/%.c $(BUILD)/khrop.a
+# One program a subject; all parts but main are linked in, so that a test needs no list of its own.
+$(BUILD)/tests/%: tests/unit/%.c $(PARTS)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+	$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(PARTS) $(LDLIBS) -lcmocka
 
-check-unit: $(UNIT_TESTS)
-	@set -e; for test in $(UNIT_TESTS); do echo "== $$test"; $$test; done
+$(BUILD)/bench/%: bench/%.c $(PARTS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(PARTS) $(LDLIBS)
+
+# A fuzz target with a main that replays its corpus: runs wherever gcc does.
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(PARTS)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(PARTS) $(LDLIBS)
+
+check: deps-test
+	@$(MAKE) --no-print-directory all tests-built
+	@$(PYTHON) tests/run.py --build $(BUILD) unit catalogue end_to_end
+
+.PHONY: tests-built
+tests-built: $(UNIT_TESTS)
+
+check-unit: tests-built
+	@$(PYTHON) tests/run.py --build $(BUILD) unit
+
+check-catalogue:
+	@$(PYTHON) tests/run.py --build $(BUILD) catalogue
+
+check-end-to-end: all
+	@$(PYTHON) tests/run.py --build $(BUILD) end_to_end
+
+SANITIZED := BUILD=$(BUILD)/sanitize OPTIMIZE=-O1 FORTIFY= SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer'
+check-sanitize: deps-test
+	@$(MAKE) --no-print-directory $(SANITIZED) sanitized-parts
+	@$(PYTHON) tests/run.py --build $(BUILD)/sanitize unit
+	@for target in $(patsubst tests/fuzz/%.c,%,$(FUZZERS)); do $(BUILD)/sanitize/replay/$$target tests/fuzz/corpus/$$target; done
+	@rm -rf $(BUILD)/sanitize/demo
+	$(BUILD)/sanitize/khrop demo $(BUILD)/sanitize/demo
+	$(BUILD)/sanitize/khrop run daily --config $(BUILD)/sanitize/demo/etc --date 2026-11-17
+	$(BUILD)/sanitize/khrop status --config $(BUILD)/sanitize/demo/etc
+	$(BUILD)/sanitize/khrop worklist list --config $(BUILD)/sanitize/demo/etc >/dev/null
+
+.PHONY: sanitized-parts
+sanitized-parts: all tests-built $(patsubst tests/fuzz/%.c,$(BUILD)/replay/%,$(FUZZERS))
+
+check-long: deps-test
+	@$(MAKE) --no-print-directory all tests-built
+	@KHROP_LONG=1 $(PYTHON) tests/run.py --build $(BUILD) unit catalogue end_to_end
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
+
+FUZZ_SECONDS ?= 10
+fuzz: deps-test
+	@mkdir -p $(BUILD)/fuzz
+	@set -e; for target in $(patsubst tests/fuzz/%.c,%,$(FUZZERS)); do echo "== $$target"; \
+	clang -std=c17 -D_GNU_SOURCE -I. -g -O1 -fsanitize=fuzzer,address,undefined -o $(BUILD)/fuzz/$$target tests/fuzz/$$target.c \
+	$(wildcard core/*.c config/*.c) $$(pkg-config --cflags --libs $(PACKAGES)); mkdir -p $(BUILD)/fuzz/corpus/$$target; \
+	$(BUILD)/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -print_final_stats=1 $(BUILD)/fuzz/corpus/$$target tests/fuzz/corpus/$$target; done
+
+bench: deps-bench
+	@$(MAKE) --no-print-directory all bench-built
+	@$(PYTHON) bench/run.py --build $(BUILD)
+
+.PHONY: bench-built
+bench-built: $(BENCHES)
+
+lint: deps-test
+	@clang-format --dry-run -Werror $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.c bench/*.c)
+	@tests/lint/include_direction
+	@tests/lint/function_length
+	@cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
+	--suppress=normalCheckLevelMaxBranches -I. $(SOURCES)
+	@mkdir -p $(BUILD)
+	@printf '%s\n' $(SOURCES) | xargs -P 2 -n 6 sh -c 'clang-tidy --quiet "$$@" -- -std=c17 -D_GNU_SOURCE -I. -DKHROP_VERSION=\"$(VERSION)\"' clang-tidy 2>/dev/null
+	@shellcheck $(SCRIPTS)
+	@yamllint --strict $$(git ls-files '*.yaml' '*.yml')
+	@echo 'lint: good'
+
+format:
+	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.c bench/*.c)
+
+coverage: deps-test
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage OPTIMIZE=-O0 FORTIFY= SANITIZE=--coverage all tests-built
+	@$(PYTHON) tests/run.py --build $(BUILD)/coverage unit end_to_end
+	lcov --quiet --capture --directory $(BUILD)/coverage --output-file $(BUILD)/coverage/all.info
+	lcov --quiet --extract $(BUILD)/coverage/all.info "$$(pwd)/*" --output-file $(BUILD)/coverage/khrop.info
+	genhtml --quiet --output-directory $(BUILD)/coverage/html $(BUILD)/coverage/khrop.info
+	lcov --summary $(BUILD)/coverage/khrop.info
+
+install: all
+	install -D -m 755 $(BUILD)/khrop $(DESTDIR)$(PREFIX)/bin/khrop
+	for file in $$(cd jobs && find catalogue -type f); do install -D -m 644 jobs/$$file $(DESTDIR)$(PREFIX)/share/khrop/$$file; done
+	for file in $$(find examples/company -type f ! -name '*.[ch]'); do install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/khrop/$$file; done
+	install -D -m 644 docs/khrop.1 $(DESTDIR)$(PREFIX)/share/man/man1/khrop.1
+	install -D -m 644 docs/completion/khrop.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/khrop
 
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(UNIT_TESTS:%=%.d)
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:%=%.d) $(BENCHES:%=%.d)

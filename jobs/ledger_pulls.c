@@ -111,6 +111,7 @@ static bool volume_add(struct usual_volume **volumes, size_t *count, sqlite3_stm
         return error_set(error, EXIT_CODE_SOFTWARE, "usual volumes: no memory");
     }
     grown[(*count)++] = (struct usual_volume){dataset, sqlite3_column_int64(row, 1)};
+    /* cppcheck-suppress memleak ; the volume keeps it */
     return true;
 }
 

@@ -14,7 +14,8 @@
 
 static void add_name(char names[NAMES_SIZE], const char *name)
 {
-    size_t used = strlen(names);
+    size_t used =
+        strlen(names); /* NOLINT(clang-analyzer-core.NonNullParamChecker): an array of the caller */
     if (used + strlen(name) + 3 < NAMES_SIZE)
         snprintf(names + used, NAMES_SIZE - used, "%s%s,", used == 0 ? "," : "", name);
 }
@@ -59,9 +60,10 @@ static bool complain_of_missing(const struct odbc_reader *reader, const char *na
     const char **names = calloc(reader->column_count + 1, sizeof *names);
     char list[NAMES_SIZE] = "";
     const char *nearest;
-    for (size_t i = 0; names != NULL && i < reader->column_count; i++) {
-        names[i] = reader->columns[i].name;
-        add_name(list, names[i]);
+    for (size_t i = 0; i < reader->column_count; i++) {
+        add_name(list, reader->columns[i].name);
+        if (names != NULL)
+            names[i] = reader->columns[i].name;
     }
     nearest = names == NULL ? NULL : text_nearest(name, names, reader->column_count);
     error_set(error, EXIT_CODE_CONFIGURATION,

@@ -116,8 +116,8 @@ static void set_first_page(struct odbc_reader *reader)
 
 static bool allocate_block(struct odbc_reader *reader, struct block *block)
 {
-    block->values = calloc(reader->column_count, sizeof *block->values);
-    block->lengths = calloc(reader->column_count, sizeof *block->lengths);
+    block->values = calloc(reader->column_count + 1, sizeof *block->values);
+    block->lengths = calloc(reader->column_count + 1, sizeof *block->lengths);
     if (block->values == NULL || block->lengths == NULL)
         return false;
     for (size_t i = 0; i < reader->column_count; i++) {

@@ -34,6 +34,9 @@ bool why_check(const char *template_text, const struct schema *schema, struct er
     return true;
 }
 
+static const char *const yes_or_no[LANGUAGE_COUNT][2] = {
+    [LANGUAGE_EN] = {"no", "yes"}, [LANGUAGE_TH] = {"ไม่ใช่", "ใช่"}};
+
 static size_t number_text(enum column_type type, int64_t number, enum language language,
                           char text[DATE_TEXT_SIZE])
 {
@@ -47,6 +50,8 @@ static size_t number_text(enum column_type type, int64_t number, enum language l
         return decimal_format_grouped(number, 2, text);
     case COLUMN_QUANTITY:
         return decimal_format(number, text);
+    case COLUMN_BOOLEAN:
+        return (size_t)snprintf(text, DATE_TEXT_SIZE, "%s", yes_or_no[language][number != 0]);
     default:
         return (size_t)snprintf(text, DATE_TEXT_SIZE, "%" PRId64, number);
     }
