@@ -119,7 +119,7 @@ bool calendar_workday_after(const struct calendar *calendar, const char *branch,
 {
     const int32_t *counts = counts_of(calendar, branch);
     int64_t low = on + 1, high = calendar->to_on, wanted;
-    if (!is_accepted(calendar, on) || n < 1)
+    if (!is_accepted(calendar, on) || n < 1 || n > calendar->to_on - on)
         return false;
     wanted = counts[on - calendar->from_on] + n;
     if (wanted > counts[calendar->to_on - calendar->from_on])
@@ -142,7 +142,7 @@ bool calendar_is_workday(const struct calendar *calendar, int64_t on)
            calendar_workdays(calendar, "", on - 1, on, &count) && count == 1;
 }
 
-/* The name of what closes a day, in English; a branch's own day goes before the company's. */
+/* The name of what closes a day, in Thai; a branch's own day goes before the company's. */
 static const char *holiday_name(const struct settings *settings, const char *branch, int64_t on)
 {
     for (size_t i = 0; i < settings->branch_day_count; i++)

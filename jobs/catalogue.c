@@ -119,8 +119,9 @@ static void read_all(struct catalogue_reading *reading, const char *shipped)
 }
 
 /* The datasets that khrop itself writes into the mirror. */
-static const char *const own_datasets[] = {"khrop_pulls", "khrop_sources", "khrop_worklist",
-                                           "calendar",    "parameters",    NULL};
+static const char *const own_datasets[] = {"khrop_pulls",    "khrop_sources", "khrop_worklist",
+                                           "khrop_controls", "khrop_rejects", "khrop_derived",
+                                           "calendar",       "parameters",    NULL};
 
 static bool is_own(const char *dataset)
 {
@@ -165,6 +166,10 @@ static void check_rule(struct catalogue_reading *reading, const struct rule *rul
 {
     for (size_t i = 0; i < rule->need_count; i++)
         check_need(reading, rule, &rule->needs[i]);
+    if (strncmp(rule->id, "khrop_", 6) == 0 ||
+        (rule->kind == RULE_DERIVED &&
+         (is_own(rule->id) || catalogue_contract(reading->catalogue, rule->id) != NULL)))
+        complain(&reading->complaints, rule->place.file, 1, "the name \"%s\" is taken", rule->id);
     if (rule->kind != RULE_KPI && rule->key[0] == NULL)
         complain(&reading->complaints, rule->place.file, 1, "key must name at least one column");
     if (rule->is_event && rule->event_on == NULL)

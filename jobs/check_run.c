@@ -3,6 +3,7 @@
 
 #include "jobs/query.h"
 #include "jobs/statement.h"
+#include "jobs/value_text.h"
 #include "jobs/why.h"
 
 #include <stdio.h>
@@ -30,6 +31,18 @@ static bool has_column(const struct schema *schema, const char *name, const char
                      "%s names \"%s\", a column that the query does not give", what, name);
 }
 
+static bool has_typed(const struct schema *schema, const char *name, const char *what,
+                      enum column_type type, struct error *error)
+{
+    enum column_type found;
+    if (!has_column(schema, name, what, error))
+        return false;
+    found = schema->columns[schema_find(schema, name)].type;
+    return found == type ||
+           error_set(error, EXIT_CODE_CONFIGURATION, "%s names \"%s\", a column of type %s, not %s",
+                     what, name, column_type_name(found), column_type_name(type));
+}
+
 static bool check_columns(const struct rule *rule, const struct schema *schema, struct error *error)
 {
     for (size_t i = 0; rule->key[i] != NULL; i++)
@@ -38,9 +51,11 @@ static bool check_columns(const struct rule *rule, const struct schema *schema, 
     for (size_t i = 0; rule->signature[i] != NULL; i++)
         if (!has_column(schema, rule->signature[i], "signature", error))
             return false;
-    if (rule->event_on != NULL && !has_column(schema, rule->event_on, "event_on", error))
+    if (rule->event_on != NULL &&
+        !has_typed(schema, rule->event_on, "event_on", COLUMN_DATE, error))
         return false;
-    if (strncmp(rule->owner, "role:", 5) != 0 && !has_column(schema, rule->owner, "owner", error))
+    if (strncmp(rule->owner, "role:", 5) != 0 &&
+        !has_typed(schema, rule->owner, "owner", COLUMN_TEXT, error))
         return false;
     return why_check(rule->why.text[LANGUAGE_EN], schema, error) &&
            why_check(rule->why.text[LANGUAGE_TH], schema, error);
@@ -94,14 +109,14 @@ static size_t append_value(const struct batch *batch, size_t column, size_t row,
                            size_t used)
 {
     const struct batch_column *values = &batch->columns[column];
-    char number[DATE_TEXT_SIZE];
-    int length;
+    char number[VALUE_TEXT_SIZE];
+    size_t length;
     if (batch_is_null(batch, column, row))
         return used;
     if (values->texts != NULL)
         return append_escaped(text, used, values->texts[row].bytes, values->texts[row].length);
-    length = snprintf(number, sizeof number, "%lld", (long long)values->numbers[row]);
-    return append_escaped(text, used, number, (size_t)length);
+    length = value_format_exact(batch->schema->columns[column].type, values->numbers[row], number);
+    return append_escaped(text, used, number, length);
 }
 
 static void join_values(const struct batch *batch, const char *const *names, size_t row,
@@ -163,6 +178,25 @@ static void bind_columns(const struct check_run *run, size_t row)
     }
 }
 
+/* A check's rows are inserted in order, so a row's number is its rowid. */
+static bool duplicate_error(const struct check_run *run, size_t row, const char *key,
+                            struct error *error)
+{
+    sqlite3_stmt *first = NULL;
+    long long first_row = 0;
+    char *sql = sqlite3_mprintf("SELECT rowid FROM \"%w\" WHERE khrop_key = :key", run->rule->id);
+    if (sql != NULL && statement_prepare(run->results->connection, sql, &first, error)) {
+        statement_bind_text(first, ":key", key);
+        if (statement_next(first, error))
+            first_row = sqlite3_column_int64(first, 0);
+    }
+    sqlite3_finalize(first);
+    sqlite3_free(sql);
+    return error_set(error, EXIT_CODE_CONFIGURATION,
+                     "rows %lld and %lld of its result have one key, %s", first_row,
+                     (long long)run->batch.row_numbers[row], key);
+}
+
 static bool insert_row(struct check_run *run, size_t row, struct error *error)
 {
     char key[KEY_SIZE], signature[KEY_SIZE], why_en[WHY_SIZE], why_th[WHY_SIZE];
@@ -182,9 +216,7 @@ static bool insert_row(struct check_run *run, size_t row, struct error *error)
     answer = sqlite3_step(run->insert);
     sqlite3_reset(run->insert);
     if (answer == SQLITE_CONSTRAINT)
-        return error_set(error, EXIT_CODE_CONFIGURATION,
-                         "row %lld: a second row has the key %s; the query must give one row a key",
-                         (long long)run->batch.row_numbers[row], key);
+        return duplicate_error(run, row, key, error);
     return answer == SQLITE_DONE || statement_error(run->results->connection, error);
 }
 

@@ -57,6 +57,17 @@ static void check_names(struct catalogue_reading *reading, const struct contract
                      what, names[i]);
 }
 
+/* A timestamp or a text compared with D would put every row ahead of it. */
+static void check_dates(struct catalogue_reading *reading, const struct contract *contract,
+                        const char *const *names, const char *what)
+{
+    for (size_t i = 0; names[i] != NULL; i++)
+        if (column_type_of(names[i]) != COLUMN_DATE)
+            complain(&reading->complaints, FILE_NAME, contract->place.line,
+                     "dataset %s: %s names %s, which is not a date (its name must end in _on)",
+                     contract->name, what, names[i]);
+}
+
 static void take_contract(struct catalogue_reading *reading, const struct node_entry *entry,
                           struct contract *contract)
 {
@@ -81,8 +92,14 @@ static void take_contract(struct catalogue_reading *reading, const struct node_e
     };
     check_names(reading, contract, key, "key");
     check_names(reading, contract, contract->ends, "ends");
-    if (born_on != NULL)
+    check_dates(reading, contract, contract->ends, "ends");
+    if (born_on != NULL) {
         check_names(reading, contract, (const char *const[]){born_on, NULL}, "born_on");
+        check_dates(reading, contract, (const char *const[]){born_on, NULL}, "born_on");
+    }
+    if (key[0] == NULL)
+        complain(&reading->complaints, FILE_NAME, contract->place.line,
+                 "dataset %s: key must name at least one column", contract->name);
 }
 
 void contracts_take(struct catalogue_reading *reading, const char *folder)

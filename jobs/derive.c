@@ -1,43 +1,95 @@
 /* Derived datasets become tables with their key; see derive.h. */
 #include "jobs/derive.h"
 
+#include "jobs/mirror.h"
 #include "jobs/needs.h"
 #include "jobs/query.h"
 #include "jobs/statement.h"
 
 #include <string.h>
 
-static bool create_table(sqlite3 *connection, const struct rule *rule, sqlite3_stmt *query,
+static bool execute_made(sqlite3 *connection, sqlite3_str *made, struct error *error)
+{
+    char *sql = sqlite3_str_finish(made);
+    bool executed = sql == NULL ? error_set(error, EXIT_CODE_SOFTWARE, "out of memory for a table")
+                                : statement_execute(connection, sql, error);
+    sqlite3_free(sql);
+    return executed;
+}
+
+static bool create_table(sqlite3 *connection, const struct rule *rule, const struct schema *schema,
                          struct error *error)
 {
     sqlite3_str *sql = sqlite3_str_new(connection);
-    char *text;
-    bool created;
     sqlite3_str_appendf(sql, "CREATE TABLE main.\"%w\"(", rule->id);
-    for (int i = 0; i < sqlite3_column_count(query); i++) {
-        const char *name = sqlite3_column_name(query, i);
-        sqlite3_str_appendf(sql, "%s\"%w\" %s", i > 0 ? ", " : "", name,
-                            column_type_of(name) == COLUMN_TEXT ? "TEXT" : "INTEGER");
-    }
+    for (size_t i = 0; i < schema->column_count; i++)
+        sqlite3_str_appendf(sql, "%s\"%w\" %s", i > 0 ? ", " : "", schema->columns[i].name,
+                            column_type_is_number(schema->columns[i].type) ? "INTEGER" : "TEXT");
     sqlite3_str_appendall(sql, ")");
-    text = sqlite3_str_finish(sql);
-    created = text != NULL && statement_execute(connection, text, error);
-    sqlite3_free(text);
-    return created;
+    return execute_made(connection, sql, error);
 }
 
-static bool fill_table(sqlite3 *connection, const struct rule *rule, const struct slot *slot,
+static bool prepare_insert(sqlite3 *connection, const struct rule *rule,
+                           const struct schema *schema, sqlite3_stmt **insert, struct error *error)
+{
+    sqlite3_str *made = sqlite3_str_new(connection);
+    char *sql;
+    bool prepared;
+    sqlite3_str_appendf(made, "INSERT INTO main.\"%w\" VALUES (", rule->id);
+    for (size_t i = 0; i < schema->column_count; i++)
+        sqlite3_str_appendall(made, i > 0 ? ", ?" : "?");
+    sqlite3_str_appendall(made, ")");
+    sql = sqlite3_str_finish(made);
+    prepared = sql != NULL && statement_prepare(connection, sql, insert, error);
+    sqlite3_free(sql);
+    return prepared;
+}
+
+static bool insert_row(sqlite3_stmt *insert, const struct batch *batch, size_t row,
+                       struct error *error)
+{
+    for (size_t i = 0; i < batch->schema->column_count; i++) {
+        const struct batch_column *column = &batch->columns[i];
+        if (batch_is_null(batch, i, row))
+            sqlite3_bind_null(insert, (int)i + 1);
+        else if (column->texts != NULL)
+            sqlite3_bind_text(insert, (int)i + 1, column->texts[row].bytes,
+                              (int)column->texts[row].length, SQLITE_STATIC);
+        else
+            sqlite3_bind_int64(insert, (int)i + 1, column->numbers[row]);
+    }
+    return statement_finish(insert, error);
+}
+
+/* Row by row through a reader, which refuses what INSERT .. SELECT would take in silence: a number
+ * that has overflowed into a floating-point one. */
+static bool copy_rows(struct reader *reader, sqlite3_stmt *insert, struct error *error)
+{
+    struct batch batch;
+    bool copied = true;
+    if (!batch_open(&batch, reader->schema, error))
+        return false;
+    while (copied && reader->next(reader, &batch, NULL, error))
+        for (size_t row = 0; copied && row < batch.row_count; row++)
+            copied = insert_row(insert, &batch, row, error);
+    batch_close(&batch);
+    return copied && error->code == EXIT_CODE_GOOD;
+}
+
+static bool fill_table(sqlite3 *connection, const struct rule *rule, struct reader *reader,
                        struct error *error)
 {
     sqlite3_stmt *insert = NULL;
-    char *sql = sqlite3_mprintf("INSERT INTO main.\"%w\" %s", rule->id, rule->sql);
-    bool filled = sql != NULL && statement_prepare(connection, sql, &insert, error);
-    if (filled) {
-        query_bind(insert, rule, slot);
-        filled = statement_finish(insert, error);
-    }
+    bool filled;
+    for (size_t i = 0; rule->key[i] != NULL; i++)
+        if (schema_find(reader->schema, rule->key[i]) == reader->schema->column_count)
+            return error_set(error, EXIT_CODE_CONFIGURATION,
+                             "key names \"%s\", a column that the query does not give",
+                             rule->key[i]);
+    filled = create_table(connection, rule, reader->schema, error) &&
+             prepare_insert(connection, rule, reader->schema, &insert, error) &&
+             copy_rows(reader, insert, error);
     sqlite3_finalize(insert);
-    sqlite3_free(sql);
     return filled;
 }
 
@@ -46,30 +98,35 @@ static bool fill_table(sqlite3 *connection, const struct rule *rule, const struc
 static bool index_table(sqlite3 *connection, const struct rule *rule, struct error *error)
 {
     sqlite3_str *sql = sqlite3_str_new(connection);
-    char *text;
-    bool indexed;
     sqlite3_str_appendf(sql, "CREATE UNIQUE INDEX main.\"%w_key\" ON \"%w\"(", rule->id, rule->id);
     for (size_t i = 0; rule->key[i] != NULL; i++)
         sqlite3_str_appendf(sql, "%s\"%w\"", i > 0 ? ", " : "", rule->key[i]);
     sqlite3_str_appendall(sql, ")");
-    text = sqlite3_str_finish(sql);
-    indexed = text != NULL && statement_execute(connection, text, error);
-    sqlite3_free(text);
-    return indexed;
+    if (execute_made(connection, sql, error))
+        return true;
+    if (sqlite3_errcode(connection) == SQLITE_CONSTRAINT)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "two rows of its result have one key");
+    return false;
 }
 
 static bool compute(sqlite3 *connection, const struct rule *rule, const struct slot *slot,
                     struct error *error)
 {
     sqlite3_stmt *query = NULL;
-    bool computed = query_prepare(connection, rule, slot, &query, error) &&
-                    create_table(connection, rule, query, error);
-    sqlite3_finalize(query);
-    if (!computed)
+    struct reader *reader;
+    bool computed;
+    mirror_guard(connection, true);
+    computed = query_prepare(connection, rule, slot, &query, error);
+    mirror_guard(connection, false);
+    if (!computed || !query_reader_open(&reader, query, rule->place.file, NULL, error))
         return false;
-    if (!fill_table(connection, rule, slot, error) || !index_table(connection, rule, error))
-        return error_wrap(error, "%s", rule->place.file);
-    return true;
+    computed = fill_table(connection, rule, reader, error);
+    reader->close(reader);
+    if (computed && index_table(connection, rule, error))
+        return true;
+    if (strncmp(error->text, rule->place.file, strlen(rule->place.file)) != 0)
+        error_wrap(error, "%s", rule->place.file);
+    return false;
 }
 
 static bool record(sqlite3 *connection, const struct rule *rule, const struct needs_answer *answer,
@@ -96,7 +153,7 @@ bool derive_all(sqlite3 *connection, const struct catalogue *catalogue, const st
 {
     if (!statement_execute(
             connection,
-            "CREATE TABLE main.khrop_derived(dataset TEXT PRIMARY KEY, state TEXT NOT NULL, "
+            "BEGIN; CREATE TABLE main.khrop_derived(dataset TEXT PRIMARY KEY, state TEXT NOT NULL, "
             "reason_en TEXT NOT NULL, reason_th TEXT NOT NULL)",
             error))
         return false;
@@ -110,5 +167,5 @@ bool derive_all(sqlite3 *connection, const struct catalogue *catalogue, const st
         if (!record(connection, rule, &answer, error))
             return false;
     }
-    return true;
+    return statement_execute(connection, "COMMIT", error);
 }

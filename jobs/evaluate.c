@@ -40,18 +40,30 @@ static const struct rule *rule_at(const struct evaluation *evaluation, size_t in
     return is_check ? &catalogue->checks[*position] : &catalogue->kpis[*position];
 }
 
+struct left_out {
+    const char *state, *reason_en, *reason_th;
+};
+
 /* What keeps a rule from running before its inputs are looked at; NULL: nothing. */
-static const char *state_without_running(const struct evaluation *evaluation,
-                                         const struct rule *rule)
+static const struct left_out *left_out(const struct evaluation *evaluation, const struct rule *rule)
 {
+    static const struct left_out switched_off = {"off", "switched off in the settings",
+                                                 "ปิดใช้งานไว้ในการตั้งค่า"};
+    static const struct left_out not_in_job = {"off", "this job does not run it",
+                                               "งานนี้ไม่ได้เรียกใช้รายการนี้"};
+    static const struct left_out not_taken = {
+        "not_taken", "a newer day is published already; this one fills in what is counted by day",
+        "มีรายงานของวันที่ใหม่กว่าแล้ว วันนี้จึงคำนวณเฉพาะรายการที่นับเป็นรายวัน"};
     const struct job_settings *job = evaluation->slot->job;
     bool in_job = rule->kind == RULE_CHECK ? is_in_job(job->checks, job->check_count, rule->id)
                                            : is_in_job(job->kpis, job->kpi_count, rule->id);
-    if (!rule->is_enabled || !in_job)
-        return "off";
+    if (!rule->is_enabled)
+        return &switched_off;
+    if (!in_job)
+        return &not_in_job;
     if (evaluation->slot->is_flows_only &&
         (rule->kind == RULE_CHECK || rule->kpi_kind == KPI_STOCK))
-        return "not_taken";
+        return &not_taken;
     return NULL;
 }
 
@@ -59,14 +71,15 @@ static const char *state_without_running(const struct evaluation *evaluation,
 static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struct rule *rule,
                      size_t position, struct error *error)
 {
-    const char *state = state_without_running(evaluation, rule);
+    const struct left_out *left = left_out(evaluation, rule);
     struct needs_answer needs = {0};
     struct error failure = {0};
     int64_t found_count = 0;
     bool good;
 
-    if (state != NULL)
-        return results_record(evaluation->results, rule, position, state, "", "", 0, error);
+    if (left != NULL)
+        return results_record(evaluation->results, rule, position, left->state, left->reason_en,
+                              left->reason_th, 0, error);
     if (!needs_look(mirror, evaluation->catalogue, rule, &needs, error))
         return false;
     if (needs.state == NEEDS_MISSING)
@@ -77,7 +90,7 @@ static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struc
         rule->kind == RULE_CHECK
             ? check_run(mirror, evaluation->results, rule, evaluation->slot, &found_count, &failure)
             : kpi_run(mirror, evaluation->results, rule, evaluation->slot, &failure);
-    if (!good && (failure.code == EXIT_CODE_CANNOT_WRITE || failure.code == EXIT_CODE_SOFTWARE)) {
+    if (!good && failure.code == EXIT_CODE_CANNOT_WRITE) {
         *error = failure;
         return false;
     }

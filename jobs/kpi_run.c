@@ -3,16 +3,30 @@
 
 #include "jobs/query.h"
 #include "jobs/statement.h"
+#include "jobs/value_text.h"
 
 #include <stdio.h>
 #include <string.h>
 
 static const char *const plain_columns[] = {"part", "whole", NULL};
 
-/* The columns that every KPI's query gives, by place. */
-enum { STAFF_NO, SPLIT, MEASURE, PART, WHOLE, DAY_ON, KPI_COLUMNS };
-static const char *const column_names[KPI_COLUMNS] = {"staff_no", "split", "measure",
-                                                      "part",     "whole", "day_on"};
+/* The columns of the summed query: those that every KPI gives, and how many rows have what none
+ * may have. */
+enum {
+    STAFF_NO,
+    SPLIT,
+    MEASURE,
+    PART,
+    WHOLE,
+    DAY_ON,
+    PARTLESS_COUNT,
+    WHOLELESS_COUNT,
+    ABOVE_COUNT,
+    KPI_COLUMNS
+};
+static const char *const column_names[KPI_COLUMNS] = {
+    "staff_no", "split",          "measure",         "part",       "whole",
+    "day_on",   "partless_count", "wholeless_count", "above_count"};
 
 struct kpi_run {
     const struct rule *rule;
@@ -48,45 +62,57 @@ static int64_t number(const struct kpi_run *run, size_t which, size_t row)
     return run->batch.columns[run->columns[which]].numbers[row];
 }
 
-static bool is_known_measure(const struct rule *rule, const char *name, size_t length)
+static const struct kpi_measure *measure_of(const struct rule *rule, struct text_view name)
 {
     for (size_t i = 0; i < rule->measure_count; i++)
-        if (strlen(rule->measures[i].name) == length &&
-            memcmp(rule->measures[i].name, name, length) == 0)
-            return true;
-    return false;
+        if (strlen(rule->measures[i].name) == name.length &&
+            memcmp(rule->measures[i].name, name.bytes, name.length) == 0)
+            return &rule->measures[i];
+    return NULL;
+}
+
+static struct text_view text(const struct kpi_run *run, size_t which, size_t row)
+{
+    if (is_null(run, which, row))
+        return (struct text_view){"", 0};
+    return run->batch.columns[run->columns[which]].texts[row];
+}
+
+/* Says which rows of the query are at fault: those of a staff member, split and day. */
+static bool row_error(const struct kpi_run *run, size_t row, const char *what, struct error *error)
+{
+    struct text_view staff = text(run, STAFF_NO, row), split = text(run, SPLIT, row);
+    char day[VALUE_TEXT_SIZE] = "";
+    if (!is_null(run, DAY_ON, row))
+        value_format_exact(COLUMN_DATE, number(run, DAY_ON, row), day);
+    return error_set(error, EXIT_CODE_CONFIGURATION,
+                     "rows of staff_no \"%.*s\", split \"%.*s\"%s%s: %s", (int)staff.length,
+                     staff.bytes, (int)split.length, split.bytes, day[0] == '\0' ? "" : ", ", day,
+                     what);
 }
 
 static bool row_is_good(const struct kpi_run *run, size_t row, struct error *error)
 {
-    long long row_number = (long long)run->batch.row_numbers[row];
-    struct text_view measure = {"", 0};
-    if (!is_null(run, MEASURE, row))
-        measure = run->batch.columns[run->columns[MEASURE]].texts[row];
-    if (is_null(run, PART, row))
-        return error_set(error, EXIT_CODE_CONFIGURATION, "row %lld: part is null", row_number);
+    const struct kpi_measure *measure = measure_of(run->rule, text(run, MEASURE, row));
+    bool is_ratio;
+    if (measure == NULL)
+        return row_error(run, row, "the header gives their measure no unit", error);
+    is_ratio = measure->unit == UNIT_PERCENT || measure->unit == UNIT_DAYS;
+    if (number(run, PARTLESS_COUNT, row) > 0)
+        return row_error(run, row, "part is null", error);
     if (run->rule->kpi_kind == KPI_FLOW && is_null(run, DAY_ON, row))
-        return error_set(error, EXIT_CODE_CONFIGURATION, "row %lld: day_on of a flow is null",
-                         row_number);
-    if (!is_known_measure(run->rule, measure.bytes, measure.length))
-        return error_set(error, EXIT_CODE_CONFIGURATION,
-                         "row %lld: measure \"%.*s\" has no unit in the header", row_number,
-                         (int)measure.length, measure.bytes);
-    if (run->rule->measures[0].unit == UNIT_PERCENT &&
-        (is_null(run, WHOLE, row) || number(run, PART, row) > number(run, WHOLE, row)))
-        return error_set(error, EXIT_CODE_CONFIGURATION,
-                         "row %lld: a percentage has part %lld above whole %lld", row_number,
-                         (long long)number(run, PART, row),
-                         is_null(run, WHOLE, row) ? 0LL : (long long)number(run, WHOLE, row));
+        return row_error(run, row, "day_on of a flow is null", error);
+    if (is_ratio && number(run, WHOLELESS_COUNT, row) > 0)
+        return row_error(run, row, "whole is null; a percentage or mean needs one", error);
+    if (measure->unit == UNIT_PERCENT && number(run, ABOVE_COUNT, row) > 0)
+        return row_error(run, row, "part is above whole in a percentage", error);
     return true;
 }
 
 static void bind_text_or_empty(const struct kpi_run *run, int place, size_t which, size_t row)
 {
-    struct text_view text = {"", 0};
-    if (!is_null(run, which, row))
-        text = run->batch.columns[run->columns[which]].texts[row];
-    sqlite3_bind_text(run->insert, place, text.bytes, (int)text.length, SQLITE_STATIC);
+    struct text_view value = text(run, which, row);
+    sqlite3_bind_text(run->insert, place, value.bytes, (int)value.length, SQLITE_STATIC);
 }
 
 static void bind_number_or_null(const struct kpi_run *run, int place, size_t which, size_t row)
@@ -152,10 +178,13 @@ static char *summed_sql(const struct rule *rule)
     size_t length = strlen(sql);
     while (length > 0 && strchr(" \t\r\n;", sql[length - 1]) != NULL)
         length--;
-    return sqlite3_mprintf("SELECT staff_no, split, measure, %s AS day_on, SUM(part) AS part, "
-                           "SUM(whole) AS whole FROM (%.*s\n) "
-                           "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
-                           rule->kpi_kind == KPI_FLOW ? "day_on" : "NULL", (int)length, sql);
+    return sqlite3_mprintf(
+        "SELECT coalesce(staff_no, '') AS staff_no, coalesce(split, '') AS split, "
+        "coalesce(measure, '') AS measure, %s AS day_on, SUM(part) AS part, SUM(whole) AS whole, "
+        "SUM(part IS NULL) AS partless_count, SUM(whole IS NULL) AS wholeless_count, "
+        "SUM(coalesce(part > whole, 0)) AS above_count FROM (%.*s\n) "
+        "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
+        rule->kpi_kind == KPI_FLOW ? "day_on" : "NULL", (int)length, sql);
 }
 
 static bool prepare(sqlite3 *mirror, const struct rule *rule, const struct slot *slot,
@@ -169,11 +198,13 @@ static bool prepare(sqlite3 *mirror, const struct rule *rule, const struct slot 
         return false;
     sqlite3_finalize(alone);
     sql = summed_sql(rule);
-    prepared = sql != NULL && statement_prepare(mirror, sql, summed, error);
+    prepared = sql != NULL && sqlite3_prepare_v2(mirror, sql, -1, summed, NULL) == SQLITE_OK;
     sqlite3_free(sql);
-    if (prepared)
-        query_bind(*summed, rule, slot);
-    return prepared;
+    if (!prepared)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "%s: %s", rule->place.file,
+                         sqlite3_errmsg(mirror));
+    query_bind(*summed, rule, slot);
+    return true;
 }
 
 bool kpi_run(sqlite3 *mirror, struct results *results, const struct rule *rule,

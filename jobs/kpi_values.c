@@ -256,6 +256,33 @@ static bool has_run(sqlite3 *connection, const struct rule *rule, struct error *
     return ran;
 }
 
+/* A KPI that can't be summed or reckoned costs itself alone; half of it would read as a whole. */
+static bool fail_kpi(sqlite3 *connection, const struct rule *rule, const struct error *why,
+                     struct error *error)
+{
+    static const char *const steps[] = {
+        "DELETE FROM khrop_kpi_values WHERE kpi_id = :id",
+        "DELETE FROM khrop_kpi_parts WHERE kpi_id = :id",
+        "UPDATE khrop_kpis SET state = 'failed', reason_en = :why, reason_th = :why "
+        "WHERE kpi_id = :id",
+    };
+    if (why->code == EXIT_CODE_CANNOT_WRITE)
+        return error_set(error, why->code, "KPI %s: %s", rule->id, why->text);
+    for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+        sqlite3_stmt *step = NULL;
+        bool done = statement_prepare(connection, steps[i], &step, error);
+        if (done) {
+            statement_bind_text(step, ":id", rule->id);
+            statement_bind_text(step, ":why", why->text);
+            done = statement_finish(step, error);
+        }
+        sqlite3_finalize(step);
+        if (!done)
+            return false;
+    }
+    return true;
+}
+
 bool kpi_values(sqlite3 *mirror, struct results *results, const struct settings *settings,
                 const struct catalogue *catalogue, const struct slot *slot, struct error *error)
 {
@@ -265,10 +292,12 @@ bool kpi_values(sqlite3 *mirror, struct results *results, const struct settings 
         return false;
     for (size_t i = 0; i < catalogue->kpi_count; i++) {
         const struct rule *rule = &catalogue->kpis[i];
+        struct error why = {0};
         if (has_run(results->connection, rule, error) &&
-            (!sum_kpi(results->connection, rule, error) ||
-             !reckon_kpi(results->connection, rule, error)))
-            return error_wrap(error, "KPI %s", rule->id);
+            (!sum_kpi(results->connection, rule, &why) ||
+             !reckon_kpi(results->connection, rule, &why)) &&
+            !fail_kpi(results->connection, rule, &why, error))
+            return false;
         if (error->code != EXIT_CODE_GOOD)
             return false;
     }

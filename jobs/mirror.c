@@ -124,15 +124,36 @@ bool mirror_attach_all(sqlite3 *connection, const struct settings *settings,
            make_views(connection, settings, catalogue, slot, error);
 }
 
-/* What an analyst's query may do: read. */
+/* Their answers differ from run to run, or reach outside the mirror. */
+static const char *const refused_functions[] = {
+    "changes",    "current_date", "current_time",   "current_timestamp", "date",
+    "datetime",   "julianday",    "load_extension", "last_insert_rowid", "random",
+    "randomblob", "strftime",     "time",           "total_changes",     "unixepoch",
+};
+
+static bool is_refused(const char *function)
+{
+    for (size_t i = 0; i < sizeof refused_functions / sizeof refused_functions[0]; i++)
+        if (sqlite3_stricmp(function, refused_functions[i]) == 0)
+            return true;
+    return false;
+}
+
+/* What a rule's and an analyst's query may do: read. */
 static int allow_reading(void *context, int action, const char *first, const char *second,
                          const char *schema, const char *trigger)
 {
-    (void)context, (void)first, (void)second, (void)schema, (void)trigger;
-    return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_FUNCTION ||
-                   action == SQLITE_RECURSIVE
+    (void)context, (void)first, (void)schema, (void)trigger;
+    if (action == SQLITE_FUNCTION)
+        return second != NULL && is_refused(second) ? SQLITE_DENY : SQLITE_OK;
+    return action == SQLITE_SELECT || action == SQLITE_READ || action == SQLITE_RECURSIVE
                ? SQLITE_OK
                : SQLITE_DENY;
+}
+
+void mirror_guard(sqlite3 *connection, bool is_guarded)
+{
+    sqlite3_set_authorizer(connection, is_guarded ? allow_reading : NULL, NULL);
 }
 
 bool mirror_open(sqlite3 **connection, const struct settings *settings,
@@ -142,6 +163,8 @@ bool mirror_open(sqlite3 **connection, const struct settings *settings,
     *connection = NULL;
     if (snprintf(path, sizeof path, "%s/derived.sqlite", slot->folder) >= (int)sizeof path)
         return error_set(error, EXIT_CODE_CONFIGURATION, "%s: the path is too long", slot->folder);
+    if (access(path, F_OK) != 0)
+        return error_set(error, EXIT_CODE_DATA, "%s is not there: the slot was not prepared", path);
     if (sqlite3_open_v2(path, connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) !=
         SQLITE_OK) {
         statement_error(*connection, error);
@@ -151,7 +174,7 @@ bool mirror_open(sqlite3 **connection, const struct settings *settings,
                            error) ||
         !mirror_attach_all(*connection, settings, catalogue, slot, error))
         goto failed;
-    sqlite3_set_authorizer(*connection, allow_reading, NULL);
+    mirror_guard(*connection, true);
     return true;
 failed:
     sqlite3_close(*connection);

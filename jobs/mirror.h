@@ -26,4 +26,8 @@ bool mirror_attach_all(sqlite3 *connection, const struct settings *settings,
                        const struct catalogue *catalogue, const struct slot *slot,
                        struct error *error);
 
+/* While a connection is guarded, statements prepared on it may only read, and call no function
+ * whose answer depends on the clock or on chance; anything else is "not authorized". */
+void mirror_guard(sqlite3 *connection, bool is_guarded);
+
 #endif

@@ -76,6 +76,23 @@ static bool create_merged(sqlite3 *connection, const struct contract *contract,
     return created;
 }
 
+/* Takes what the merge has rejected off the rows of the dataset and of its source. */
+static bool count_rejects(sqlite3 *connection, const char *dataset, const char *source, int count,
+                          struct error *error)
+{
+    return execute_made(connection,
+                        sqlite3_mprintf("UPDATE main.khrop_pulls SET reject_count = reject_count + "
+                                        "%d, row_count = row_count - %d WHERE dataset = %Q",
+                                        count, count, dataset),
+                        error) &&
+           execute_made(connection,
+                        sqlite3_mprintf("UPDATE temp.feeds SET reject_count = reject_count + %d, "
+                                        "row_count = row_count - %d "
+                                        "WHERE dataset = %Q AND source = %Q",
+                                        count, count, dataset, source),
+                        error);
+}
+
 /* A key that an earlier source has is a reject that names both rows; the rest is taken. */
 static bool merge_feed(sqlite3 *connection, const struct contract *contract,
                        const struct lists *lists, const char *source, struct error *error)
@@ -93,12 +110,7 @@ static bool merge_feed(sqlite3 *connection, const struct contract *contract,
                    source, contract->name, lists->key_text, source, source, contract->name,
                    contract->name, lists->same_key),
                error) &&
-           execute_made(connection,
-                        sqlite3_mprintf(
-                            "UPDATE main.khrop_pulls SET reject_count = reject_count + changes(), "
-                            "row_count = row_count - changes() WHERE dataset = %Q",
-                            contract->name),
-                        error) &&
+           count_rejects(connection, contract->name, source, sqlite3_changes(connection), error) &&
            execute_made(connection,
                         sqlite3_mprintf("INSERT INTO merged.\"%w\" SELECT other.khrop_row, %Q, %s "
                                         "FROM \"%w\".\"%w\" AS other "

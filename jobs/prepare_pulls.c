@@ -4,6 +4,7 @@
 #include "jobs/mirror.h"
 #include "jobs/statement.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -117,25 +118,71 @@ static bool copy_source(sqlite3 *connection, const char *source, struct error *e
     return true;
 }
 
+/* What a damaged file gave before it broke is taken back: a sick source costs its own datasets
+ * alone. */
+static bool give_up_source(sqlite3 *connection, const struct prepare_request *request,
+                           const char *source, const char *reason, struct error *error)
+{
+    if (!run_for_source(connection, "DELETE FROM main.khrop_controls WHERE source = :source",
+                        source, error) ||
+        !run_for_source(connection, "DELETE FROM main.khrop_rejects WHERE source = :source", source,
+                        error))
+        return false;
+    for (size_t i = 0; i < request->settings->dataset_count; i++) {
+        const struct dataset_settings *dataset = &request->settings->datasets[i];
+        for (size_t j = 0; j < dataset->feed_count; j++)
+            if (strcmp(dataset->feeds[j].source, source) == 0 &&
+                !insert_failed_feed(connection, dataset->name, source, j, reason, error))
+                return false;
+    }
+    return true;
+}
+
+/* Looked at on a connection of its own: while a damaged file is attached, no statement runs. */
+static bool is_readable(const char *path, struct error *damage)
+{
+    sqlite3 *source = NULL;
+    bool readable =
+        (sqlite3_open_v2(path, &source, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+         sqlite3_exec(source, "SELECT count(*) FROM khrop_pulls", NULL, NULL, NULL) == SQLITE_OK) ||
+        statement_error(source, damage);
+    sqlite3_close(source);
+    return readable;
+}
+
+static bool copy_attached(sqlite3 *connection, const struct prepare_request *request,
+                          const char *source, struct error *damage)
+{
+    char *detach = sqlite3_mprintf("DETACH \"%w\"", source);
+    bool copied = mirror_attach(connection, request->slot, source, damage) &&
+                  copy_source(connection, source, damage);
+    copied =
+        detach != NULL && statement_execute(connection, detach, copied ? damage : NULL) && copied;
+    sqlite3_free(detach);
+    return copied;
+}
+
 static bool take_source(sqlite3 *connection, const struct prepare_request *request,
                         const char *source, struct error *error)
 {
-    char path[PATH_MAX];
-    char *detach;
-    bool taken;
+    char path[PATH_MAX], aside[PATH_MAX];
+    struct error damage = {0};
     if (failure_of(request, source) != NULL)
         return true;
     if (snprintf(path, sizeof path, "%s/%s.sqlite", request->slot->folder, source) >=
             (int)sizeof path ||
+        snprintf(aside, sizeof aside, "%s/%s.sqlite.damaged", request->slot->folder, source) >=
+            (int)sizeof aside ||
         access(path, F_OK) != 0)
         return true;
-    if (!mirror_attach(connection, request->slot, source, error))
-        return error_wrap(error, "source %s", source);
-    taken = copy_source(connection, source, error);
-    detach = sqlite3_mprintf("DETACH \"%w\"", source);
-    taken = detach != NULL && statement_execute(connection, detach, taken ? error : NULL) && taken;
-    sqlite3_free(detach);
-    return taken;
+    if (is_readable(path, &damage) && copy_attached(connection, request, source, &damage))
+        return true;
+    if (damage.code == EXIT_CODE_CANNOT_WRITE)
+        return error_set(error, damage.code, "source %s: %s", source, damage.text);
+    /* Out of the way of those who attach the slot's files. */
+    if (rename(path, aside) != 0)
+        return error_set_errno(error, EXIT_CODE_CANNOT_WRITE, errno, "%s", aside);
+    return give_up_source(connection, request, source, "the file of its pull is damaged", error);
 }
 
 /* The house's list of datasets that may be empty is a parameter of SRC-01. */
@@ -228,8 +275,7 @@ static bool guard_volumes(sqlite3 *connection, const struct prepare_request *req
         "'it has shrunk from ' || usual_row_count || ' rows to ' || row_count || '; if that is "
         "right: khrop run JOB "
         "--accept ' || dataset END WHERE state IN ('whole', 'partial') AND is_accepted = 0 AND "
-        "may_be_empty = 0 AND "
-        "(row_count = 0 OR (usual_row_count IS NOT NULL AND "
+        "((row_count = 0 AND may_be_empty = 0) OR (row_count > 0 AND "
         "row_count * 100 < usual_row_count * (100 - :shrink_percent)))",
         &guard, error);
     if (guarded) {

@@ -71,6 +71,31 @@ static bool all_bound(sqlite3_stmt *statement, const struct rule *rule, struct e
     return true;
 }
 
+/* A rule is one statement that reads. What follows it may be white space and comments alone. */
+static bool is_one_query(sqlite3 *connection, sqlite3_stmt *statement, const struct rule *rule,
+                         const char *rest, struct error *error)
+{
+    sqlite3_stmt *more = NULL;
+    int line = rule->place.line;
+    bool is_alone;
+    if (statement == NULL || sqlite3_column_count(statement) == 0)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "%s: the query gives no columns",
+                         rule->place.file);
+    if (!sqlite3_stmt_readonly(statement))
+        return error_set(error, EXIT_CODE_CONFIGURATION, "%s: a rule may only read",
+                         rule->place.file);
+    is_alone = sqlite3_prepare_v2(connection, rest, -1, &more, NULL) == SQLITE_OK && more == NULL;
+    sqlite3_finalize(more);
+    if (is_alone)
+        return true;
+    rest += strspn(rest, " \t\r\n");
+    for (const char *at = rule->sql; at < rest; at++)
+        line += *at == '\n';
+    return error_set(error, EXIT_CODE_CONFIGURATION,
+                     "%s:%d: a rule is one statement, here a second begins", rule->place.file,
+                     line);
+}
+
 bool query_prepare(sqlite3 *connection, const struct rule *rule, const struct slot *slot,
                    sqlite3_stmt **statement, struct error *error)
 {
@@ -78,13 +103,8 @@ bool query_prepare(sqlite3 *connection, const struct rule *rule, const struct sl
     *statement = NULL;
     if (sqlite3_prepare_v2(connection, rule->sql, -1, statement, &rest) != SQLITE_OK)
         return query_error(connection, rule, error);
-    if (*statement == NULL || sqlite3_column_count(*statement) == 0) {
-        sqlite3_finalize(*statement);
-        *statement = NULL;
-        return error_set(error, EXIT_CODE_CONFIGURATION, "%s: the query gives no columns",
-                         rule->place.file);
-    }
-    if (!all_bound(*statement, rule, error)) {
+    if (!is_one_query(connection, *statement, rule, rest, error) ||
+        !all_bound(*statement, rule, error)) {
         sqlite3_finalize(*statement);
         *statement = NULL;
         return false;
@@ -119,9 +139,23 @@ static bool take_value(struct query_reader *query, struct batch *batch, size_t c
                      "%s: row %lld: column %s must hold %s, and holds %s", query->name,
                      (long long)query->row_number, query->columns[column].name,
                      is_number ? "an integer (a scaled decimal, a date as days)" : "text",
-                     found == SQLITE_FLOAT     ? "a floating-point number"
+                     found == SQLITE_FLOAT ? "a floating-point number: a division, or an integer "
+                                             "that overflowed"
                      : found == SQLITE_INTEGER ? "an integer"
+                     : found == SQLITE_BLOB    ? "bytes: cast them to text"
                                                : "text");
+}
+
+/* A step fails for what the SQL says (a sum beyond 64 bits, a day outside the calendar) or for the
+ * files beneath. */
+static bool step_error(const struct query_reader *query, struct error *error)
+{
+    sqlite3 *connection = sqlite3_db_handle(query->statement);
+    if (sqlite3_errcode(connection) == SQLITE_ERROR)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "%s: behind row %lld of its result: %s",
+                         query->name, (long long)query->row_number, sqlite3_errmsg(connection));
+    statement_error(connection, error);
+    return error_wrap(error, "%s", query->name);
 }
 
 static bool query_next(struct reader *reader, struct batch *batch, struct rejects *rejects,
@@ -138,10 +172,8 @@ static bool query_next(struct reader *reader, struct batch *batch, struct reject
             query->is_done = true;
             break;
         }
-        if (answer != SQLITE_ROW) {
-            statement_error(sqlite3_db_handle(query->statement), error);
-            return error_wrap(error, "%s", query->name);
-        }
+        if (answer != SQLITE_ROW)
+            return step_error(query, error);
         query->row_number++;
         for (size_t i = 0; i < query->schema.column_count; i++)
             if (!take_value(query, batch, i, row, error))
@@ -156,6 +188,8 @@ static void query_close(struct reader *reader)
 {
     struct query_reader *query = (struct query_reader *)reader;
     sqlite3_finalize(query->statement);
+    for (size_t i = 0; i < query->schema.column_count; i++)
+        free((char *)query->columns[i].name);
     free(query->columns);
     free(query);
 }
@@ -168,32 +202,53 @@ static bool is_plain(const char *const *plain_columns, const char *name)
     return false;
 }
 
+/* Names are copied: SQLite's own go when it prepares the statement again after a change of schema.
+ */
+static bool take_columns(struct query_reader *query, const char *const *plain_columns,
+                         struct error *error)
+{
+    size_t count = (size_t)sqlite3_column_count(query->statement);
+    query->columns = calloc(count + 1, sizeof *query->columns);
+    if (query->columns == NULL)
+        return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for a query");
+    query->schema.columns = query->columns;
+    for (size_t i = 0; i < count; i++) {
+        const char *found = sqlite3_column_name(query->statement, (int)i);
+        char *name = found == NULL ? NULL : strdup(found);
+        if (name == NULL)
+            return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for a query");
+        if (schema_find(&query->schema, name) < i) {
+            error_set(error, EXIT_CODE_CONFIGURATION, "%s: the query gives the column %s twice",
+                      query->name, name);
+            free(name);
+            return false;
+        }
+        query->columns[i] = (struct column){
+            .name = name,
+            .type = is_plain(plain_columns, name) ? COLUMN_INTEGER : column_type_of(name),
+            .is_nullable = true};
+        query->schema.column_count = i + 1;
+    }
+    return true;
+}
+
 bool query_reader_open(struct reader **reader, sqlite3_stmt *statement, const char *name,
                        const char *const *plain_columns, struct error *error)
 {
-    size_t count = (size_t)sqlite3_column_count(statement);
     struct query_reader *query = calloc(1, sizeof *query);
-    struct column *columns = calloc(count + 1, sizeof *columns);
     *reader = NULL;
-    if (query == NULL || columns == NULL) {
-        free(query);
-        free(columns);
+    if (query == NULL) {
         sqlite3_finalize(statement);
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for a query");
     }
-    for (size_t i = 0; i < count; i++) {
-        const char *column = sqlite3_column_name(statement, (int)i);
-        columns[i] = (struct column){
-            .name = column,
-            .type = is_plain(plain_columns, column) ? COLUMN_INTEGER : column_type_of(column),
-            .is_nullable = true};
-    }
     *query = (struct query_reader){.reader = {.next = query_next, .close = query_close},
-                                   .statement = statement,
-                                   .schema = {columns, count},
-                                   .columns = columns};
+                                   .statement = statement};
     query->reader.schema = &query->schema;
     snprintf(query->name, sizeof query->name, "%s", name);
+    if (!take_columns(query, plain_columns, error)) {
+        query_close(&query->reader);
+        return false;
+    }
     *reader = &query->reader;
     return true;
 }

@@ -4,21 +4,30 @@
 
 #include <stdio.h>
 
-static bool has_null(int count, sqlite3_value **values)
+/* True when both numbers are there. A null gives null; a text or a floating-point number would be
+ * read as a day that nobody meant. */
+static bool has_numbers(sqlite3_context *context, sqlite3_value **values)
 {
-    for (int i = 0; i < count; i++)
-        if (sqlite3_value_type(values[i]) == SQLITE_NULL)
-            return true;
-    return false;
+    for (int i = 1; i <= 2; i++)
+        if (sqlite3_value_type(values[i]) == SQLITE_NULL) {
+            sqlite3_result_null(context);
+            return false;
+        }
+    for (int i = 1; i <= 2; i++)
+        if (sqlite3_value_type(values[i]) != SQLITE_INTEGER) {
+            sqlite3_result_error(context, "workdays and workday_after take days as integers", -1);
+            return false;
+        }
+    return true;
 }
 
-static void answer_out_of_range(sqlite3_context *context, const char *function, int64_t on)
+/* A date far beyond what a year's digits show would not print. */
+static void show_date(int64_t on, char text[DATE_TEXT_SIZE])
 {
-    char date[DATE_TEXT_SIZE], text[160];
-    date_format_iso(on, date);
-    snprintf(text, sizeof text, "%s: %s is outside the calendar's dates (holidays.yaml, accepted)",
-             function, date);
-    sqlite3_result_error(context, text, -1);
+    if (on > -100000 && on < 1000000)
+        date_format_iso(on, text);
+    else
+        snprintf(text, DATE_TEXT_SIZE, "day %lld", (long long)on);
 }
 
 /* An unknown branch (null) has the company's calendar. */
@@ -32,30 +41,43 @@ static void sql_workdays(sqlite3_context *context, int count, sqlite3_value **va
 {
     const struct calendar *calendar = sqlite3_user_data(context);
     int64_t answer;
-    if (has_null(count - 1, values + 1)) {
-        sqlite3_result_null(context);
+    char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE], text[256];
+    (void)count;
+    if (!has_numbers(context, values))
+        return;
+    if (calendar_workdays(calendar, branch_of(values[0]), sqlite3_value_int64(values[1]),
+                          sqlite3_value_int64(values[2]), &answer)) {
+        sqlite3_result_int64(context, answer);
         return;
     }
-    if (calendar_workdays(calendar, branch_of(values[0]), sqlite3_value_int64(values[1]),
-                          sqlite3_value_int64(values[2]), &answer))
-        sqlite3_result_int64(context, answer);
-    else
-        answer_out_of_range(context, "workdays", sqlite3_value_int64(values[1]));
+    show_date(sqlite3_value_int64(values[1]), from);
+    show_date(sqlite3_value_int64(values[2]), to);
+    snprintf(text, sizeof text,
+             "workdays from %s to %s: outside the calendar (holidays.yaml, accepted)", from, to);
+    sqlite3_result_error(context, text, -1);
 }
 
 static void sql_workday_after(sqlite3_context *context, int count, sqlite3_value **values)
 {
     const struct calendar *calendar = sqlite3_user_data(context);
     int64_t answer;
-    if (has_null(count - 1, values + 1)) {
-        sqlite3_result_null(context);
+    char date[DATE_TEXT_SIZE], text[256];
+    (void)count;
+    if (!has_numbers(context, values))
+        return;
+    if (calendar_workday_after(calendar, branch_of(values[0]), sqlite3_value_int64(values[1]),
+                               sqlite3_value_int64(values[2]), &answer)) {
+        sqlite3_result_int64(context, answer);
         return;
     }
-    if (calendar_workday_after(calendar, branch_of(values[0]), sqlite3_value_int64(values[1]),
-                               sqlite3_value_int64(values[2]), &answer))
-        sqlite3_result_int64(context, answer);
-    else
-        answer_out_of_range(context, "workday_after", sqlite3_value_int64(values[1]));
+    show_date(sqlite3_value_int64(values[1]), date);
+    snprintf(text, sizeof text,
+             sqlite3_value_int64(values[2]) < 1
+                 ? "workday_after: number %lld after %s: it counts from 1"
+                 : "workday_after: number %lld after %s: outside the calendar (holidays.yaml, "
+                   "accepted)",
+             (long long)sqlite3_value_int64(values[2]), date);
+    sqlite3_result_error(context, text, -1);
 }
 
 static void close_calendar(void *calendar)

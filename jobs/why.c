@@ -1,11 +1,9 @@
 /* Sentences from templates; see why.h. */
 #include "jobs/why.h"
 
-#include "core/decimal.h"
 #include "core/text.h"
+#include "jobs/value_text.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #define NAME_SIZE 128
@@ -31,36 +29,15 @@ bool why_check(const char *template_text, const struct schema *schema, struct er
         if (schema_find(schema, name) == schema->column_count)
             return error_set(error, EXIT_CODE_CONFIGURATION,
                              "why names {%s}, a column that the query does not give", name);
+    if (strpbrk(rest, "{}") != NULL)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "why has a brace without its partner");
     return true;
-}
-
-static const char *const yes_or_no[LANGUAGE_COUNT][2] = {
-    [LANGUAGE_EN] = {"no", "yes"}, [LANGUAGE_TH] = {"ไม่ใช่", "ใช่"}};
-
-static size_t number_text(enum column_type type, int64_t number, enum language language,
-                          char text[DATE_TEXT_SIZE])
-{
-    switch (type) {
-    case COLUMN_DATE:
-        return language == LANGUAGE_TH ? date_format_thai(number, text)
-                                       : date_format_english(number, text);
-    case COLUMN_TIMESTAMP:
-        return timestamp_format_iso(number, 0, text);
-    case COLUMN_MONEY:
-        return decimal_format_grouped(number, 2, text);
-    case COLUMN_QUANTITY:
-        return decimal_format(number, text);
-    case COLUMN_BOOLEAN:
-        return (size_t)snprintf(text, DATE_TEXT_SIZE, "%s", yes_or_no[language][number != 0]);
-    default:
-        return (size_t)snprintf(text, DATE_TEXT_SIZE, "%" PRId64, number);
-    }
 }
 
 size_t why_value(const struct batch *batch, size_t column, size_t row, enum language language,
                  char *text, size_t size)
 {
-    char number[DATE_TEXT_SIZE];
+    char number[VALUE_TEXT_SIZE];
     const char *bytes = "-";
     size_t length = 1;
     if (!batch_is_null(batch, column, row)) {
@@ -69,8 +46,8 @@ size_t why_value(const struct batch *batch, size_t column, size_t row, enum lang
             bytes = values->texts[row].bytes;
             length = values->texts[row].length;
         } else {
-            length = number_text(batch->schema->columns[column].type, values->numbers[row],
-                                 language, number);
+            length = value_format_spoken(batch->schema->columns[column].type, values->numbers[row],
+                                         language, number);
             bytes = number;
         }
     }

@@ -7,12 +7,13 @@
 
 #define WHY_SIZE 2048
 
-/* Every {column} of the template is a column of the schema; else `error` names the one that isn't.
- */
+/* Every {column} of the template is a column of the schema, and no brace stands alone; else `error`
+ * names what is wrong. */
 bool why_check(const char *template_text, const struct schema *schema, struct error *error);
 
 /* Writes the sentence: dates as the language's readers write them, money with two places and
- * thousands apart, quantities as short as they are exact, nulls as `-`. Cut at WHY_SIZE. */
+ * thousands apart, quantities as short as they are exact, booleans as yes or no, nulls as `-`. Cut
+ * at WHY_SIZE. */
 void why_write(const char *template_text, enum language language, const struct batch *batch,
                size_t row, char text[WHY_SIZE]);
 
