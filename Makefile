@@ -85,7 +85,7 @@ demo: deps
 northwind: deps
 	@$(MAKE) --no-print-directory all
 	@rm -rf $(BUILD)/northwind && mkdir -p $(BUILD)/northwind && cp -r examples/northwind/. $(BUILD)/northwind
-	$(BUILD)/khrop run daily --config $(BUILD)/northwind/etc --date 1998-05-06
+	$(BUILD)/khrop run daily --config $(BUILD)/northwind/etc --date 1998-05-06 || test $$? -eq 1 # no CRM: not all is checked
 
 $(BUILD)/khrop: $(MAIN) $(PARTS)
 	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)

@@ -2,10 +2,13 @@
 #include "config/settings_table.h"
 #include "core/clock.h"
 #include "daemon/command.h"
+#include "daemon/workers.h"
 #include "jobs/catalogue.h"
 #include "jobs/live.h"
 
 #include <stdio.h>
+
+#define TRIAL_SECONDS_MAX 60
 
 struct wanted {
     const char *configuration;
@@ -38,6 +41,76 @@ static void summary_print(const struct settings *settings, const struct catalogu
            enabled_count(catalogue->kpis, catalogue->kpi_count), settings->job_count);
 }
 
+/* What a child that tries one source needs. */
+struct trial {
+    struct settings settings; /* with that source alone */
+    const struct catalogue *catalogue;
+};
+
+static enum exit_code try_in_child(void *context, struct worker_channel *channel,
+                                   struct error *error)
+{
+    const struct trial *trial = context;
+    bool is_good;
+
+    (void)channel;
+    is_good = live_check(&trial->settings, trial->catalogue, stdout, error);
+    fflush(stdout);
+    /* What is wrong has been printed: the parent only counts it. */
+    return is_good ? EXIT_CODE_GOOD : EXIT_CODE_INCOMPLETE;
+}
+
+static void keep_quiet(void *context, const struct worker *worker, const char *dataset,
+                       int64_t rows)
+{
+    (void)context;
+    (void)worker;
+    (void)dataset;
+    (void)rows;
+}
+
+/* A driver is loaded in a child alone, one source after the other so that their lines stay apart.
+ */
+static bool source_try(const struct settings *settings, const struct catalogue *catalogue,
+                       const struct source_settings *source, bool *is_good, struct error *error)
+{
+    struct trial trial = {.settings = *settings, .catalogue = catalogue};
+    struct worker worker = {
+        .name = source->name,
+        .main = try_in_child,
+        .context = &trial,
+        .time_limit_seconds = source->time_limit_seconds < TRIAL_SECONDS_MAX
+                                  ? source->time_limit_seconds
+                                  : TRIAL_SECONDS_MAX,
+    };
+
+    trial.settings.sources = source;
+    trial.settings.source_count = 1;
+    if (!workers_run(&worker, 1, 1, keep_quiet, NULL, error))
+        return false;
+    *is_good = worker.code == EXIT_CODE_GOOD;
+    if (!*is_good && worker.code != EXIT_CODE_INCOMPLETE)
+        printf("source %s: %s\n", source->name, worker.error.text);
+    return true;
+}
+
+static bool sources_try(const struct settings *settings, const struct catalogue *catalogue,
+                        struct error *error)
+{
+    size_t bad_count = 0;
+
+    for (size_t i = 0; i < settings->source_count; i++) {
+        bool is_good = false;
+        if (!source_try(settings, catalogue, &settings->sources[i], &is_good, error))
+            return false;
+        bad_count += is_good ? 0 : 1;
+    }
+    if (bad_count == 0)
+        return true;
+    return error_set(error, EXIT_CODE_UNAVAILABLE, "%zu of %zu sources have something to mend",
+                     bad_count, settings->source_count);
+}
+
 static enum exit_code check(const struct wanted *wanted)
 {
     struct settings *settings = NULL;
@@ -52,7 +125,7 @@ static enum exit_code check(const struct wanted *wanted)
     if (is_good && wanted->is_printed)
         settings_print(stdout, settings);
     if (is_good && wanted->is_live)
-        is_good = live_check(settings, catalogue, stdout, &error);
+        is_good = sources_try(settings, catalogue, &error);
     if (catalogue != NULL)
         catalogue_close(catalogue);
     if (settings != NULL)

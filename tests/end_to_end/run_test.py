@@ -193,6 +193,21 @@ class Run(unittest.TestCase):
         self.assertRegex(run.stdout, r"X-01: failed, .*X-01\.sql:1[123]: .*nothing_like_it")
         self.assertTrue(self.site.worklist(1))
 
+    def test_a_live_check_tells_each_source_and_waits_for_none(self):
+        deaf = Deaf()
+        self.addCleanup(deaf.close)
+        good = subprocess.run([KHROP, "check", "--live", "--config", str(self.site.etc)],
+                              capture_output=True, text=True, timeout=60, check=False)
+        self.assert_code(good, 0)
+        self.site.set_source("credit", deaf.connection(), "1s")
+        self.site.set_source("crm", NOWHERE)
+        bad = subprocess.run([KHROP, "check", "--live", "--config", str(self.site.etc)],
+                             capture_output=True, text=True, timeout=60, check=False)
+        self.assert_code(bad, 69)
+        self.assertIn("source credit: time limit of 1 s passed", bad.stdout)
+        self.assertIn("source sales: connected", bad.stdout)
+        self.assertIn("2 of 4 sources have something to mend", bad.stderr)
+
     def test_usage_errors_say_what_is_nearest(self):
         run = subprocess.run([KHROP, "rnu"], capture_output=True, text=True, check=False)
         self.assert_code(run, 64)
