@@ -1,0 +1,171 @@
+/* Queries over the worklist and the results; see exception_rows.h. */
+#include "reports/exception_rows.h"
+
+#include "jobs/statement.h"
+#include "reports/labels.h"
+
+#include <string.h>
+
+#define OWN_COLUMNS 6 /* khrop_key .. khrop_why_th stand first in a check's table */
+
+const char *const exception_rows_wrapped[] = {"khrop_why", "khrop_list", "reason", "khrop_title",
+                                              NULL};
+
+void exception_rows_words(sqlite3_str *sql, int kind, const char *column, enum language language)
+{
+    size_t index = 0;
+    const char *code;
+    sqlite3_str_appendf(sql, "CASE %s", column);
+    while ((code = word_next((enum word_kind)kind, &index)) != NULL)
+        sqlite3_str_appendf(sql, " WHEN %Q THEN %Q", code,
+                            word((enum word_kind)kind, code, language));
+    sqlite3_str_appendf(sql, " ELSE %s END", column);
+}
+
+void exception_rows_order(sqlite3_str *sql)
+{
+    sqlite3_str_appendall(sql, "CASE w.state");
+    for (int i = 0; i < STATE_COUNT; i++)
+        sqlite3_str_appendf(sql, " WHEN %Q THEN %d", exception_state_codes[i], i);
+    sqlite3_str_appendall(sql, " END, w.first_found_on, w.check_id, w.khrop_key");
+}
+
+bool exception_rows_has(const struct report *report, const char *dataset)
+{
+    sqlite3_stmt *views = NULL;
+    bool has = false;
+    if (statement_prepare(report->mirror, "SELECT 1 FROM temp.sqlite_master WHERE name = :name",
+                          &views, NULL)) {
+        struct error error = {0};
+        statement_bind_text(views, ":name", dataset);
+        has = statement_next(views, &error);
+    }
+    sqlite3_finalize(views);
+    return has;
+}
+
+/* A role's title: the desk's, else the word that khrop has for it. */
+static void append_roles(const struct report *report, sqlite3_str *sql)
+{
+    size_t index = 0;
+    const char *code;
+    for (size_t i = 0; i < report->settings->desk_count; i++) {
+        const struct desk_settings *desk = &report->settings->desks[i];
+        sqlite3_str_appendf(sql, " UNION ALL SELECT 'role:' || %Q, %Q", desk->name,
+                            desk->title.text[report->language]);
+    }
+    while ((code = word_next(WORD_ROLE, &index)) != NULL)
+        if (settings_desk(report->settings, code) == NULL)
+            sqlite3_str_appendf(sql, " UNION ALL SELECT 'role:' || %Q, %Q", code,
+                                word(WORD_ROLE, code, report->language));
+}
+
+void exception_rows_people(const struct report *report, sqlite3_str *sql)
+{
+    sqlite3_str_appendf(sql, "WITH khrop_people(no, name) AS MATERIALIZED (SELECT '', %Q",
+                        label(LABEL_UNASSIGNED, report->language));
+    append_roles(report, sql);
+    if (exception_rows_has(report, "staff"))
+        sqlite3_str_appendall(sql, " UNION ALL SELECT staff_no, coalesce(staff_name || ' (' || "
+                                   "staff_no || ')', staff_no) FROM staff");
+    sqlite3_str_appendall(sql, ") ");
+}
+
+bool exception_rows_columns(const struct report *report, const char *check_id, sqlite3_str *sql)
+{
+    char *probe = sqlite3_mprintf("SELECT * FROM results.\"%w\" LIMIT 0", check_id);
+    sqlite3_stmt *columns = NULL;
+    bool has = probe != NULL && statement_prepare(report->mirror, probe, &columns, NULL);
+    for (int i = OWN_COLUMNS; has && i < sqlite3_column_count(columns); i++)
+        sqlite3_str_appendf(sql, ", r.\"%w\"", sqlite3_column_name(columns, i));
+    sqlite3_finalize(columns);
+    sqlite3_free(probe);
+    return has;
+}
+
+/* State, day, owner, list, sentence, when, reference: what every list begins with. */
+static void append_first_columns(const struct report *report, sqlite3_str *sql)
+{
+    enum language language = report->language;
+    exception_rows_words(sql, WORD_EXCEPTION_STATE, "w.state", language);
+    sqlite3_str_appendall(sql, " AS khrop_state, w.day_count AS day_count, "
+                               "coalesce(owners.name, w.owner) AS khrop_owner, "
+                               "coalesce(lists.name, w.list_no) || CASE WHEN w.list_reason = '' "
+                               "THEN '' ELSE ': ' || ");
+    exception_rows_words(sql, WORD_LIST_REASON, "w.list_reason", language);
+    sqlite3_str_appendf(sql,
+                        " END AS khrop_list, w.why_%s AS khrop_why, w.first_found_on AS "
+                        "first_found_on, w.khrop_key AS khrop_reference",
+                        language == LANGUAGE_TH ? "th" : "en");
+}
+
+static void append_people_joins(sqlite3_str *sql)
+{
+    sqlite3_str_appendall(sql, " LEFT JOIN khrop_people AS owners ON owners.no = w.owner"
+                               " LEFT JOIN khrop_people AS lists ON lists.no = w.list_no");
+}
+
+bool exception_rows_of_check(const struct report *report, const char *check_id,
+                             struct reader **reader, struct error *error)
+{
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    bool has_table;
+    exception_rows_people(report, sql);
+    sqlite3_str_appendall(sql, "SELECT ");
+    append_first_columns(report, sql);
+    sqlite3_str_appendall(sql, ", w.last_checked_on AS last_checked_on");
+    has_table = exception_rows_columns(report, check_id, sql);
+    sqlite3_str_appendall(sql, " FROM results.khrop_worklist AS w");
+    if (has_table)
+        sqlite3_str_appendf(sql, " LEFT JOIN results.\"%w\" AS r ON r.khrop_key = w.khrop_key",
+                            check_id);
+    append_people_joins(sql);
+    sqlite3_str_appendf(sql,
+                        " WHERE w.check_id = %Q AND w.state NOT IN ('resolved', 'expired', "
+                        "'retired') ORDER BY ",
+                        check_id);
+    exception_rows_order(sql);
+    return report_reader(report, sqlite3_str_finish(sql), check_id, NULL, reader, error);
+}
+
+bool exception_rows_ended(const struct report *report, struct reader **reader, struct error *error)
+{
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    exception_rows_people(report, sql);
+    sqlite3_str_appendall(sql, "SELECT w.check_id AS check_id, ");
+    append_first_columns(report, sql);
+    sqlite3_str_appendall(sql,
+                          ", w.last_found_on AS last_found_on FROM results.khrop_worklist AS w");
+    append_people_joins(sql);
+    sqlite3_str_appendall(sql, " WHERE w.state IN ('resolved', 'expired', 'retired') ORDER BY ");
+    exception_rows_order(sql);
+    return report_reader(report, sqlite3_str_finish(sql), "khrop_worklist", NULL, reader, error);
+}
+
+bool exception_rows_rejected(const struct report *report, struct reader **reader,
+                             struct error *error)
+{
+    char *sql = sqlite3_mprintf(
+        "SELECT source, dataset, row_no AS rejected_row_count, key_text, column_name AS "
+        "rejected_column, value AS rejected_value, reason FROM main.khrop_rejects "
+        "ORDER BY source, dataset, rejected_row_count, rejected_column");
+    return report_reader(report, sql, "khrop_rejects", NULL, reader, error);
+}
+
+enum cell_look exception_rows_look(const char *text, size_t length, enum language language)
+{
+    static const struct {
+        enum exception_state state;
+        enum cell_look look;
+    } looks[] = {{STATE_NEW, LOOK_FRESH},      {STATE_REOPENED, LOOK_FRESH},
+                 {STATE_CHANGED, LOOK_AMBER},  {STATE_NOT_CHECKED, LOOK_FAINT},
+                 {STATE_RESOLVED, LOOK_GREEN}, {STATE_EXPIRED, LOOK_FAINT},
+                 {STATE_RETIRED, LOOK_FAINT}};
+    for (size_t i = 0; i < sizeof looks / sizeof looks[0]; i++) {
+        const char *state =
+            word(WORD_EXCEPTION_STATE, exception_state_codes[looks[i].state], language);
+        if (strlen(state) == length && memcmp(state, text, length) == 0)
+            return looks[i].look;
+    }
+    return LOOK_PLAIN;
+}

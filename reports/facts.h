@@ -1,0 +1,120 @@
+/* What first pages tell: which sources and datasets were read, which checks ran, what they found,
+ * what was not checked. Read once from the slot; one row each, so it stays small. */
+#ifndef KHROP_REPORTS_FACTS_H
+#define KHROP_REPORTS_FACTS_H
+
+#include "core/region.h"
+#include "jobs/catalogue.h"
+#include "jobs/slot.h"
+
+#include <sqlite3.h>
+
+/* States of exceptions in the order of a list; those that ended come last. */
+enum exception_state {
+    STATE_NEW,
+    STATE_REOPENED,
+    STATE_CHANGED,
+    STATE_OPEN,
+    STATE_NOT_CHECKED,
+    STATE_RESOLVED,
+    STATE_EXPIRED,
+    STATE_RETIRED,
+    STATE_COUNT
+};
+
+/* As they stand in khrop_worklist. */
+extern const char *const exception_state_codes[STATE_COUNT];
+
+struct fact_source {
+    const char *source;
+    struct bilingual title;
+    const char *state;
+    bool has_pulled_at;
+    int64_t pulled_at, dataset_count, row_count, reject_count;
+    const char *message;
+};
+
+struct fact_dataset {
+    const char *dataset, *source;
+    struct bilingual title;
+    const char *state;
+    int64_t source_row_count, row_count, reject_count;
+    const char *message;
+};
+
+struct fact_control {
+    const char *source, *dataset, *column, *total;
+};
+
+struct fact_check {
+    const char *id;
+    const struct rule *rule; /* NULL: no longer in the catalogue */
+    struct bilingual title;
+    const char *state, *severity;
+    struct bilingual reason;
+    int64_t found_count;
+    int64_t counts[STATE_COUNT];
+    bool has_oldest;
+    int64_t oldest_on, oldest_days; /* of those on the list */
+};
+
+struct fact_kpi {
+    const struct rule *rule;
+    const char *state;
+    struct bilingual reason;
+};
+
+struct fact_period {
+    const char *period;
+    int64_t from_on, to_on;
+};
+
+/* Something that was not looked at, or in part. */
+struct fact_gap {
+    const char *kind; /* source, dataset, check, kpi */
+    const char *name;
+    struct bilingual title;
+    const char *state;
+    struct bilingual reason;
+};
+
+struct facts {
+    struct region region;
+    struct fact_source *sources;
+    size_t source_count;
+    struct fact_dataset *datasets;
+    size_t dataset_count;
+    struct fact_control *controls;
+    size_t control_count;
+    struct fact_check *checks;
+    size_t check_count;
+    struct fact_kpi *kpis;
+    size_t kpi_count;
+    struct fact_period *periods;
+    size_t period_count;
+    struct fact_gap *gaps;
+    size_t gap_count;
+    int64_t source_row_count, row_count, reject_count; /* of all datasets that were read */
+    int64_t reject_rows;                               /* rows in khrop_rejects */
+    bool has_unread;                                   /* a dataset gave nothing */
+};
+
+/* Reads them. Start with `struct facts facts = {0};`, end with facts_clear, also after a failure.
+ */
+bool facts_read(struct facts *facts, sqlite3 *mirror, const struct settings *settings,
+                const struct catalogue *catalogue, struct error *error);
+void facts_clear(struct facts *facts);
+
+/* Rows in a source = rows taken + rows rejected, and the mirror holds what was taken: false, with
+ * the dataset and both numbers, when not. */
+bool facts_agree(const struct facts *facts, sqlite3 *mirror, const struct settings *settings,
+                 struct error *error);
+
+/* How many exceptions of a check (NULL: of all) are on the list: new to not_checked. */
+int64_t facts_listed(const struct facts *facts, const struct fact_check *check);
+/* How many are in one state, over all checks. */
+int64_t facts_in_state(const struct facts *facts, enum exception_state state);
+
+const struct fact_period *facts_period(const struct facts *facts, const char *period);
+
+#endif

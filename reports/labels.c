@@ -1,0 +1,244 @@
+/* The words on the pages; see labels.h. The headings of columns stand in labels_columns.c. */
+#include "reports/labels.h"
+
+#include "core/clock.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SECONDS_PER_DAY 86400
+
+static const struct bilingual labels[LABEL_COUNT] = {
+    [LABEL_SHEET_TODAY] = {{"Today", "วันนี้"}},
+    [LABEL_SHEET_TEAM] = {{"Team", "ทีม"}},
+    [LABEL_SHEET_VALUES] = {{"All values", "ค่าทั้งหมด"}},
+    [LABEL_SHEET_DEFINITIONS] = {{"Definitions", "นิยามตัวชี้วัด"}},
+    [LABEL_SHEET_PROVENANCE] = {{"Provenance", "ที่มาของข้อมูล"}},
+    [LABEL_SHEET_COVER] = {{"Cover", "สรุป"}},
+    [LABEL_SHEET_ENDED] = {{"Ended", "ปิดแล้ว"}},
+    [LABEL_SHEET_REJECTS] = {{"Rejected rows", "แถวที่ใช้ไม่ได้"}},
+    [LABEL_SHEET_LIST] = {{"To do", "รายการที่ต้องดำเนินการ"}},
+    [LABEL_KPI_TITLE] = {{"Key figures", "ตัวชี้วัด"}},
+    [LABEL_EXCEPTIONS_TITLE] = {{"Exceptions", "รายการผิดปกติ"}},
+    [LABEL_LIST_TITLE] = {{"Exception list", "รายการที่ต้องดำเนินการ"}},
+    [LABEL_BUSINESS_DATE] = {{"Business date", "ข้อมูลประจำวันที่"}},
+    [LABEL_COVERED_TO] = {{"covers through", "ครอบคลุมถึงวันที่"}},
+    [LABEL_ISSUED_AT] = {{"issued", "ออกรายงานเมื่อ"}},
+    [LABEL_CLOCK] = {{"", " น."}},
+    [LABEL_TOTALS_AGREE] = {{"Totals agree: rows in the sources = rows taken + rows rejected",
+                             "ยอดรวมตรงกัน: จำนวนแถวต้นทาง = แถวที่นำเข้า + แถวที่ใช้ไม่ได้"}},
+    [LABEL_TOTALS_READ] = {{"Totals agree for every dataset that was read; some were not",
+                            "ยอดรวมตรงกันทุกชุดข้อมูลที่อ่านได้ แต่มีบางชุดที่อ่านไม่ได้"}},
+    [LABEL_ALL_CHECKED] = {{"Everything was checked", "ตรวจครบทุกรายการ"}},
+    [LABEL_NOT_ALL_CHECKED] = {{"Not checked or checked in part; see below",
+                                "ไม่ได้ตรวจ หรือตรวจได้บางส่วน (ดูรายละเอียดด้านล่าง)"}},
+    [LABEL_OLDER_SLOT] = {{"A day of the past: flows only, balances and checks were not taken",
+                           "รายงานย้อนหลัง: มีเฉพาะยอดตามช่วงเวลา ไม่มียอดคงค้างและการตรวจ"}},
+    [LABEL_SECTION_KPIS] = {{"Key figures, company", "ตัวชี้วัดทั้งบริษัท"}},
+    [LABEL_SECTION_SOURCES] = {{"Where the data came from", "แหล่งข้อมูล"}},
+    [LABEL_SECTION_EXCEPTIONS] = {{"Exceptions by check", "รายการผิดปกติตามหัวข้อการตรวจ"}},
+    [LABEL_SECTION_GAPS] = {{"Not checked", "ไม่ได้ตรวจ (ข้อมูลไม่ครบ)"}},
+    [LABEL_SECTION_DATASETS] = {{"Rows by dataset", "จำนวนแถวตามชุดข้อมูล"}},
+    [LABEL_SECTION_CONTROLS] = {{"Control totals", "ยอดรวมควบคุม"}},
+    [LABEL_SECTION_VERSIONS] = {{"Version", "รุ่นของโปรแกรม"}},
+    [LABEL_SECTION_NOT_MEASURED] = {{"Not measured", "สิ่งที่วัดไม่ได้"}},
+    [LABEL_KPI] = {{"Key figure", "ตัวชี้วัด"}},
+    [LABEL_TARGET] = {{"Target", "เป้าหมาย"}},
+    [LABEL_NOW] = {{"Now", "ยอดคงค้าง ณ วันที่รายงาน"}},
+    [LABEL_DAY] = {{"Day", "ประจำวัน"}},
+    [LABEL_MONTH] = {{"Month to date", "สะสมตั้งแต่ต้นเดือน"}},
+    [LABEL_ROLLING] = {{"Last 30 days", "30 วันล่าสุด"}},
+    [LABEL_ALL] = {{"All", "ทั้งหมด"}},
+    [LABEL_SOURCE] = {{"Source", "แหล่งข้อมูล"}},
+    [LABEL_DATASET] = {{"Dataset", "ชุดข้อมูล"}},
+    [LABEL_PULLED_AT] = {{"Read at", "อ่านเมื่อ"}},
+    [LABEL_DATASETS] = {{"Datasets", "ชุดข้อมูล"}},
+    [LABEL_ROWS] = {{"Rows", "จำนวนแถว"}},
+    [LABEL_SOURCE_ROWS] = {{"Rows in source", "แถวต้นทาง"}},
+    [LABEL_MIRROR_ROWS] = {{"Rows taken", "แถวที่นำเข้า"}},
+    [LABEL_REJECTED] = {{"Rejected", "แถวที่ใช้ไม่ได้"}},
+    [LABEL_COMPLETE] = {{"Complete", "ความครบถ้วน"}},
+    [LABEL_NOTE] = {{"Note", "หมายเหตุ"}},
+    [LABEL_CHECK] = {{"Check", "รหัสการตรวจ"}},
+    [LABEL_TITLE] = {{"What is wrong", "รายการผิดปกติ"}},
+    [LABEL_SEVERITY] = {{"Severity", "ความสำคัญ"}},
+    [LABEL_NEW] = {{"New", "ใหม่"}},
+    [LABEL_REOPENED] = {{"Reopened", "พบซ้ำ"}},
+    [LABEL_CHANGED] = {{"Changed", "เปลี่ยนแปลง"}},
+    [LABEL_OPEN] = {{"Open", "ค้างอยู่"}},
+    [LABEL_NOT_CHECKED] = {{"Not checked", "ไม่ได้ตรวจ"}},
+    [LABEL_ON_LIST] = {{"On the list", "รวมที่ต้องดำเนินการ"}},
+    [LABEL_RESOLVED] = {{"Resolved", "แก้ไขแล้ว"}},
+    [LABEL_EXPIRED] = {{"Expired", "พ้นช่วงติดตาม"}},
+    [LABEL_RETIRED] = {{"Retired", "ยกเลิกการตรวจ"}},
+    [LABEL_OLDEST] = {{"Oldest since", "ค้างตั้งแต่"}},
+    [LABEL_STATE] = {{"State", "สถานะ"}},
+    [LABEL_TOTAL] = {{"Total", "รวม"}},
+    [LABEL_LEVEL] = {{"Level", "ระดับ"}},
+    [LABEL_TEAM] = {{"Team", "ทีม"}},
+    [LABEL_BRANCH] = {{"Branch", "สาขา"}},
+    [LABEL_STAFF] = {{"Staff", "พนักงาน"}},
+    [LABEL_STAFF_NO] = {{"No.", "รหัส"}},
+    [LABEL_COMPANY] = {{"Company", "ทั้งบริษัท"}},
+    [LABEL_UNASSIGNED] = {{"Unassigned", "ยังไม่มีผู้รับผิดชอบ"}},
+    [LABEL_NO_TEAM] = {{"No team", "ไม่ระบุทีม"}},
+    [LABEL_NO_BRANCH] = {{"No branch", "ไม่ระบุสาขา"}},
+    [LABEL_UNIT] = {{"Unit", "หน่วย"}},
+    [LABEL_DIRECTION] = {{"Better is", "ทิศทางที่ดี"}},
+    [LABEL_FORMULA] = {{"How it is reckoned", "วิธีคำนวณ"}},
+    [LABEL_VERSION] = {{"Version of the definition", "รุ่นของนิยาม"}},
+    [LABEL_COLUMN] = {{"Column", "คอลัมน์"}},
+    [LABEL_SUM] = {{"Sum", "ยอดรวม"}},
+    [LABEL_REASON] = {{"Why", "สาเหตุ"}},
+    [LABEL_WHY] = {{"What was found", "สิ่งที่พบ"}},
+    [LABEL_TODO] = {{"What to do", "สิ่งที่ต้องทำ"}},
+    [LABEL_KEY] = {{"Reference", "เลขที่อ้างอิง"}},
+    [LABEL_DAY_N] = {{"Day", "วันที่"}},
+    [LABEL_FOUND_ON] = {{"First found", "พบครั้งแรก"}},
+    [LABEL_CUSTOMER_NO] = {{"Customer no.", "รหัสลูกค้า"}},
+    [LABEL_CUSTOMER_NAME] = {{"Customer", "ชื่อลูกค้า"}},
+    [LABEL_PHONE] = {{"Phone", "โทรศัพท์"}},
+    [LABEL_WINDOW] = {{"Window", "ช่วงเวลา"}},
+    [LABEL_SPLIT] = {{"Split", "แยกตาม"}},
+    [LABEL_MEASURE] = {{"Measure", "ค่าที่วัด"}},
+    [LABEL_PART] = {{"Part", "ส่วนที่นับ"}},
+    [LABEL_WHOLE] = {{"Whole", "ทั้งหมดที่เกี่ยวข้อง"}},
+    [LABEL_VALUE] = {{"Value", "ค่า"}},
+    [LABEL_SHARE] = {{"Share", "สัดส่วน"}},
+    [LABEL_STATUS] = {{"Status", "ผลเทียบเป้าหมาย"}},
+    [LABEL_FROM] = {{"From", "ตั้งแต่"}},
+    [LABEL_TO] = {{"To", "ถึง"}},
+    [LABEL_OF_TOTAL] = {{"share", "สัดส่วน"}},
+    [LABEL_PAGE] = {{"Page", "หน้า"}},
+    [LABEL_NOTHING_FOUND] = {{"Nothing was found", "ไม่พบรายการผิดปกติ"}},
+    [LABEL_NO_REJECTS] = {{"Every row could be used", "ใช้ได้ทุกแถว"}},
+    [LABEL_TEAM_NOTE] =
+        {{"Month to date; balances as of now. Teams, branches and the company are sums of parts "
+          "over sums of wholes, never averages of percentages. \"-\": nothing to measure.",
+          "สะสมตั้งแต่ต้นเดือน และยอดคงค้าง ณ วันที่รายงาน · ค่าของทีม สาขา และบริษัทคิดจากผลรวมของแต่ละคน "
+          "ไม่ใช่ค่าเฉลี่ยของร้อยละ · \"-\" คือไม่มีรายการให้วัด"}},
+    [LABEL_BACK_TO_COVER] = {{"Back to the cover", "กลับหน้าสรุป"}},
+    [LABEL_OPEN_DAY] = {{"Open (day %lld)", "ค้างอยู่ (วันที่ %lld)"}},
+    [LABEL_DAY_COUNT] = {{"day %lld", "วันที่ %lld"}},
+    [LABEL_LEFT_NOTE] = {{"Owner", "ผู้รับผิดชอบเดิม"}},
+    [LABEL_LIST_COUNT] = {{"%lld to do, %lld of them new",
+                           "ต้องดำเนินการ %lld รายการ เป็นรายการใหม่ %lld"}},
+    [LABEL_FOR_OWNER] = {{"For", "ผู้รับผิดชอบ"}},
+    [LABEL_NOT_MEASURED] =
+        {{"Happiness, loyalty and keenness of staff leave no trace in these systems. The nearest: "
+          "training_attendance, exception_age.",
+          "ความสุข ความผูกพัน และความกระตือรือร้นของพนักงานไม่มีข้อมูลในระบบเหล่านี้ "
+          "ตัวชี้วัดที่ใกล้เคียงที่สุดคือ training_attendance และ exception_age"}},
+    [LABEL_SPLIT_TARGET] = {{"target for", "เป้าหมายของ"}},
+    [LABEL_KHROP_VERSION] = {{"khrop", "khrop"}},
+    [LABEL_YES] = {{"yes", "ใช่"}},
+    [LABEL_NO] = {{"no", "ไม่ใช่"}},
+    [LABEL_DAYS_UNIT] = {{"days", "วัน"}},
+    [LABEL_BAHT] = {{"THB", "บาท"}},
+    [LABEL_ON_TARGET] = {{"on target", "ได้ตามเป้าหมาย"}},
+    [LABEL_NEAR_TARGET] = {{"near the target", "ใกล้เป้าหมาย"}},
+    [LABEL_OFF_TARGET] = {{"off target", "ต่ำกว่าเป้าหมาย"}},
+};
+
+static const struct {
+    enum word_kind kind;
+    const char *code;
+    struct bilingual word;
+} words[] = {
+    {WORD_EXCEPTION_STATE, "new", {{"New", "ใหม่"}}},
+    {WORD_EXCEPTION_STATE, "reopened", {{"Reopened", "พบซ้ำ"}}},
+    {WORD_EXCEPTION_STATE, "changed", {{"Changed", "เปลี่ยนแปลง"}}},
+    {WORD_EXCEPTION_STATE, "open", {{"Open", "ค้างอยู่"}}},
+    {WORD_EXCEPTION_STATE, "not_checked", {{"Not checked", "ไม่ได้ตรวจ (ข้อมูลไม่ครบ)"}}},
+    {WORD_EXCEPTION_STATE, "resolved", {{"Resolved", "แก้ไขแล้ว"}}},
+    {WORD_EXCEPTION_STATE, "expired", {{"Expired", "พ้นช่วงติดตาม"}}},
+    {WORD_EXCEPTION_STATE, "retired", {{"Retired", "ยกเลิกการตรวจ"}}},
+    {WORD_LIST_REASON, "", {{"", ""}}},
+    {WORD_LIST_REASON, "inactive", {{"the owner has left", "ผู้รับผิดชอบพ้นสภาพแล้ว"}}},
+    {WORD_LIST_REASON,
+     "not_in_staff",
+     {{"the owner is not in staff", "ไม่มีรหัสผู้รับผิดชอบในทะเบียนพนักงาน"}}},
+    {WORD_LIST_REASON, "unassigned", {{"nobody is assigned", "ยังไม่มีผู้รับผิดชอบ"}}},
+    {WORD_SEVERITY, "high", {{"High", "สูง"}}},
+    {WORD_SEVERITY, "medium", {{"Medium", "ปานกลาง"}}},
+    {WORD_SEVERITY, "low", {{"Low", "ต่ำ"}}},
+    {WORD_RULE_STATE, "checked", {{"Checked", "ตรวจแล้ว"}}},
+    {WORD_RULE_STATE, "partial", {{"Checked in part", "ตรวจได้บางส่วน"}}},
+    {WORD_RULE_STATE, "not_checked", {{"Not checked", "ไม่ได้ตรวจ (ข้อมูลไม่ครบ)"}}},
+    {WORD_RULE_STATE, "failed", {{"Failed", "ตรวจไม่สำเร็จ"}}},
+    {WORD_RULE_STATE, "off", {{"Switched off", "ปิดการตรวจ"}}},
+    {WORD_RULE_STATE, "not_taken", {{"Not taken", "ไม่ได้เก็บค่า (รายงานย้อนหลัง)"}}},
+    {WORD_PULL_STATE, "whole", {{"Complete", "ครบถ้วน"}}},
+    {WORD_PULL_STATE, "partial", {{"In part", "ไม่ครบ"}}},
+    {WORD_PULL_STATE, "too_many_rejects", {{"Too many rejected rows", "แถวที่ใช้ไม่ได้มากเกินกำหนด"}}},
+    {WORD_PULL_STATE, "failed", {{"Could not be read", "อ่านไม่สำเร็จ"}}},
+    {WORD_PULL_STATE, "blocked", {{"Held back: too few rows", "พักไว้: จำนวนแถวน้อยผิดปกติ"}}},
+    {WORD_PERIOD, "now", {{"Now", "ณ วันที่รายงาน"}}},
+    {WORD_PERIOD, "day", {{"Day", "ประจำวัน"}}},
+    {WORD_PERIOD, "month", {{"Month to date", "สะสมตั้งแต่ต้นเดือน"}}},
+    {WORD_PERIOD, "rolling", {{"Last 30 days", "30 วันล่าสุด"}}},
+    {WORD_PERIOD, "all", {{"All", "ทั้งหมด"}}},
+    {WORD_LEVEL, "staff", {{"Staff", "พนักงาน"}}},
+    {WORD_LEVEL, "team", {{"Team", "ทีม"}}},
+    {WORD_LEVEL, "branch", {{"Branch", "สาขา"}}},
+    {WORD_LEVEL, "company", {{"Company", "ทั้งบริษัท"}}},
+    {WORD_STATUS, "green", {{"On target", "ได้ตามเป้าหมาย"}}},
+    {WORD_STATUS, "amber", {{"Near target", "ใกล้เป้าหมาย"}}},
+    {WORD_STATUS, "red", {{"Off target", "ไม่ได้ตามเป้าหมาย"}}},
+    {WORD_UNIT, "percent", {{"percent", "ร้อยละ"}}},
+    {WORD_UNIT, "days", {{"days (mean)", "วัน (เฉลี่ย)"}}},
+    {WORD_UNIT, "count", {{"count", "จำนวน"}}},
+    {WORD_UNIT, "qty", {{"quantity", "ปริมาณ"}}},
+    {WORD_UNIT, "thb", {{"THB", "บาท"}}},
+    {WORD_DIRECTION, "higher", {{"higher", "ยิ่งสูงยิ่งดี"}}},
+    {WORD_DIRECTION, "lower", {{"lower", "ยิ่งต่ำยิ่งดี"}}},
+    {WORD_ROLE, "supervisor", {{"Supervisor", "หัวหน้าลูกค้าสัมพันธ์"}}},
+    {WORD_ROLE, "credit", {{"Credit and finance", "สินเชื่อ-การเงิน"}}},
+    {WORD_ROLE, "logistics", {{"Logistics", "จัดส่งสินค้า"}}},
+    {WORD_ROLE, "goods_inspection", {{"Goods inspection", "ตรวจรับสินค้า"}}},
+    {WORD_ROLE, "it", {{"IT", "ระบบคอมพิวเตอร์"}}},
+    {WORD_GAP_KIND, "source", {{"Source", "แหล่งข้อมูล"}}},
+    {WORD_GAP_KIND, "dataset", {{"Dataset", "ชุดข้อมูล"}}},
+    {WORD_GAP_KIND, "check", {{"Check", "การตรวจ"}}},
+    {WORD_GAP_KIND, "kpi", {{"Key figure", "ตัวชี้วัด"}}},
+    {WORD_BOOLEAN, "1", {{"yes", "ใช่"}}},
+    {WORD_BOOLEAN, "0", {{"no", "ไม่ใช่"}}},
+};
+
+#define WORD_COUNT (sizeof words / sizeof words[0])
+
+const char *label(enum label label, enum language language)
+{
+    return labels[label].text[language];
+}
+
+const char *word(enum word_kind kind, const char *code, enum language language)
+{
+    for (size_t i = 0; i < WORD_COUNT; i++)
+        if (words[i].kind == kind && strcmp(words[i].code, code) == 0)
+            return words[i].word.text[language];
+    return code;
+}
+
+const char *word_next(enum word_kind kind, size_t *index)
+{
+    while (*index < WORD_COUNT && words[*index].kind != kind)
+        (*index)++;
+    return *index < WORD_COUNT ? words[(*index)++].code : NULL;
+}
+
+size_t label_date(int64_t days, enum language language, char text[DATE_TEXT_SIZE])
+{
+    return language == LANGUAGE_TH ? date_format_thai(days, text) : date_format_english(days, text);
+}
+
+size_t label_moment(int64_t seconds, enum language language, char text[DATE_TEXT_SIZE])
+{
+    int64_t local = seconds + clock_offset_seconds(seconds);
+    int64_t second = ((local % SECONDS_PER_DAY) + SECONDS_PER_DAY) % SECONDS_PER_DAY;
+    size_t length = label_date((local - second) / SECONDS_PER_DAY, language, text);
+    return length + (size_t)snprintf(text + length, DATE_TEXT_SIZE - length,
+                                     " %02" PRId64 ":%02" PRId64 "%s", second / 3600,
+                                     second / 60 % 60, label(LABEL_CLOCK, language));
+}

@@ -1,0 +1,228 @@
+/* Parts of pages; see pages.h. */
+#include "reports/pages.h"
+
+#include "reports/labels.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
+#define LINE_POINTS 15.0
+#define CHARACTERS_A_LINE 110
+
+bool page_title(const struct report *report, struct sheet *sheet, const char *title,
+                struct error *error)
+{
+    char line[REPORT_LINE_SIZE];
+    report_title_line(report, title, line);
+    sheet_text(sheet, 0, line, CELL_TITLE, LOOK_PLAIN);
+    if (!sheet_next_row(sheet, error))
+        return false;
+    report_date_line(report, line);
+    sheet_text(sheet, 0, line, CELL_SUBTITLE, LOOK_PLAIN);
+    if (!sheet_next_row(sheet, error))
+        return false;
+    if (!report->slot->is_flows_only)
+        return true;
+    sheet_across(sheet, 0, PAGE_COLUMNS - 1, label(LABEL_OLDER_SLOT, report->language),
+                 CELL_MISSING, LOOK_PLAIN);
+    return sheet_next_row(sheet, error);
+}
+
+bool page_seal(const struct report *report, struct sheet *sheet, struct error *error)
+{
+    const struct facts *facts = report->facts;
+    enum language language = report->language;
+    bool is_whole = facts->gap_count == 0;
+    char line[REPORT_LINE_SIZE];
+    snprintf(line, sizeof line, "✓ %s (%lld = %lld + %lld)",
+             label(facts->has_unread ? LABEL_TOTALS_READ : LABEL_TOTALS_AGREE, language),
+             (long long)facts->source_row_count, (long long)facts->row_count,
+             (long long)facts->reject_count);
+    sheet_across(sheet, 0, PAGE_COLUMNS - 1, line, CELL_TEXT,
+                 facts->has_unread ? LOOK_AMBER : LOOK_GREEN);
+    if (!sheet_next_row(sheet, error))
+        return false;
+    snprintf(line, sizeof line, "%s %s", is_whole ? "✓" : "✗",
+             label(is_whole ? LABEL_ALL_CHECKED : LABEL_NOT_ALL_CHECKED, language));
+    sheet_across(sheet, 0, PAGE_COLUMNS - 1, line, CELL_TEXT, is_whole ? LOOK_GREEN : LOOK_RED);
+    return sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
+}
+
+void page_headings(const struct report *report, struct sheet *sheet,
+                   const struct page_heading *headings, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        sheet_text(sheet, i, label((enum label)headings[i].label, report->language),
+                   headings[i].is_number ? CELL_HEADING_NUMBER : CELL_HEADING, LOOK_PLAIN);
+    sheet_row_height(sheet, 2 * LINE_POINTS);
+}
+
+bool page_section(const struct report *report, struct sheet *sheet, int section,
+                  struct error *error)
+{
+    sheet_text(sheet, 0, label((enum label)section, report->language), CELL_SECTION, LOOK_PLAIN);
+    return sheet_next_row(sheet, error);
+}
+
+/* A merged cell doesn't grow with its text. */
+static void grow_row(struct sheet *sheet, const char *text)
+{
+    size_t lines = strlen(text) / (CHARACTERS_A_LINE * 2) + 1;
+    if (lines > 1)
+        sheet_row_height(sheet, (double)lines * LINE_POINTS);
+}
+
+bool page_gaps(const struct report *report, struct sheet *sheet, struct error *error)
+{
+    const struct facts *facts = report->facts;
+    enum language language = report->language;
+    if (facts->gap_count == 0)
+        return true;
+    if (!page_section(report, sheet, LABEL_SECTION_GAPS, error))
+        return false;
+    for (size_t i = 0; i < facts->gap_count; i++) {
+        const struct fact_gap *gap = &facts->gaps[i];
+        bool is_rule = strcmp(gap->kind, "check") == 0 || strcmp(gap->kind, "kpi") == 0;
+        char line[REPORT_LINE_SIZE * 4];
+        sheet_text(sheet, 0, word(WORD_GAP_KIND, gap->kind, language), CELL_MISSING, LOOK_PLAIN);
+        snprintf(line, sizeof line, "%s  %s", gap->name, gap->title.text[language]);
+        sheet_text(sheet, 1, line, CELL_MISSING, LOOK_PLAIN);
+        snprintf(line, sizeof line, "%s: %s",
+                 word(is_rule ? WORD_RULE_STATE : WORD_PULL_STATE, gap->state, language),
+                 gap->reason.text[language]);
+        sheet_across(sheet, 2, PAGE_COLUMNS - 1, line, CELL_MISSING, LOOK_PLAIN);
+        grow_row(sheet, line);
+        if (!sheet_next_row(sheet, error))
+            return false;
+    }
+    return sheet_next_row(sheet, error);
+}
+
+static void write_source(const struct report *report, struct sheet *sheet,
+                         const struct fact_source *source)
+{
+    bool is_whole = strcmp(source->state, "whole") == 0;
+    enum cell_look look = is_whole ? LOOK_GREEN : LOOK_RED;
+    char line[REPORT_LINE_SIZE];
+    sheet_text(sheet, 0, source->title.text[report->language], CELL_TEXT, LOOK_PLAIN);
+    if (source->has_pulled_at)
+        sheet_timestamp(sheet, 1, source->pulled_at, LOOK_PLAIN);
+    else
+        sheet_text(sheet, 1, "-", CELL_MISSING, LOOK_PLAIN);
+    sheet_integer(sheet, 2, source->dataset_count, LOOK_PLAIN);
+    sheet_integer(sheet, 3, source->row_count, LOOK_PLAIN);
+    sheet_integer(sheet, 4, source->reject_count, LOOK_PLAIN);
+    snprintf(line, sizeof line, "%s %s", is_whole ? "✓" : "✗",
+             word(WORD_PULL_STATE, source->state, report->language));
+    sheet_text(sheet, 5, line, CELL_TEXT_WRAPPED, look);
+    sheet_text(sheet, 6, source->message, is_whole ? CELL_NOTE : CELL_MISSING, LOOK_PLAIN);
+}
+
+bool page_sources(const struct report *report, struct sheet *sheet, struct error *error)
+{
+    static const struct page_heading headings[] = {{LABEL_SOURCE, false},  {LABEL_PULLED_AT, false},
+                                                   {LABEL_DATASETS, true}, {LABEL_ROWS, true},
+                                                   {LABEL_REJECTED, true}, {LABEL_COMPLETE, false}};
+    if (!page_section(report, sheet, LABEL_SECTION_SOURCES, error))
+        return false;
+    page_headings(report, sheet, headings, LENGTH(headings));
+    for (size_t i = 0; i < report->facts->source_count; i++) {
+        if (!sheet_next_row(sheet, error))
+            return false;
+        write_source(report, sheet, &report->facts->sources[i]);
+    }
+    return sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
+}
+
+static const struct page_heading check_headings[PAGE_COLUMNS] = {
+    {LABEL_CHECK, false},  {LABEL_TITLE, false},   {LABEL_SEVERITY, false},
+    {LABEL_ON_LIST, true}, {LABEL_NEW, true},      {LABEL_REOPENED, true},
+    {LABEL_CHANGED, true}, {LABEL_OPEN, true},     {LABEL_NOT_CHECKED, true},
+    {LABEL_OLDEST, false}, {LABEL_RESOLVED, true}, {LABEL_EXPIRED, true},
+    {LABEL_STATE, false}};
+
+enum { COLUMN_LISTED = 3, COLUMN_STATES = 4, COLUMN_OLDEST = 9, COLUMN_RESOLVED = 10 };
+
+/* A count of 0 is faint, so that what is there stands out. */
+static void write_count(struct sheet *sheet, size_t column, int64_t count, enum cell_look look)
+{
+    sheet_integer(sheet, column, count, count == 0 && look != LOOK_STRONG ? LOOK_PLAIN : look);
+}
+
+static void write_counts(const struct report *report, struct sheet *sheet,
+                         const struct fact_check *check)
+{
+    write_count(sheet, COLUMN_LISTED, facts_listed(report->facts, check), LOOK_STRONG);
+    for (int i = STATE_NEW; i <= STATE_NOT_CHECKED; i++)
+        write_count(sheet, (size_t)(COLUMN_STATES + i), check->counts[i],
+                    i == STATE_NEW || i == STATE_REOPENED ? LOOK_FRESH : LOOK_PLAIN);
+    if (check->has_oldest)
+        sheet_date(sheet, COLUMN_OLDEST, check->oldest_on, LOOK_PLAIN);
+    else
+        sheet_text(sheet, COLUMN_OLDEST, "-", CELL_NOTHING, LOOK_PLAIN);
+    write_count(sheet, COLUMN_RESOLVED, check->counts[STATE_RESOLVED], LOOK_PLAIN);
+    write_count(sheet, COLUMN_RESOLVED + 1, check->counts[STATE_EXPIRED], LOOK_PLAIN);
+}
+
+static void write_check(const struct report *report, struct sheet *sheet,
+                        const struct fact_check *check, const char *link)
+{
+    enum language language = report->language;
+    bool was_checked = strcmp(check->state, "checked") == 0;
+    if (link != NULL)
+        sheet_link(sheet, 0, link, check->id);
+    else
+        sheet_text(sheet, 0, check->id, CELL_TEXT, LOOK_PLAIN);
+    sheet_text(sheet, 1, check->title.text[language], CELL_TEXT_WRAPPED, LOOK_PLAIN);
+    sheet_text(sheet, 2, word(WORD_SEVERITY, check->severity, language), CELL_TEXT, LOOK_PLAIN);
+    write_counts(report, sheet, check);
+    sheet_text(sheet, PAGE_COLUMNS - 1, word(WORD_RULE_STATE, check->state, language),
+               was_checked ? CELL_TEXT_WRAPPED : CELL_MISSING, LOOK_PLAIN);
+}
+
+static void write_total(const struct report *report, struct sheet *sheet)
+{
+    const struct facts *facts = report->facts;
+    sheet_text(sheet, 0, label(LABEL_TOTAL, report->language), CELL_TEXT, LOOK_STRONG);
+    sheet_blank(sheet, 1, CELL_TEXT, LOOK_STRONG);
+    sheet_blank(sheet, 2, CELL_TEXT, LOOK_STRONG);
+    write_count(sheet, COLUMN_LISTED, facts_listed(facts, NULL), LOOK_STRONG);
+    for (int i = STATE_NEW; i <= STATE_NOT_CHECKED; i++)
+        write_count(sheet, (size_t)(COLUMN_STATES + i),
+                    facts_in_state(facts, (enum exception_state)i), LOOK_STRONG);
+    sheet_blank(sheet, COLUMN_OLDEST, CELL_TEXT, LOOK_STRONG);
+    write_count(sheet, COLUMN_RESOLVED, facts_in_state(facts, STATE_RESOLVED), LOOK_STRONG);
+    write_count(sheet, COLUMN_RESOLVED + 1, facts_in_state(facts, STATE_EXPIRED), LOOK_STRONG);
+    sheet_blank(sheet, PAGE_COLUMNS - 1, CELL_TEXT, LOOK_STRONG);
+}
+
+bool page_checks(const struct report *report, struct sheet *sheet, const char *const *links,
+                 struct error *error)
+{
+    if (!page_section(report, sheet, LABEL_SECTION_EXCEPTIONS, error))
+        return false;
+    page_headings(report, sheet, check_headings, PAGE_COLUMNS);
+    for (size_t i = 0; i < report->facts->check_count; i++) {
+        if (!sheet_next_row(sheet, error))
+            return false;
+        write_check(report, sheet, &report->facts->checks[i], links == NULL ? NULL : links[i]);
+    }
+    if (!sheet_next_row(sheet, error))
+        return false;
+    write_total(report, sheet);
+    return sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
+}
+
+bool page_links(const struct report *report, struct sheet *sheet, const char *ended,
+                const char *rejects, struct error *error)
+{
+    enum language language = report->language;
+    sheet_link(sheet, 0, ended, label(LABEL_SHEET_ENDED, language));
+    if (!sheet_next_row(sheet, error))
+        return false;
+    sheet_link(sheet, 0, rejects, label(LABEL_SHEET_REJECTS, language));
+    sheet_text(sheet, 1, report->facts->reject_rows == 0 ? label(LABEL_NO_REJECTS, language) : "",
+               CELL_NOTE, LOOK_PLAIN);
+    return sheet_is_good(sheet, error);
+}

@@ -1,0 +1,77 @@
+/* What all reports share; see report.h. */
+#include "reports/report.h"
+
+#include "jobs/query.h"
+#include "jobs/statement.h"
+#include "reports/labels.h"
+#include "reports/workbook.h"
+
+#include <stdio.h>
+
+bool report_path(const struct report *report, const char *name, char path[PATH_MAX],
+                 struct error *error)
+{
+    if (snprintf(path, PATH_MAX, "%s/%s", report->folder, name) < PATH_MAX)
+        return true;
+    return error_set(error, EXIT_CODE_CONFIGURATION, "%s/%s: the path is too long", report->folder,
+                     name);
+}
+
+void report_wrote(const struct report *report, const char *name, int64_t row_count)
+{
+    struct written *written = report->written;
+    written->files =
+        region_grow(&written->region, written->files, written->count, sizeof *written->files);
+    written->files[written->count++] =
+        (struct written_file){region_copy(&written->region, name), row_count};
+}
+
+bool report_workbook(const struct report *report, const char *name, const char *title,
+                     struct workbook **workbook, struct error *error)
+{
+    char path[PATH_MAX], line[REPORT_LINE_SIZE], date[DATE_TEXT_SIZE];
+    struct workbook_request request = {
+        .path = path,
+        .temporary_folder = report->slot->folder,
+        .title = line,
+        .company = report->settings->organisation.text[report->language],
+        .created_at = report->slot->run_at,
+        .language = report->language,
+        .row_limit = WORKBOOK_ROW_LIMIT,
+    };
+    label_date(report->slot->business_on, report->language, date);
+    snprintf(line, sizeof line, "%s · %s", title, date);
+    return report_path(report, name, path, error) && workbook_open(workbook, &request, error);
+}
+
+bool report_reader(const struct report *report, char *sql, const char *name,
+                   const char *const *plain_columns, struct reader **reader, struct error *error)
+{
+    sqlite3_stmt *rows = NULL;
+    bool prepared;
+    if (sql == NULL)
+        return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for a query");
+    prepared = statement_prepare(report->mirror, sql, &rows, error);
+    sqlite3_free(sql);
+    if (!prepared)
+        return error_wrap(error, "%s", name);
+    return query_reader_open(reader, rows, name, plain_columns, error);
+}
+
+void report_date_line(const struct report *report, char line[REPORT_LINE_SIZE])
+{
+    enum language language = report->language;
+    char business[DATE_TEXT_SIZE], covered[DATE_TEXT_SIZE], issued[DATE_TEXT_SIZE];
+    label_date(report->slot->business_on, language, business);
+    label_date(report->slot->last_on, language, covered);
+    label_moment(report->slot->run_at, language, issued);
+    snprintf(line, REPORT_LINE_SIZE, "%s %s · %s %s · %s %s", label(LABEL_BUSINESS_DATE, language),
+             business, label(LABEL_COVERED_TO, language), covered, label(LABEL_ISSUED_AT, language),
+             issued);
+}
+
+void report_title_line(const struct report *report, const char *title, char line[REPORT_LINE_SIZE])
+{
+    snprintf(line, REPORT_LINE_SIZE, "%s · %s",
+             report->settings->organisation.text[report->language], title);
+}

@@ -1,0 +1,305 @@
+/* The cells of a sheet: every value as what it is. See workbook.h. */
+#include "core/clock.h"
+#include "core/decimal.h"
+#include "core/text.h"
+#include "reports/workbook_sheets.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define EXCEL_EPOCH_DAYS 25569 /* from 1899-12-30, Excel's day 0, to 1970-01-01 */
+#define EXCEL_FIRST_DAY 61     /* 1900-03-01: before it Excel counts a day that never was */
+#define EXCEL_LAST_DAY 2958465 /* 9999-12-31 */
+#define EXCEL_DIGITS_LIMIT INT64_C(999999999999999)
+#define PERCENT_SCALE 1000000.0
+#define SECONDS_PER_DAY 86400
+#define DATE_WIDTH 13
+#define TIMESTAMP_WIDTH 18
+
+static lxw_format *style(struct sheet *sheet, enum cell_kind kind, enum cell_look look)
+{
+    return workbook_style(&sheet->workbook->styles, kind, look, false);
+}
+
+static void answer(struct sheet *sheet, lxw_error answer)
+{
+    if (answer != LXW_NO_ERROR)
+        sheet_fail(sheet, EXIT_CODE_SOFTWARE, lxw_strerror(answer));
+}
+
+/* Headings may break into two lines and sections run over other columns: neither sets a width. */
+static void measure(struct sheet *sheet, size_t column, size_t width)
+{
+    if (column < SHEET_COLUMNS_MAX && width > sheet->widths[column])
+        sheet->widths[column] = (uint32_t)width;
+}
+
+static bool is_measured(const struct sheet *sheet, enum cell_kind kind)
+{
+    return sheet->row < SHEET_ROWS_MEASURED && kind > CELL_NOTE;
+}
+
+/* The width of the longest line: a heading may break where it has a space. */
+static size_t heading_width(const char *text)
+{
+    size_t widest = 0;
+    while (*text != '\0') {
+        size_t length = strcspn(text, " \n"), width = text_display_width(text, length);
+        widest = width > widest ? width : widest;
+        text += length + (text[length] != '\0');
+    }
+    return widest + 3; /* the filter's button */
+}
+
+/* Room for a text of `length` bytes in which every `_` may have to be escaped. */
+static bool make_room(struct sheet *sheet, size_t length)
+{
+    struct workbook *workbook = sheet->workbook;
+    size_t size = length * 7 + 1;
+    char *text;
+    if (size <= workbook->text_size)
+        return true;
+    text = realloc(workbook->text, size);
+    if (text == NULL) {
+        sheet_fail(sheet, EXIT_CODE_SOFTWARE, "out of memory for a cell");
+        return false;
+    }
+    workbook->text = text;
+    workbook->text_size = size;
+    return true;
+}
+
+static bool is_hexadecimal(const char *digits)
+{
+    return strspn(digits, "0123456789ABCDEFabcdef") >= 4;
+}
+
+/* Excel reads `_x0041_` in a cell as the character A; `_x005F_` in front keeps it as it is. */
+static void copy_escaped(char *to, const char *from, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (from[i] == '_' && length - i >= 7 && from[i + 1] == 'x' && from[i + 6] == '_' &&
+            is_hexadecimal(from + i + 2)) {
+            memcpy(to, "_x005F", 6);
+            to += 6;
+        }
+        *to++ = from[i];
+    }
+    *to = '\0';
+}
+
+static void copy_text(char *to, struct text_view text)
+{
+    if (memmem(text.bytes, text.length, "_x", 2) != NULL) {
+        copy_escaped(to, text.bytes, text.length);
+        return;
+    }
+    memcpy(to, text.bytes, text.length);
+    to[text.length] = '\0';
+}
+
+static const char *fault_of(struct text_view text)
+{
+    const char *start;
+    size_t length;
+    switch (text_look(text.bytes, text.length, &start, &length)) {
+    case TEXT_NOT_UTF8:
+        return "a text is not valid UTF-8";
+    case TEXT_HAS_NUL:
+    case TEXT_HAS_CONTROL:
+        return "a text holds a control character, which no workbook can hold";
+    case TEXT_TOO_LONG:
+        return "a text has more than the 32,767 characters of a cell";
+    case TEXT_GOOD:
+    case TEXT_CHANGE:
+        break;
+    }
+    return NULL;
+}
+
+void sheet_text_view(struct sheet *sheet, size_t column, struct text_view text, enum cell_kind kind,
+                     enum cell_look look)
+{
+    const char *fault;
+    if (sheet->fault.code != EXIT_CODE_GOOD)
+        return;
+    fault = fault_of(text);
+    if (fault != NULL) {
+        sheet_fail(sheet, EXIT_CODE_DATA, fault);
+        return;
+    }
+    if (!make_room(sheet, text.length))
+        return;
+    copy_text(sheet->workbook->text, text);
+    if (is_measured(sheet, kind))
+        measure(sheet, column,
+                kind == CELL_HEADING || kind == CELL_HEADING_NUMBER
+                    ? heading_width(sheet->workbook->text)
+                    : text_display_width(text.bytes, text.length) + 2);
+    answer(sheet, worksheet_write_string(sheet->worksheet, sheet->row, (lxw_col_t)column,
+                                         sheet->workbook->text, style(sheet, kind, look)));
+}
+
+void sheet_text(struct sheet *sheet, size_t column, const char *text, enum cell_kind kind,
+                enum cell_look look)
+{
+    sheet_text_view(sheet, column, (struct text_view){text, (uint32_t)strlen(text)}, kind, look);
+}
+
+static void number(struct sheet *sheet, size_t column, double value, lxw_format *format)
+{
+    if (sheet->fault.code == EXIT_CODE_GOOD)
+        answer(sheet, worksheet_write_number(sheet->worksheet, sheet->row, (lxw_col_t)column, value,
+                                             format));
+}
+
+void sheet_date(struct sheet *sheet, size_t column, int64_t days, enum cell_look look)
+{
+    int64_t serial = days + EXCEL_EPOCH_DAYS;
+    char text[DATE_TEXT_SIZE];
+    if (is_measured(sheet, CELL_DATE))
+        measure(sheet, column, DATE_WIDTH);
+    if (serial >= EXCEL_FIRST_DAY && serial <= EXCEL_LAST_DAY) {
+        number(sheet, column, (double)serial, style(sheet, CELL_DATE, look));
+        return;
+    }
+    date_format_iso(days, text);
+    sheet_text(sheet, column, text, CELL_TEXT, look);
+}
+
+void sheet_timestamp(struct sheet *sheet, size_t column, int64_t seconds, enum cell_look look)
+{
+    int64_t offset = clock_offset_seconds(seconds);
+    double serial = (double)(seconds + offset) / SECONDS_PER_DAY + EXCEL_EPOCH_DAYS;
+    char text[DATE_TEXT_SIZE];
+    if (is_measured(sheet, CELL_TIMESTAMP))
+        measure(sheet, column, TIMESTAMP_WIDTH);
+    if (serial >= EXCEL_FIRST_DAY && serial < EXCEL_LAST_DAY + 1) {
+        number(sheet, column, serial, style(sheet, CELL_TIMESTAMP, look));
+        return;
+    }
+    timestamp_format_iso(seconds, offset, text);
+    sheet_text(sheet, column, text, CELL_TEXT, look);
+}
+
+/* As text where Excel would round it. */
+static void plain_digits(struct sheet *sheet, size_t column, const char *digits,
+                         enum cell_look look)
+{
+    sheet_text(sheet, column, digits, CELL_NOTHING, look);
+}
+
+void sheet_integer(struct sheet *sheet, size_t column, int64_t value, enum cell_look look)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    if (is_measured(sheet, CELL_INTEGER))
+        measure(sheet, column, (size_t)snprintf(text, sizeof text, "%lld", (long long)value) + 4);
+    if (value >= -EXCEL_DIGITS_LIMIT && value <= EXCEL_DIGITS_LIMIT) {
+        number(sheet, column, (double)value, style(sheet, CELL_INTEGER, look));
+        return;
+    }
+    snprintf(text, sizeof text, "%lld", (long long)value);
+    plain_digits(sheet, column, text, look);
+}
+
+void sheet_decimal(struct sheet *sheet, size_t column, int64_t scaled, enum cell_kind kind,
+                   enum cell_look look)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    bool is_whole = kind == CELL_QUANTITY && scaled % DECIMAL_SCALE == 0;
+    if (is_measured(sheet, kind))
+        measure(sheet, column, decimal_format_grouped(scaled, 2, text) + 3);
+    if (scaled >= -EXCEL_DIGITS_LIMIT && scaled <= EXCEL_DIGITS_LIMIT) {
+        number(sheet, column, (double)scaled / (double)DECIMAL_SCALE,
+               workbook_style(&sheet->workbook->styles, kind, look, is_whole));
+        return;
+    }
+    decimal_format(scaled, text);
+    plain_digits(sheet, column, text, look);
+}
+
+void sheet_percent(struct sheet *sheet, size_t column, int64_t scaled, enum cell_look look)
+{
+    if (is_measured(sheet, CELL_PERCENT))
+        measure(sheet, column, sizeof "✓ 100.00 %");
+    number(sheet, column, (double)scaled / PERCENT_SCALE, style(sheet, CELL_PERCENT, look));
+}
+
+void sheet_link(struct sheet *sheet, size_t column, const char *sheet_name, const char *text)
+{
+    char target[256];
+    if (sheet->fault.code != EXIT_CODE_GOOD)
+        return;
+    snprintf(target, sizeof target, "internal:'%s'!A1", sheet_name);
+    if (is_measured(sheet, CELL_LINK))
+        measure(sheet, column, text_display_width(text, strlen(text)) + 2);
+    answer(sheet, worksheet_write_url_opt(sheet->worksheet, sheet->row, (lxw_col_t)column, target,
+                                          style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
+}
+
+void sheet_blank(struct sheet *sheet, size_t column, enum cell_kind kind, enum cell_look look)
+{
+    if (sheet->fault.code == EXIT_CODE_GOOD)
+        answer(sheet, worksheet_write_blank(sheet->worksheet, sheet->row, (lxw_col_t)column,
+                                            style(sheet, kind, look)));
+}
+
+void sheet_across(struct sheet *sheet, size_t first, size_t last, const char *text,
+                  enum cell_kind kind, enum cell_look look)
+{
+    struct text_view view = {text, (uint32_t)strlen(text)};
+    if (sheet->fault.code != EXIT_CODE_GOOD || first == last) {
+        sheet_text(sheet, first, text, kind, look);
+        return;
+    }
+    if (fault_of(view) != NULL) {
+        sheet_fail(sheet, EXIT_CODE_DATA, fault_of(view));
+        return;
+    }
+    if (!make_room(sheet, view.length))
+        return;
+    copy_text(sheet->workbook->text, view);
+    answer(sheet,
+           worksheet_merge_range(sheet->worksheet, sheet->row, (lxw_col_t)first, sheet->row,
+                                 (lxw_col_t)last, sheet->workbook->text, style(sheet, kind, look)));
+}
+
+void sheet_row_height(struct sheet *sheet, double points)
+{
+    if (sheet->fault.code == EXIT_CODE_GOOD)
+        answer(sheet, worksheet_set_row(sheet->worksheet, sheet->row, points, NULL));
+}
+
+void sheet_width(struct sheet *sheet, size_t first, size_t last, double width)
+{
+    for (size_t i = 0; i < sheet->part_count && sheet->fault.code == EXIT_CODE_GOOD; i++)
+        answer(sheet, worksheet_set_column(sheet->parts[i].worksheet, (lxw_col_t)first,
+                                           (lxw_col_t)last, width, NULL));
+}
+
+void sheet_fit(struct sheet *sheet, size_t column_count, double least, double most)
+{
+    for (size_t i = 0; i < column_count && i < SHEET_COLUMNS_MAX; i++) {
+        double width = sheet->widths[i];
+        sheet_width(sheet, i, i, width < least ? least : width > most ? most : width);
+    }
+}
+
+void sheet_freeze(struct sheet *sheet, size_t first_columns)
+{
+    struct sheet_part *part = &sheet->parts[sheet->part_count - 1];
+    part->heading_row = sheet->row;
+    part->is_frozen = true;
+    worksheet_freeze_panes(part->worksheet, sheet->row + 1, (lxw_col_t)first_columns);
+    answer(sheet, worksheet_repeat_rows(part->worksheet, sheet->row, sheet->row));
+}
+
+void sheet_filter(struct sheet *sheet, size_t column_count)
+{
+    for (size_t i = 0; i < sheet->part_count; i++) {
+        struct sheet_part *part = &sheet->parts[i];
+        if (part->is_frozen && part->last_row > part->heading_row && column_count > 0)
+            answer(sheet, worksheet_autofilter(part->worksheet, part->heading_row, 0,
+                                               part->last_row, (lxw_col_t)(column_count - 1)));
+    }
+}
