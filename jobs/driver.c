@@ -14,6 +14,8 @@ static const struct driver_setting sqlite_settings[] = {
     {"StepAPI", "1"}, {"BigInt", "1"}, {"LongNames", "1"}, {NULL, NULL}};
 static const char *const sqlite_read_only[] = {"PRAGMA query_only = 1", NULL};
 
+static const char *const sqlite_snapshot[] = {"BEGIN", NULL};
+
 /* psqlodbc reads the whole result unless UseDeclareFetch is set. */
 static const struct driver_setting postgresql_settings[] = {
     {"UseDeclareFetch", "1"}, {"Fetch", "1000"}, {NULL, NULL}};
@@ -34,13 +36,14 @@ static const struct driver_setting no_settings[] = {{NULL, NULL}};
 
 /* The last row is for all others. */
 static const struct driver drivers[] = {
-    {"SQLite", "sqlite", "libsqliteodbc", sqlite_settings, sqlite_read_only, nothing, true, "\""},
+    {"SQLite", "sqlite", "libsqliteodbc", sqlite_settings, sqlite_read_only, sqlite_snapshot, false,
+     true, "\""},
     {"PostgreSQL", "postgresql", "odbc-postgresql", postgresql_settings, postgresql_read_only,
-     postgresql_snapshot, true, "\""},
+     postgresql_snapshot, true, true, "\""},
     {"MariaDB", "mariadb", "odbc-mariadb", mariadb_settings, mariadb_read_only, mariadb_snapshot,
-     false, "`"},
-    {"FreeTDS", "freetds", "tdsodbc", no_settings, nothing, NULL, true, "\""},
-    {"ODBC", "", NULL, no_settings, nothing, NULL, true, "\""},
+     false, false, "`"},
+    {"FreeTDS", "freetds", "tdsodbc", no_settings, nothing, NULL, false, true, "\""},
+    {"ODBC", "", NULL, no_settings, nothing, NULL, false, true, "\""},
 };
 
 /* The value of `name` in a connection string: its start, and its length. NULL when it isn't there.

@@ -21,6 +21,8 @@ struct driver {
     const char *const *read_only; /* statements for a session that only reads; ended by NULL */
     const char *const *snapshot;  /* statements that begin one snapshot for all that follows, with
                                      autocommit off; ended by NULL. NULL: it can't */
+    bool needs_autocommit_off; /* for the snapshot; sqliteodbc keeps the whole result in memory with
+                                  it off */
     bool streams; /* hands rows over as they come; else it keeps the whole result, and a query is
                      paged or limited */
     const char *identifier_quote;

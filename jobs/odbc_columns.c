@@ -14,10 +14,17 @@
 
 static void add_name(char names[NAMES_SIZE], const char *name)
 {
-    size_t used =
-        strlen(names); /* NOLINT(clang-analyzer-core.NonNullParamChecker): an array of the caller */
+    size_t used = strlen(names);
     if (used + strlen(name) + 3 < NAMES_SIZE)
         snprintf(names + used, NAMES_SIZE - used, "%s%s,", used == 0 ? "," : "", name);
+}
+
+/* sqliteodbc names a column `table.column` when it was not given a name by AS. */
+static void drop_table_name(char *name)
+{
+    const char *dot = strrchr(name, '.');
+    if (dot != NULL && dot[1] != '\0')
+        memmove(name, dot + 1, strlen(dot + 1) + 1);
 }
 
 static bool describe(struct odbc_reader *reader, struct error *error)
@@ -41,6 +48,7 @@ static bool describe(struct odbc_reader *reader, struct error *error)
                                           &column->sql_type, &size, &decimals, &nullable)))
             return odbc_error(error, EXIT_CODE_DATA, SQL_HANDLE_STMT, reader->statement,
                               "the query's columns");
+        drop_table_name(column->name);
         column->contract_column = NO_COLUMN;
     }
     return true;

@@ -202,7 +202,8 @@ static bool begin_snapshot(struct pull *pull, struct error *error)
     const char *const *statements = pull->connection.driver->snapshot;
     if (statements == NULL)
         return true;
-    if (!SQL_SUCCEEDED(SQLSetConnectAttr(pull->connection.handle, SQL_ATTR_AUTOCOMMIT,
+    if (pull->connection.driver->needs_autocommit_off &&
+        !SQL_SUCCEEDED(SQLSetConnectAttr(pull->connection.handle, SQL_ATTR_AUTOCOMMIT,
                                          (SQLPOINTER)SQL_AUTOCOMMIT_OFF, 0)))
         return odbc_error(error, EXIT_CODE_UNAVAILABLE, SQL_HANDLE_DBC, pull->connection.handle,
                           "beginning a snapshot");

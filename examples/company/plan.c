@@ -35,11 +35,11 @@ static void orders_spread(struct company *company)
     do
         weight_before += day_weight(on++);
     while (on < company->day_one);
+    const int64_t before = weight_before > 0 ? weight_before : 1; /* every day weighs something */
+
     for (int64_t i = 0; i < ORDER_DAYS; i++) {
         weight += day_weight(company->first_on + i);
-        /* NOLINTNEXTLINE(clang-analyzer-core.DivideZero): every day weighs something */
-        company->orders_through[i] =
-            weight * ORDERS_BEFORE_DAY_ONE * company->scale / weight_before;
+        company->orders_through[i] = weight * ORDERS_BEFORE_DAY_ONE * company->scale / before;
     }
 }
 
