@@ -10,6 +10,7 @@
 #include "jobs/pull.h"
 
 #include <sqlext.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -198,6 +199,7 @@ int main(int argc, char **argv)
     job.page_by = argc == 6 && argv[3][0] != '\0' ? argv[3] : NULL;
     job.user = argc == 6 ? argv[4] : NULL;
     job.bare_query = argc == 6 ? argv[5] : NULL;
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (mkdtemp(folder) == NULL)
         return EXIT_FAILURE;
     for (int i = 0; i < ROUNDS && code == EXIT_SUCCESS; i++) {

@@ -4,10 +4,13 @@
 #include "core/decimal.h"
 #include "jobs/statement.h"
 
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
 __extension__ typedef __int128 wide;
+
+#define LAST_KEY_SIZE 1024
 
 struct mirror_writer {
     struct writer writer;
@@ -18,12 +21,16 @@ struct mirror_writer {
     wide *totals; /* by column; of money and quantities */
     int64_t row_count;
     size_t born_column;
+    bool is_ordered; /* every key so far came after the one before: the index grows at its end,
+                        unsorted */
+    char last_key[LAST_KEY_SIZE];
+    size_t last_key_length; /* 0: none yet */
     bool has_newest, is_finished;
     int64_t newest_on;
 };
 
 static const char settings_and_tables[] =
-    "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA "
+    "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA "
     "locking_mode = EXCLUSIVE; "
     "PRAGMA cache_size = -8192; PRAGMA temp_store = FILE; PRAGMA threads = 2; BEGIN; "
     "CREATE TABLE khrop_pulls(dataset TEXT PRIMARY KEY, source TEXT NOT NULL, state TEXT NOT NULL, "
@@ -148,10 +155,78 @@ static void bind_value(sqlite3_stmt *insert, const struct batch *batch, size_t c
         sqlite3_bind_int64(insert, place, values->numbers[row]);
 }
 
+/* Writes a row's key so that memcmp orders it as SQLite's index does. False when it is too long for
+ * that. */
+static bool comparable_key(const struct mirror_writer *writer, const struct batch *batch,
+                           size_t row, char key[LAST_KEY_SIZE], size_t *length)
+{
+    const struct schema *schema = &writer->contract->schema;
+    *length = 0;
+    for (size_t i = 0; i < schema->column_count; i++) {
+        const struct batch_column *values = &batch->columns[i];
+        if (!schema->columns[i].is_key)
+            continue;
+        if (values->texts != NULL) {
+            /* A text ends with a NUL, which it can't hold: the shorter goes first. */
+            if (*length + values->texts[row].length + 1 > LAST_KEY_SIZE)
+                return false;
+            memcpy(key + *length, values->texts[row].bytes, values->texts[row].length);
+            *length += values->texts[row].length;
+            key[(*length)++] = '\0';
+        } else {
+            uint64_t big_endian = htobe64((uint64_t)values->numbers[row] ^ (UINT64_C(1) << 63));
+            if (*length + sizeof big_endian > LAST_KEY_SIZE)
+                return false;
+            memcpy(key + *length, &big_endian, sizeof big_endian);
+            *length += sizeof big_endian;
+        }
+    }
+    return true;
+}
+
+/* True while the batch's keys go on ascending from those before. */
+static bool goes_on_ascending(struct mirror_writer *writer, const struct batch *batch)
+{
+    for (size_t row = 0; row < batch->row_count; row++) {
+        char key[LAST_KEY_SIZE];
+        size_t length;
+        int order;
+        if (!comparable_key(writer, batch, row, key, &length))
+            return false;
+        order = memcmp(writer->last_key, key,
+                       length < writer->last_key_length ? length : writer->last_key_length);
+        if (writer->last_key_length > 0 &&
+            (order > 0 || (order == 0 && length <= writer->last_key_length)))
+            return false;
+        memcpy(writer->last_key, key, length);
+        writer->last_key_length = length;
+    }
+    return true;
+}
+
+static bool execute_for_key(struct mirror_writer *writer, const char *format, struct error *error);
+
+/* Sources mostly hand rows over in the order of their key. Then the index grows row by row at its
+ * end, which costs little; once a key is out of order, the index is made at the end instead, by one
+ * sort. */
+static bool keep_order(struct mirror_writer *writer, const struct batch *batch, struct error *error)
+{
+    bool was_ordered = writer->is_ordered;
+    if (!was_ordered)
+        return true;
+    writer->is_ordered = goes_on_ascending(writer, batch);
+    if (writer->is_ordered)
+        return writer->row_count > 0 ||
+               execute_for_key(writer, "CREATE UNIQUE INDEX \"%w_key\" ON \"%w\"(%s)", error);
+    return execute_for_key(writer, "DROP INDEX IF EXISTS \"%w_key\"", error);
+}
+
 static bool writer_write(struct writer *base, const struct batch *batch, struct error *error)
 {
     struct mirror_writer *writer = (struct mirror_writer *)base;
     size_t column_count = batch->schema->column_count;
+    if (!keep_order(writer, batch, error))
+        return false;
     for (size_t row = 0; row < batch->row_count; row++) {
         sqlite3_bind_int64(writer->insert, 1, batch->row_numbers[row]);
         for (size_t i = 0; i < column_count; i++)
@@ -187,12 +262,23 @@ static char *key_list(const struct contract *contract, const char *format, const
     return sqlite3_str_finish(list);
 }
 
-static bool make_key_index(struct mirror_writer *writer, const char *key, struct error *error)
+/* Runs a statement on the table's key: the format takes the table's name twice and the list of key
+ * columns. */
+static bool execute_for_key(struct mirror_writer *writer, const char *format, struct error *error)
 {
-    return execute_made(writer->file,
-                        sqlite3_mprintf("CREATE UNIQUE INDEX \"%w_key\" ON \"%w\"(%s)",
-                                        writer->contract->name, writer->contract->name, key),
-                        error);
+    char *key = key_list(writer->contract, "\"%w\"", ", ");
+    bool executed = key != NULL && execute_made(writer->file,
+                                                sqlite3_mprintf(format, writer->contract->name,
+                                                                writer->contract->name, key),
+                                                error);
+    sqlite3_free(key);
+    return executed;
+}
+
+static bool make_key_index(struct mirror_writer *writer, struct error *error)
+{
+    return execute_for_key(writer, "CREATE UNIQUE INDEX IF NOT EXISTS \"%w_key\" ON \"%w\"(%s)",
+                           error);
 }
 
 /* The sums of rows that leave the table again. */
@@ -307,11 +393,11 @@ static bool writer_finish(struct writer *base, struct error *error)
     sqlite3_finalize(writer->insert);
     writer->insert = NULL;
     error_clear(error);
-    if (finished && !make_key_index(writer, key, error)) {
+    if (finished && !make_key_index(writer, error)) {
         finished = sqlite3_extended_errcode(writer->file) == SQLITE_CONSTRAINT_UNIQUE;
         if (finished) {
             error_clear(error);
-            finished = move_duplicates(writer, key, error) && make_key_index(writer, key, error);
+            finished = move_duplicates(writer, key, error) && make_key_index(writer, error);
         }
     }
     sqlite3_free(key);
@@ -340,6 +426,7 @@ bool mirror_writer_open(struct writer **writer, sqlite3 *file, const struct cont
     *made = (struct mirror_writer){
         .writer = {writer_write, writer_finish, writer_close},
         .file = file,
+        .is_ordered = true,
         .contract = contract,
         .rejects = rejects,
         .totals = calloc(contract->schema.column_count + 1, sizeof *made->totals),
