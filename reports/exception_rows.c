@@ -105,7 +105,7 @@ static void append_people_joins(sqlite3_str *sql)
                                " LEFT JOIN khrop_people AS lists ON lists.no = w.list_no");
 }
 
-bool exception_rows_of_check(const struct report *report, const char *check_id,
+bool exception_rows_of_check(const struct report *report, const char *check_id, bool has_unchecked,
                              struct reader **reader, struct error *error)
 {
     sqlite3_str *sql = sqlite3_str_new(NULL);
@@ -113,7 +113,8 @@ bool exception_rows_of_check(const struct report *report, const char *check_id,
     exception_rows_people(report, sql);
     sqlite3_str_appendall(sql, "SELECT ");
     append_first_columns(report, sql);
-    sqlite3_str_appendall(sql, ", w.last_checked_on AS last_checked_on");
+    if (has_unchecked)
+        sqlite3_str_appendall(sql, ", w.last_checked_on AS last_checked_on");
     has_table = exception_rows_columns(report, check_id, sql);
     sqlite3_str_appendall(sql, " FROM results.khrop_worklist AS w");
     if (has_table)

@@ -7,8 +7,9 @@
 #include "reports/workbook.h"
 
 /* Opens a reader on what is on the list of a check, the newest and oldest first: state, day, owner,
- * list, sentence, dates, reference, then the columns of the check's result. */
-bool exception_rows_of_check(const struct report *report, const char *check_id,
+ * list, sentence, dates, reference, then the columns of the check's result.
+ * has_unchecked: also when each was last checked. */
+bool exception_rows_of_check(const struct report *report, const char *check_id, bool has_unchecked,
                              struct reader **reader, struct error *error);
 
 /* .. on what has left the list: resolved, expired, retired, over all checks. */

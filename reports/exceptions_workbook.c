@@ -78,7 +78,8 @@ static bool write_check(struct exceptions_workbook *book, const struct fact_chec
     snprintf(title, sizeof title, "%s  %s", check->id, check->title.text[report->language]);
     snprintf(todo, sizeof todo, "%s: %s", label(LABEL_TODO, report->language),
              check->rule == NULL ? "-" : check->rule->todo.text[report->language]);
-    return exception_rows_of_check(report, check->id, &reader, error) &&
+    return exception_rows_of_check(report, check->id, check->counts[STATE_NOT_CHECKED] > 0, &reader,
+                                   error) &&
            copy_sheet(book, reader, &plan, name, &written, error) &&
            rows_agree(report->facts, check, written, error);
 }

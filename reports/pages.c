@@ -8,6 +8,8 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 #define LINE_POINTS 15.0
+#define TITLE_POINTS 26.0
+#define SECTION_POINTS 20.0
 #define CHARACTERS_A_LINE 110
 
 bool page_title(const struct report *report, struct sheet *sheet, const char *title,
@@ -16,10 +18,12 @@ bool page_title(const struct report *report, struct sheet *sheet, const char *ti
     char line[REPORT_LINE_SIZE];
     report_title_line(report, title, line);
     sheet_text(sheet, 0, line, CELL_TITLE, LOOK_PLAIN);
+    sheet_row_height(sheet, TITLE_POINTS);
     if (!sheet_next_row(sheet, error))
         return false;
     report_date_line(report, line);
     sheet_text(sheet, 0, line, CELL_SUBTITLE, LOOK_PLAIN);
+    sheet_row_height(sheet, SECTION_POINTS);
     if (!sheet_next_row(sheet, error))
         return false;
     if (!report->slot->is_flows_only)
@@ -62,6 +66,7 @@ bool page_section(const struct report *report, struct sheet *sheet, int section,
                   struct error *error)
 {
     sheet_text(sheet, 0, label((enum label)section, report->language), CELL_SECTION, LOOK_PLAIN);
+    sheet_row_height(sheet, SECTION_POINTS);
     return sheet_next_row(sheet, error);
 }
 
@@ -144,10 +149,10 @@ static const struct page_heading check_headings[PAGE_COLUMNS] = {
 
 enum { COLUMN_LISTED = 3, COLUMN_STATES = 4, COLUMN_OLDEST = 9, COLUMN_RESOLVED = 10 };
 
-/* A count of 0 is faint, so that what is there stands out. */
+/* A 0 has no colour. */
 static void write_count(struct sheet *sheet, size_t column, int64_t count, enum cell_look look)
 {
-    sheet_integer(sheet, column, count, count == 0 && look != LOOK_STRONG ? LOOK_PLAIN : look);
+    sheet_tally(sheet, column, count, count == 0 && look != LOOK_STRONG ? LOOK_PLAIN : look);
 }
 
 static void write_counts(const struct report *report, struct sheet *sheet,

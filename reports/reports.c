@@ -15,6 +15,7 @@ static const struct {
     report_writer *write;
 } outputs[] = {
     {"exceptions", exceptions_workbook_write},
+    {"lists", staff_lists_write},
     {"csv", csv_files_write},
 };
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define WRAPPED_WIDTH 46.0
+#define TITLE_POINTS 26.0
+#define LINE_POINTS 20.0
 #define WIDTH_LEAST 8.0
 #define WIDTH_MOST 40.0
 
@@ -100,10 +102,12 @@ static void write_headings(struct sheet *sheet, const void *context)
     enum language language = workbook_language(writer->workbook);
     if (writer->plan.title != NULL) {
         sheet_text(sheet, 0, writer->plan.title, CELL_TITLE, LOOK_PLAIN);
+        sheet_row_height(sheet, TITLE_POINTS);
         sheet_skip_row(sheet);
     }
     for (size_t i = 0; i < SHEET_LINES_MAX && writer->plan.lines[i] != NULL; i++) {
         sheet_text(sheet, 0, writer->plan.lines[i], CELL_SUBTITLE, LOOK_PLAIN);
+        sheet_row_height(sheet, LINE_POINTS);
         sheet_skip_row(sheet);
     }
     if (writer->plan.back_to != NULL) {

@@ -28,6 +28,7 @@ enum cell_kind {
     CELL_DATE,
     CELL_TIMESTAMP,
     CELL_INTEGER,
+    CELL_TALLY, /* a count that shows 0 as a dash */
     CELL_MONEY,
     CELL_QUANTITY, /* with places */
     CELL_PERCENT,
@@ -103,6 +104,8 @@ void sheet_text_view(struct sheet *sheet, size_t column, struct text_view text, 
 void sheet_date(struct sheet *sheet, size_t column, int64_t days, enum cell_look look);
 void sheet_timestamp(struct sheet *sheet, size_t column, int64_t seconds, enum cell_look look);
 void sheet_integer(struct sheet *sheet, size_t column, int64_t value, enum cell_look look);
+/* A count whose 0 shows as a dash. */
+void sheet_tally(struct sheet *sheet, size_t column, int64_t value, enum cell_look look);
 /* Scaled by 10,000. kind: CELL_MONEY, CELL_QUANTITY, CELL_DAYS. More digits than Excel keeps (15)
  * stand as text. */
 void sheet_decimal(struct sheet *sheet, size_t column, int64_t scaled, enum cell_kind kind,

@@ -13,6 +13,8 @@
 #define EXCEL_DIGITS_LIMIT INT64_C(999999999999999)
 #define PERCENT_SCALE 1000000.0
 #define SECONDS_PER_DAY 86400
+#define PRINTED_WIDTH 230 /* characters that can be read on one A4 page on its side */
+#define PRINT_SCALE 65    /* percent */
 #define DATE_WIDTH 13
 #define TIMESTAMP_WIDTH 18
 
@@ -189,17 +191,27 @@ static void plain_digits(struct sheet *sheet, size_t column, const char *digits,
     sheet_text(sheet, column, digits, CELL_NOTHING, look);
 }
 
-void sheet_integer(struct sheet *sheet, size_t column, int64_t value, enum cell_look look)
+static void whole_number(struct sheet *sheet, size_t column, int64_t value, enum cell_kind kind,
+                         enum cell_look look)
 {
     char text[DECIMAL_TEXT_SIZE];
-    if (is_measured(sheet, CELL_INTEGER))
-        measure(sheet, column, (size_t)snprintf(text, sizeof text, "%lld", (long long)value) + 4);
-    if (value >= -EXCEL_DIGITS_LIMIT && value <= EXCEL_DIGITS_LIMIT) {
-        number(sheet, column, (double)value, style(sheet, CELL_INTEGER, look));
-        return;
-    }
-    snprintf(text, sizeof text, "%lld", (long long)value);
-    plain_digits(sheet, column, text, look);
+    size_t length = (size_t)snprintf(text, sizeof text, "%lld", (long long)value);
+    if (is_measured(sheet, kind))
+        measure(sheet, column, length + length / 3 + 3);
+    if (value >= -EXCEL_DIGITS_LIMIT && value <= EXCEL_DIGITS_LIMIT)
+        number(sheet, column, (double)value, style(sheet, kind, look));
+    else
+        plain_digits(sheet, column, text, look);
+}
+
+void sheet_integer(struct sheet *sheet, size_t column, int64_t value, enum cell_look look)
+{
+    whole_number(sheet, column, value, CELL_INTEGER, look);
+}
+
+void sheet_tally(struct sheet *sheet, size_t column, int64_t value, enum cell_look look)
+{
+    whole_number(sheet, column, value, CELL_TALLY, look);
 }
 
 void sheet_decimal(struct sheet *sheet, size_t column, int64_t scaled, enum cell_kind kind,
@@ -277,12 +289,28 @@ void sheet_width(struct sheet *sheet, size_t first, size_t last, double width)
                                            (lxw_col_t)last, width, NULL));
 }
 
+/* A sheet too wide to be read on one page goes over several, with its first columns on each. */
+static void set_print_width(struct sheet *sheet, double width)
+{
+    for (size_t i = 0; i < sheet->part_count && width > PRINTED_WIDTH; i++) {
+        const struct sheet_part *part = &sheet->parts[i];
+        worksheet_set_print_scale(part->worksheet, PRINT_SCALE);
+        if (part->frozen_columns > 0)
+            answer(sheet, worksheet_repeat_columns(part->worksheet, 0,
+                                                   (lxw_col_t)(part->frozen_columns - 1)));
+    }
+}
+
 void sheet_fit(struct sheet *sheet, size_t column_count, double least, double most)
 {
+    double total = 0;
     for (size_t i = 0; i < column_count && i < SHEET_COLUMNS_MAX; i++) {
         double width = sheet->widths[i];
-        sheet_width(sheet, i, i, width < least ? least : width > most ? most : width);
+        width = width < least ? least : width > most ? most : width;
+        sheet_width(sheet, i, i, width);
+        total += width;
     }
+    set_print_width(sheet, total);
 }
 
 void sheet_freeze(struct sheet *sheet, size_t first_columns)
@@ -290,6 +318,7 @@ void sheet_freeze(struct sheet *sheet, size_t first_columns)
     struct sheet_part *part = &sheet->parts[sheet->part_count - 1];
     part->heading_row = sheet->row;
     part->is_frozen = true;
+    part->frozen_columns = first_columns;
     worksheet_freeze_panes(part->worksheet, sheet->row + 1, (lxw_col_t)first_columns);
     answer(sheet, worksheet_repeat_rows(part->worksheet, sheet->row, sheet->row));
 }

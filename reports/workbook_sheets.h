@@ -15,6 +15,7 @@
 struct sheet_part {
     lxw_worksheet *worksheet;
     uint32_t heading_row, last_row;
+    size_t frozen_columns;
     bool is_frozen;
 };
 
