@@ -70,9 +70,21 @@ static char *view_sql(const struct contract *contract, const char *schema, int64
     return sqlite3_str_finish(sql);
 }
 
+/* Without a view, the name of a dataset that may not be used would reach through to the attached
+ * file. This one fails whoever asks it, and says why. */
+static char *closed_view_sql(const char *dataset)
+{
+    char *reason = sqlite3_mprintf("dataset %s may not be used today, see khrop_pulls", dataset);
+    char *sql = reason == NULL ? NULL
+                               : sqlite3_mprintf("CREATE TEMP VIEW \"%w\" AS SELECT * FROM \"%w\"",
+                                                 dataset, reason);
+    sqlite3_free(reason);
+    return sql;
+}
+
 static bool make_view(sqlite3 *connection, const struct settings *settings,
-                      const struct catalogue *catalogue, const char *dataset, int64_t today,
-                      struct error *error)
+                      const struct catalogue *catalogue, const char *dataset, bool is_usable,
+                      int64_t today, struct error *error)
 {
     const struct contract *contract = catalogue_contract(catalogue, dataset);
     const struct dataset_settings *mapped = settings_dataset(settings, dataset);
@@ -81,7 +93,8 @@ static bool make_view(sqlite3 *connection, const struct settings *settings,
     /* A slot of earlier days may hold what the configuration no longer maps. */
     if (contract == NULL || mapped == NULL)
         return true;
-    sql = view_sql(contract, mirror_schema_of(settings, mapped), today);
+    sql = is_usable ? view_sql(contract, mirror_schema_of(settings, mapped), today)
+                    : closed_view_sql(dataset);
     if (sql == NULL)
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for a view");
     made = statement_execute(connection, sql, error);
@@ -93,19 +106,18 @@ static bool make_views(sqlite3 *connection, const struct settings *settings,
                        const struct catalogue *catalogue, const struct slot *slot,
                        struct error *error)
 {
-    sqlite3_stmt *usable = NULL;
+    sqlite3_stmt *pulls = NULL;
     bool made = true;
     if (!statement_prepare(
             connection,
-            "SELECT dataset FROM main.khrop_pulls WHERE state IN ('whole', 'partial') "
-            "ORDER BY dataset",
-            &usable, error))
+            "SELECT dataset, state IN ('whole', 'partial') FROM main.khrop_pulls ORDER BY dataset",
+            &pulls, error))
         return false;
-    while (made && statement_next(usable, error))
-        made = make_view(connection, settings, catalogue, statement_text(usable, 0),
-                         slot->business_on, error);
+    while (made && statement_next(pulls, error))
+        made = make_view(connection, settings, catalogue, statement_text(pulls, 0),
+                         sqlite3_column_int(pulls, 1) != 0, slot->business_on, error);
     made = made && error->code == EXIT_CODE_GOOD;
-    sqlite3_finalize(usable);
+    sqlite3_finalize(pulls);
     return made;
 }
 

@@ -60,7 +60,8 @@ static void row_number_of_the_source_is_kept(void **state)
     site_close(site);
 }
 
-static void dataset_that_may_not_be_used_has_no_name(void **state)
+/* Its rows stand in the attached file, where its name must not reach. */
+static void dataset_that_may_not_be_used_fails_whoever_asks_it(void **state)
 {
     struct small_site *site = site_open();
     sqlite3_stmt *query = NULL;
@@ -73,8 +74,10 @@ static void dataset_that_may_not_be_used_has_no_name(void **state)
                  " WHERE dataset = 'orders'");
     site_prepare(site);
     mirror = site_mirror(site);
-    assert_int_equal(sqlite3_prepare_v2(mirror, "SELECT * FROM temp.orders", -1, &query, NULL),
+    assert_int_equal(sqlite3_prepare_v2(mirror, "SELECT order_no FROM orders", -1, &query, NULL),
                      SQLITE_ERROR);
+    assert_string_equal(sqlite3_errmsg(mirror), "no such table: dataset orders may not be used"
+                                                " today, see khrop_pulls");
     assert_string_equal(rows_of(mirror, "SELECT count(*) FROM staff"), "3\n");
     sqlite3_close(mirror);
     site_close(site);
@@ -175,7 +178,7 @@ int main(void)
         cmocka_unit_test(row_born_on_the_business_date_is_there),
         cmocka_unit_test(end_after_the_business_date_reads_as_null),
         cmocka_unit_test(row_number_of_the_source_is_kept),
-        cmocka_unit_test(dataset_that_may_not_be_used_has_no_name),
+        cmocka_unit_test(dataset_that_may_not_be_used_fails_whoever_asks_it),
         cmocka_unit_test(own_tables_and_functions_are_there),
         cmocka_unit_test(nothing_but_reading_is_allowed),
         cmocka_unit_test(function_of_the_clock_or_of_chance_is_refused),
