@@ -42,6 +42,8 @@ enum label {
     LABEL_SECTION_NOT_MEASURED,
     /* headings */
     LABEL_KPI,
+    LABEL_TITLE_KPI,
+    LABEL_UNASSIGNED_KIND,
     LABEL_TARGET,
     LABEL_NOW,
     LABEL_DAY,
@@ -148,6 +150,7 @@ enum word_kind {
     WORD_DIRECTION,  /* higher, lower */
     WORD_ROLE,       /* desks that desks.yaml does not name */
     WORD_GAP_KIND,   /* source, dataset, check, kpi */
+    WORD_SPLIT,      /* khrop_kpi_values.split of the shipped KPIs */
     WORD_BOOLEAN     /* 0, 1 */
 };
 

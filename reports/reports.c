@@ -14,6 +14,7 @@ static const struct {
     const char *name;
     report_writer *write;
 } outputs[] = {
+    {"kpi", kpi_workbook_write},
     {"exceptions", exceptions_workbook_write},
     {"lists", staff_lists_write},
     {"csv", csv_files_write},

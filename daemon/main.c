@@ -1,0 +1,74 @@
+/* khrop: the table of commands. */
+#include "core/text.h"
+#include "daemon/command.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static const struct {
+    const char *name;
+    command_main *main;
+    const char *about;
+} commands[] = {
+    {"run", command_run, "run a job once for a business date"},
+    {"check", command_check, "check the configuration, and with --live every source"},
+    {"status", command_status, "what was published last, what runs, what was not checked"},
+    {"history", command_history, "every attempt at a job's days, and how each ended"},
+    {"worklist", command_worklist, "list exceptions, or show one with its history"},
+    {"sql", command_sql, "ask the data of a published day"},
+    {"demo", command_demo, "write the demonstration company's databases and configuration"},
+};
+#define COMMAND_COUNT (sizeof commands / sizeof commands[0])
+
+static void print_help(FILE *out)
+{
+    fprintf(out, "khrop reconciles sales, credit and logistics with the CRM, day by day.\n\n"
+                 "usage: khrop COMMAND [options]\n\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].about);
+    fprintf(out, "\n`khrop COMMAND --help` says more of one; man khrop says all. To begin:\n\n"
+                 "  khrop demo demo\n"
+                 "  khrop run daily --config demo/etc --date 2026-11-17\n");
+}
+
+static enum exit_code unknown_command(const char *name)
+{
+    const char *names[COMMAND_COUNT];
+    const char *nearest;
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        names[i] = commands[i].name;
+    nearest = text_nearest(name, names, COMMAND_COUNT);
+    fprintf(stderr, "khrop: there is no command \"%s\"", name);
+    if (nearest != NULL)
+        fprintf(stderr, "; did you mean \"%s\"?\n", nearest);
+    else
+        fprintf(stderr, "; `khrop --help` lists them\n");
+    return EXIT_CODE_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+    /* Must come before any other call of SQLite: its memory statistics put one lock around every
+     * allocation of the two threads of a pull. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    umask(027);
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_CODE_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return EXIT_CODE_GOOD;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("khrop %s\n", KHROP_VERSION);
+        return EXIT_CODE_GOOD;
+    }
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(argv[1], commands[i].name) == 0)
+            return (int)commands[i].main(argc - 1, argv + 1);
+    return (int)unknown_command(argv[1]);
+}

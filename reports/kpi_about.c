@@ -1,0 +1,142 @@
+/* The last sheets of kpi.xlsx: how each figure is reckoned, and what it was reckoned from. */
+#include "core/decimal.h"
+#include "reports/facts.h"
+#include "reports/kpi_pages.h"
+#include "reports/kpi_units.h"
+#include "reports/labels.h"
+#include "reports/pages.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
+#define SHORT_HASH 12
+
+static void write_definition(const struct report *report, struct sheet *sheet,
+                             const struct rule *rule)
+{
+    enum language language = report->language;
+    char target[KPI_TEXT_SIZE], version[SHORT_HASH + 1];
+    kpi_target_text(rule, language, target);
+    snprintf(version, sizeof version, "%.*s", SHORT_HASH, rule->sha256);
+    sheet_text(sheet, 0, rule->id, CELL_TEXT, LOOK_PLAIN);
+    sheet_text(sheet, 1, rule->title.text[language], CELL_TEXT_WRAPPED, LOOK_STRONG);
+    sheet_text(sheet, 2, rule->formula.text[language], CELL_TEXT_WRAPPED, LOOK_PLAIN);
+    sheet_text(sheet, 3, word(WORD_UNIT, kpi_unit_code(rule->measures[0].unit), language),
+               CELL_TEXT, LOOK_PLAIN);
+    sheet_text(
+        sheet, 4,
+        word(WORD_DIRECTION, rule->direction == HIGHER_IS_BETTER ? "higher" : "lower", language),
+        CELL_TEXT, LOOK_PLAIN);
+    sheet_text(sheet, 5, target, CELL_TEXT, LOOK_PLAIN);
+    sheet_text(sheet, 6, version, CELL_TEXT, LOOK_PLAIN);
+}
+
+bool kpi_definitions_write(const struct report *report, struct workbook *workbook,
+                           struct error *error)
+{
+    static const struct page_heading headings[] = {
+        {LABEL_KPI, false},    {LABEL_TITLE_KPI, false}, {LABEL_FORMULA, false},
+        {LABEL_UNIT, false},   {LABEL_DIRECTION, false}, {LABEL_TARGET, false},
+        {LABEL_VERSION, false}};
+    struct sheet *sheet = workbook_sheet(workbook, label(LABEL_SHEET_DEFINITIONS, report->language),
+                                         true, NULL, NULL, error);
+    if (sheet == NULL ||
+        !page_title(report, sheet, label(LABEL_SHEET_DEFINITIONS, report->language), error))
+        return false;
+    page_headings(report, sheet, headings, LENGTH(headings));
+    sheet_freeze(sheet, 2);
+    for (size_t i = 0; i < report->catalogue->kpi_count; i++) {
+        if (!report->catalogue->kpis[i].is_enabled)
+            continue;
+        if (!sheet_next_row(sheet, error))
+            return false;
+        write_definition(report, sheet, &report->catalogue->kpis[i]);
+    }
+    if (!sheet_next_row(sheet, error) || !sheet_next_row(sheet, error) ||
+        !page_section(report, sheet, LABEL_SECTION_NOT_MEASURED, error))
+        return false;
+    sheet_text(sheet, 0, label(LABEL_NOT_MEASURED, report->language), CELL_NOTE, LOOK_PLAIN);
+    sheet_width(sheet, 0, 0, 22);
+    sheet_width(sheet, 1, 1, 30);
+    sheet_width(sheet, 2, 2, 80);
+    sheet_width(sheet, 3, 5, 16);
+    sheet_width(sheet, 6, 6, 18);
+    return sheet_is_good(sheet, error);
+}
+
+static bool write_datasets(const struct report *report, struct sheet *sheet, struct error *error)
+{
+    static const struct page_heading headings[] = {
+        {LABEL_DATASET, false},    {LABEL_TITLE_KPI, false},  {LABEL_SOURCE, false},
+        {LABEL_SOURCE_ROWS, true}, {LABEL_MIRROR_ROWS, true}, {LABEL_REJECTED, true},
+        {LABEL_COMPLETE, false},   {LABEL_NOTE, false}};
+    if (!page_section(report, sheet, LABEL_SECTION_DATASETS, error))
+        return false;
+    page_headings(report, sheet, headings, LENGTH(headings));
+    for (size_t i = 0; i < report->facts->dataset_count; i++) {
+        const struct fact_dataset *dataset = &report->facts->datasets[i];
+        bool is_whole = strcmp(dataset->state, "whole") == 0;
+        if (!sheet_next_row(sheet, error))
+            return false;
+        sheet_text(sheet, 0, dataset->dataset, CELL_TEXT, LOOK_PLAIN);
+        sheet_text(sheet, 1, dataset->title.text[report->language], CELL_TEXT, LOOK_PLAIN);
+        sheet_text(sheet, 2, dataset->source, CELL_TEXT, LOOK_PLAIN);
+        sheet_integer(sheet, 3, dataset->source_row_count, LOOK_PLAIN);
+        sheet_integer(sheet, 4, dataset->row_count, LOOK_PLAIN);
+        sheet_integer(sheet, 5, dataset->reject_count,
+                      dataset->reject_count > 0 ? LOOK_AMBER : LOOK_PLAIN);
+        sheet_text(sheet, 6, word(WORD_PULL_STATE, dataset->state, report->language), CELL_TEXT,
+                   is_whole ? LOOK_GREEN : LOOK_RED);
+        sheet_text(sheet, 7, dataset->message, CELL_NOTE, LOOK_PLAIN);
+    }
+    return sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
+}
+
+/* A total is exact text in the slot; as a number where it fits one. */
+static void write_total(struct sheet *sheet, size_t column, const char *total)
+{
+    int64_t scaled;
+    if (decimal_parse(total, strlen(total), &scaled) == DECIMAL_GOOD)
+        sheet_decimal(sheet, column, scaled, CELL_MONEY, LOOK_PLAIN);
+    else
+        sheet_text(sheet, column, total, CELL_TEXT, LOOK_PLAIN);
+}
+
+static bool write_controls(const struct report *report, struct sheet *sheet, struct error *error)
+{
+    static const struct page_heading headings[] = {
+        {LABEL_DATASET, false}, {LABEL_COLUMN, false}, {LABEL_SOURCE, false}, {LABEL_SUM, true}};
+    if (!page_section(report, sheet, LABEL_SECTION_CONTROLS, error))
+        return false;
+    page_headings(report, sheet, headings, LENGTH(headings));
+    for (size_t i = 0; i < report->facts->control_count; i++) {
+        const struct fact_control *control = &report->facts->controls[i];
+        if (!sheet_next_row(sheet, error))
+            return false;
+        sheet_text(sheet, 0, control->dataset, CELL_TEXT, LOOK_PLAIN);
+        sheet_text(sheet, 1, control->column, CELL_TEXT, LOOK_PLAIN);
+        sheet_text(sheet, 2, control->source, CELL_TEXT, LOOK_PLAIN);
+        write_total(sheet, 3, control->total);
+    }
+    return sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
+}
+
+bool kpi_provenance_write(const struct report *report, struct workbook *workbook,
+                          struct error *error)
+{
+    struct sheet *sheet = workbook_sheet(workbook, label(LABEL_SHEET_PROVENANCE, report->language),
+                                         true, NULL, NULL, error);
+    if (sheet == NULL ||
+        !page_title(report, sheet, label(LABEL_SHEET_PROVENANCE, report->language), error) ||
+        !page_seal(report, sheet, error) || !page_gaps(report, sheet, error) ||
+        !write_datasets(report, sheet, error) || !write_controls(report, sheet, error) ||
+        !page_section(report, sheet, LABEL_SECTION_VERSIONS, error))
+        return false;
+    sheet_text(sheet, 0, "khrop " KHROP_VERSION, CELL_TEXT, LOOK_PLAIN);
+    sheet_width(sheet, 0, 0, 24);
+    sheet_width(sheet, 1, 1, 28);
+    sheet_width(sheet, 2, 6, 16);
+    sheet_width(sheet, 7, 7, 50);
+    return sheet_is_good(sheet, error);
+}

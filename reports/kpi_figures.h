@@ -1,0 +1,45 @@
+/* The values of KPIs as pages want them: a row for each measure and split, with every period side
+ * by side. */
+#ifndef KHROP_REPORTS_KPI_FIGURES_H
+#define KHROP_REPORTS_KPI_FIGURES_H
+
+#include "reports/report.h"
+#include "reports/workbook.h"
+
+enum kpi_period { PERIOD_NOW, PERIOD_DAY, PERIOD_MONTH, PERIOD_ROLLING, PERIOD_ALL, PERIOD_COUNT };
+
+/* As they stand in khrop_kpi_values. */
+extern const char *const kpi_period_codes[PERIOD_COUNT];
+
+struct kpi_figure {
+    bool is_there, has_value, has_share;
+    int64_t value, share;
+    const char *status; /* green, amber, red or "" */
+};
+
+struct kpi_line {
+    const char *split; /* "*": all splits */
+    const struct kpi_measure *measure;
+    struct kpi_figure figures[PERIOD_COUNT];
+};
+
+/* Reads a KPI's lines at one level: measures in their order, the total before the splits. In
+ * `region`. */
+bool kpi_lines_read(const struct report *report, const struct rule *rule, const char *level,
+                    const char *level_no, struct region *region, struct kpi_line **lines,
+                    size_t *count, struct error *error);
+
+/* The period that speaks for a KPI on a narrow page: month to date for a flow, now for a stock. */
+enum kpi_period kpi_main_period(const struct rule *rule);
+
+/* Writes a figure's value into a cell, or its share; "-" where there is nothing to measure. */
+void kpi_figure_cell(struct sheet *sheet, size_t column, enum kpi_unit unit,
+                     const struct kpi_figure *figure, bool is_share, bool is_colored);
+
+/* ▲ on target, ● near it, ▼ off it: for those who see no colour. "" without a target. */
+const char *kpi_status_sign(const char *status);
+
+/* A split for people: "drop_ship" is "Drop Ship". */
+const char *kpi_split_text(const char *split, enum language language);
+
+#endif

@@ -1,0 +1,200 @@
+/* Staff by KPI, with the sums of teams, branches and the company. */
+#include "jobs/statement.h"
+#include "reports/facts.h"
+#include "reports/kpi_figures.h"
+#include "reports/kpi_pages.h"
+#include "reports/kpi_units.h"
+#include "reports/labels.h"
+#include "reports/pages.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MOST_COLUMNS 128
+
+/* A column of the matrix: one measure of one KPI. */
+struct figure_column {
+    const struct rule *rule;
+    const struct kpi_measure *measure;
+};
+
+struct matrix {
+    const struct report *report;
+    struct sheet *sheet;
+    struct figure_column columns[MOST_COLUMNS];
+    size_t count;
+};
+
+enum { COLUMN_NO, COLUMN_NAME, COLUMN_TEAM, COLUMN_FIRST };
+
+static void find_columns(struct matrix *matrix)
+{
+    const struct facts *facts = matrix->report->facts;
+    for (size_t i = 0; i < facts->kpi_count; i++) {
+        const struct fact_kpi *kpi = &facts->kpis[i];
+        bool is_measured = strcmp(kpi->state, "checked") == 0 || strcmp(kpi->state, "partial") == 0;
+        for (size_t j = 0; is_measured && kpi->rule != NULL && j < kpi->rule->measure_count; j++)
+            if (matrix->count < MOST_COLUMNS)
+                matrix->columns[matrix->count++] =
+                    (struct figure_column){kpi->rule, &kpi->rule->measures[j]};
+    }
+}
+
+static void write_headings(struct matrix *matrix)
+{
+    enum language language = matrix->report->language;
+    sheet_text(matrix->sheet, COLUMN_NO, label(LABEL_STAFF_NO, language), CELL_HEADING, LOOK_PLAIN);
+    sheet_text(matrix->sheet, COLUMN_NAME, label(LABEL_STAFF, language), CELL_HEADING, LOOK_PLAIN);
+    sheet_text(matrix->sheet, COLUMN_TEAM, label(LABEL_TEAM, language), CELL_HEADING, LOOK_PLAIN);
+    for (size_t i = 0; i < matrix->count; i++) {
+        const struct figure_column *column = &matrix->columns[i];
+        char title[KPI_TEXT_SIZE * 4], target[KPI_TEXT_SIZE], heading[KPI_TEXT_SIZE * 6];
+        kpi_title_text(column->rule, column->measure, language, title, sizeof title);
+        kpi_target_text(column->rule, language, target);
+        if (column->rule->has_target && column->measure == &column->rule->measures[0])
+            snprintf(heading, sizeof heading, "%s\n%s", title, target);
+        else
+            snprintf(heading, sizeof heading, "%s", title);
+        sheet_text(matrix->sheet, COLUMN_FIRST + i, heading, CELL_HEADING_NUMBER, LOOK_PLAIN);
+    }
+    sheet_row_height(matrix->sheet, 64);
+    sheet_freeze(matrix->sheet, COLUMN_TEAM);
+}
+
+/* One figure of the row: the total over splits in the KPI's main period. */
+static bool write_figure(struct matrix *matrix, sqlite3_stmt *figure, size_t index,
+                         const char *level, const char *level_no, struct error *error)
+{
+    const struct figure_column *column = &matrix->columns[index];
+    struct kpi_figure shown = {.status = ""};
+    struct region region = {0};
+    statement_bind_text(figure, ":kpi", column->rule->id);
+    statement_bind_text(figure, ":measure", column->measure->name);
+    statement_bind_text(figure, ":period", kpi_period_codes[kpi_main_period(column->rule)]);
+    statement_bind_text(figure, ":level", level);
+    statement_bind_text(figure, ":level_no", level_no);
+    if (statement_next(figure, error))
+        shown = (struct kpi_figure){
+            .is_there = true,
+            .has_value = sqlite3_column_type(figure, 0) != SQLITE_NULL,
+            .value = sqlite3_column_int64(figure, 0),
+            .status = region_copy(&region, statement_text(figure, 1)),
+        };
+    sqlite3_reset(figure);
+    kpi_figure_cell(matrix->sheet, COLUMN_FIRST + index, column->measure->unit, &shown, false,
+                    true);
+    region_clear(&region);
+    return error->code == EXIT_CODE_GOOD;
+}
+
+static bool write_row(struct matrix *matrix, sqlite3_stmt *figure, const char *level,
+                      const char *level_no, const char *name, const char *team, enum cell_look look,
+                      struct error *error)
+{
+    if (!sheet_next_row(matrix->sheet, error))
+        return false;
+    sheet_text(matrix->sheet, COLUMN_NO, level_no, CELL_TEXT, look);
+    sheet_text(matrix->sheet, COLUMN_NAME, name, CELL_TEXT, look);
+    sheet_text(matrix->sheet, COLUMN_TEAM, team, CELL_TEXT, look);
+    for (size_t i = 0; i < matrix->count; i++)
+        if (!write_figure(matrix, figure, i, level, level_no, error))
+            return false;
+    return true;
+}
+
+/* How a level's rows are found and named. `sql` gives level_no, name, team. */
+struct level {
+    const char *code;
+    const char *sql;
+    enum label unnamed;
+    enum cell_look look;
+};
+
+static bool write_level(struct matrix *matrix, sqlite3_stmt *figure, const struct level *level,
+                        struct error *error)
+{
+    enum language language = matrix->report->language;
+    sqlite3_stmt *rows = NULL;
+    bool written = statement_prepare(matrix->report->mirror, level->sql, &rows, error);
+    while (written && statement_next(rows, error)) {
+        const char *level_no = statement_text(rows, 0);
+        const char *name = statement_text(rows, 1);
+        bool is_unnamed = level_no[0] == '\0';
+        if (name[0] == '\0')
+            name = is_unnamed ? label(level->unnamed, language) : level_no;
+        written = write_row(matrix, figure, level->code, level_no, name, statement_text(rows, 2),
+                            level->look, error);
+    }
+    sqlite3_finalize(rows);
+    return written && error->code == EXIT_CODE_GOOD;
+}
+
+static bool has_staff(const struct facts *facts)
+{
+    for (size_t i = 0; i < facts->dataset_count; i++)
+        if (strcmp(facts->datasets[i].dataset, "staff") == 0)
+            return strcmp(facts->datasets[i].state, "whole") == 0 ||
+                   strcmp(facts->datasets[i].state, "partial") == 0;
+    return false;
+}
+
+static bool write_levels(struct matrix *matrix, sqlite3_stmt *figure, struct error *error)
+{
+    static const char staff_with_names[] =
+        "SELECT v.level_no, coalesce(s.staff_name, ''), coalesce(s.team, '') FROM (SELECT DISTINCT "
+        "level_no FROM "
+        "results.khrop_kpi_values WHERE level = 'staff') AS v LEFT JOIN staff AS s ON s.staff_no = "
+        "v.level_no "
+        "ORDER BY coalesce(s.team, 'zzz'), v.level_no";
+    static const char staff_alone[] =
+        "SELECT DISTINCT level_no, '', '' FROM results.khrop_kpi_values WHERE level = 'staff' "
+        "ORDER BY level_no";
+    const struct level levels[] = {
+        {"staff", has_staff(matrix->report->facts) ? staff_with_names : staff_alone,
+         LABEL_UNASSIGNED, LOOK_PLAIN},
+        {"team",
+         "SELECT DISTINCT level_no, level_no, '' FROM results.khrop_kpi_values WHERE level = "
+         "'team' ORDER BY level_no",
+         LABEL_NO_TEAM, LOOK_STRONG},
+        {"branch",
+         "SELECT DISTINCT level_no, level_no, '' FROM results.khrop_kpi_values WHERE level = "
+         "'branch' ORDER BY level_no",
+         LABEL_NO_BRANCH, LOOK_STRONG},
+        {"company", "SELECT '', '', ''", LABEL_COMPANY, LOOK_STRONG},
+    };
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++)
+        if (!write_level(matrix, figure, &levels[i], error))
+            return false;
+    return true;
+}
+
+bool kpi_team_write(const struct report *report, struct workbook *workbook, struct error *error)
+{
+    struct matrix matrix = {.report = report};
+    sqlite3_stmt *figure = NULL;
+    bool written;
+    matrix.sheet = workbook_sheet(workbook, label(LABEL_SHEET_TEAM, report->language), true, NULL,
+                                  NULL, error);
+    if (matrix.sheet == NULL ||
+        !page_title(report, matrix.sheet, label(LABEL_SHEET_TEAM, report->language), error))
+        return false;
+    sheet_text(matrix.sheet, 0, label(LABEL_TEAM_NOTE, report->language), CELL_NOTE, LOOK_PLAIN);
+    if (!sheet_next_row(matrix.sheet, error))
+        return false;
+    find_columns(&matrix);
+    write_headings(&matrix);
+    error_clear(error);
+    written = statement_prepare(
+                  report->mirror,
+                  "SELECT value, status FROM results.khrop_kpi_values WHERE kpi_id = :kpi AND "
+                  "period = :period AND "
+                  "level = :level AND level_no = :level_no AND split = '*' AND measure = :measure",
+                  &figure, error) &&
+              write_levels(&matrix, figure, error);
+    sqlite3_finalize(figure);
+    sheet_width(matrix.sheet, COLUMN_NO, COLUMN_NO, 9);
+    sheet_width(matrix.sheet, COLUMN_NAME, COLUMN_NAME, 26);
+    sheet_width(matrix.sheet, COLUMN_TEAM, COLUMN_TEAM, 18);
+    sheet_width(matrix.sheet, COLUMN_FIRST, COLUMN_FIRST + MOST_COLUMNS, 14);
+    return written && sheet_is_good(matrix.sheet, error);
+}

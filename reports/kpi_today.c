@@ -1,0 +1,178 @@
+/* The first sheet of kpi.xlsx: the day in ten seconds. */
+#include "reports/facts.h"
+#include "reports/kpi_figures.h"
+#include "reports/kpi_pages.h"
+#include "reports/kpi_units.h"
+#include "reports/labels.h"
+#include "reports/pages.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
+
+enum { COLUMN_KPI, COLUMN_TARGET, COLUMN_STATUS, COLUMN_FIRST_PERIOD };
+
+static const struct page_heading headings[] = {
+    {LABEL_KPI, false}, {LABEL_TARGET, false}, {LABEL_STATUS, false}, {LABEL_NOW, true},
+    {LABEL_DAY, true},  {LABEL_MONTH, true},   {LABEL_ROLLING, true}, {LABEL_ALL, true}};
+
+/* True where the KPI's target is judged on this line. */
+static bool bears_target(const struct rule *rule, const struct kpi_line *line)
+{
+    if (!rule->has_target || line->measure != &rule->measures[0])
+        return false;
+    return strcmp(line->split, rule->target_split != NULL ? rule->target_split : "*") == 0;
+}
+
+static void write_status(const struct report *report, struct sheet *sheet, const struct rule *rule,
+                         const struct kpi_line *line)
+{
+    const struct kpi_figure *figure = &line->figures[kpi_main_period(rule)];
+    char text[KPI_TEXT_SIZE * 2];
+    bool bears = bears_target(rule, line);
+    if (bears)
+        kpi_target_text(rule, report->language, text);
+    sheet_text(sheet, COLUMN_TARGET, bears ? text : "", CELL_TEXT, LOOK_PLAIN);
+    if (!bears || !figure->is_there || figure->status[0] == '\0') {
+        sheet_text(sheet, COLUMN_STATUS, "", CELL_TEXT, LOOK_PLAIN);
+        return;
+    }
+    snprintf(text, sizeof text, "%s %s", kpi_status_sign(figure->status),
+             word(WORD_STATUS, figure->status, report->language));
+    sheet_text(sheet, COLUMN_STATUS, text, CELL_TEXT,
+               figure->status[0] == 'g'   ? LOOK_GREEN
+               : figure->status[0] == 'a' ? LOOK_AMBER
+                                          : LOOK_RED);
+}
+
+static void write_figures(struct sheet *sheet, const struct kpi_line *line, bool is_share,
+                          bool is_colored)
+{
+    for (size_t period = 0; period < PERIOD_COUNT; period++)
+        kpi_figure_cell(sheet, COLUMN_FIRST_PERIOD + period, line->measure->unit,
+                        &line->figures[period], is_share, is_colored);
+}
+
+static bool write_value_row(const struct report *report, struct sheet *sheet,
+                            const struct rule *rule, const struct kpi_line *line,
+                            struct error *error)
+{
+    char title[KPI_TEXT_SIZE * 4];
+    bool is_total = strcmp(line->split, "*") == 0;
+    bool on_share = rule->shows_share;
+    if (!sheet_next_row(sheet, error))
+        return false;
+    if (is_total) {
+        kpi_title_text(rule, line->measure, report->language, title, sizeof title);
+        sheet_text(sheet, COLUMN_KPI, title, CELL_TEXT_WRAPPED, LOOK_STRONG);
+    } else {
+        sheet_text(sheet, COLUMN_KPI, kpi_split_text(line->split, report->language), CELL_INDENTED,
+                   LOOK_PLAIN);
+    }
+    if (on_share) {
+        sheet_text(sheet, COLUMN_TARGET, "", CELL_TEXT, LOOK_PLAIN);
+        sheet_text(sheet, COLUMN_STATUS, "", CELL_TEXT, LOOK_PLAIN);
+    } else {
+        write_status(report, sheet, rule, line);
+    }
+    write_figures(sheet, line, false, !on_share && bears_target(rule, line));
+    return true;
+}
+
+static bool has_share(const struct kpi_line *line)
+{
+    for (size_t period = 0; period < PERIOD_COUNT; period++)
+        if (line->figures[period].has_share)
+            return true;
+    return false;
+}
+
+/* The share stands below its value; that of the total of splits would be 100 % of itself. */
+static bool write_share_row(const struct report *report, struct sheet *sheet,
+                            const struct rule *rule, const struct kpi_line *line,
+                            struct error *error)
+{
+    bool is_own_total =
+        strcmp(line->split, "*") == 0 && rule->split_title.text[LANGUAGE_EN][0] != '\0';
+    char title[KPI_TEXT_SIZE * 4];
+    if (!rule->shows_share || !has_share(line) || is_own_total)
+        return true;
+    if (!sheet_next_row(sheet, error))
+        return false;
+    snprintf(title, sizeof title, "%s%s%s",
+             strcmp(line->split, "*") == 0 ? "" : kpi_split_text(line->split, report->language),
+             strcmp(line->split, "*") == 0 ? "" : ": ", label(LABEL_OF_TOTAL, report->language));
+    sheet_text(sheet, COLUMN_KPI, title, CELL_INDENTED, LOOK_PLAIN);
+    write_status(report, sheet, rule, line);
+    write_figures(sheet, line, true, bears_target(rule, line));
+    return true;
+}
+
+static bool write_missing(const struct report *report, struct sheet *sheet,
+                          const struct fact_kpi *kpi, struct error *error)
+{
+    char line[REPORT_LINE_SIZE * 2];
+    if (!sheet_next_row(sheet, error))
+        return false;
+    sheet_text(sheet, COLUMN_KPI, kpi->rule->title.text[report->language], CELL_TEXT_WRAPPED,
+               LOOK_STRONG);
+    snprintf(line, sizeof line, "%s: %s", word(WORD_RULE_STATE, kpi->state, report->language),
+             kpi->reason.text[report->language]);
+    sheet_across(sheet, COLUMN_TARGET, COLUMN_FIRST_PERIOD + PERIOD_COUNT - 1, line, CELL_MISSING,
+                 LOOK_PLAIN);
+    return true;
+}
+
+static bool is_measured(const struct fact_kpi *kpi)
+{
+    return strcmp(kpi->state, "checked") == 0 || strcmp(kpi->state, "partial") == 0;
+}
+
+static bool write_kpi(const struct report *report, struct sheet *sheet, const struct fact_kpi *kpi,
+                      struct region *region, struct error *error)
+{
+    struct kpi_line *lines;
+    size_t count;
+    if (strcmp(kpi->state, "off") == 0)
+        return true;
+    if (!is_measured(kpi))
+        return write_missing(report, sheet, kpi, error);
+    if (!kpi_lines_read(report, kpi->rule, "company", "", region, &lines, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!write_value_row(report, sheet, kpi->rule, &lines[i], error) ||
+            !write_share_row(report, sheet, kpi->rule, &lines[i], error))
+            return false;
+    return true;
+}
+
+static bool write_kpis(const struct report *report, struct sheet *sheet, struct error *error)
+{
+    struct region region = {0};
+    bool written = page_section(report, sheet, LABEL_SECTION_KPIS, error);
+    if (written)
+        page_headings(report, sheet, headings, LENGTH(headings));
+    for (size_t i = 0; written && i < report->facts->kpi_count; i++)
+        if (report->facts->kpis[i].rule != NULL)
+            written = write_kpi(report, sheet, &report->facts->kpis[i], &region, error);
+    region_clear(&region);
+    return written && sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
+}
+
+bool kpi_today_write(const struct report *report, struct workbook *workbook, struct error *error)
+{
+    struct sheet *sheet = workbook_sheet(workbook, label(LABEL_SHEET_TODAY, report->language), true,
+                                         NULL, NULL, error);
+    if (sheet == NULL ||
+        !page_title(report, sheet, label(LABEL_KPI_TITLE, report->language), error) ||
+        !page_seal(report, sheet, error) || !write_kpis(report, sheet, error) ||
+        !page_gaps(report, sheet, error) || !page_checks(report, sheet, NULL, error) ||
+        !page_sources(report, sheet, error))
+        return false;
+    sheet_width(sheet, 0, 0, 30);
+    sheet_width(sheet, 1, 1, 30);
+    sheet_width(sheet, 2, 2, 18);
+    sheet_width(sheet, 3, PAGE_COLUMNS - 1, 13);
+    return sheet_is_good(sheet, error);
+}

@@ -1,0 +1,134 @@
+/* Every value of every KPI, a row each, for who wants to filter and pivot. */
+#include "jobs/statement.h"
+#include "reports/facts.h"
+#include "reports/kpi_figures.h"
+#include "reports/kpi_pages.h"
+#include "reports/kpi_units.h"
+#include "reports/labels.h"
+#include "reports/pages.h"
+
+#include <string.h>
+
+#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
+
+static const struct page_heading headings[] = {
+    {LABEL_KPI, false},      {LABEL_TITLE_KPI, false}, {LABEL_WINDOW, false},  {LABEL_LEVEL, false},
+    {LABEL_STAFF_NO, false}, {LABEL_SPLIT, false},     {LABEL_MEASURE, false}, {LABEL_PART, true},
+    {LABEL_WHOLE, true},     {LABEL_VALUE, true},      {LABEL_UNIT, false},    {LABEL_SHARE, true},
+    {LABEL_STATUS, false}};
+
+static void write_part(struct sheet *sheet, size_t column, enum kpi_unit unit, sqlite3_stmt *row,
+                       int index)
+{
+    if (sqlite3_column_type(row, index) == SQLITE_NULL)
+        sheet_text(sheet, column, "", CELL_TEXT, LOOK_PLAIN);
+    else if (kpi_parts_are_scaled(unit))
+        sheet_decimal(sheet, column, sqlite3_column_int64(row, index),
+                      unit == UNIT_MONEY ? CELL_MONEY : CELL_QUANTITY, LOOK_PLAIN);
+    else
+        sheet_integer(sheet, column, sqlite3_column_int64(row, index), LOOK_PLAIN);
+}
+
+static void write_row(const struct report *report, struct sheet *sheet, sqlite3_stmt *row)
+{
+    enum language language = report->language;
+    const struct rule *rule = catalogue_kpi(report->catalogue, statement_text(row, 0));
+    const char *split = statement_text(row, 4);
+    const struct kpi_measure *measure = kpi_measure_of(rule, statement_text(row, 5));
+    enum kpi_unit unit = kpi_unit_of(rule, statement_text(row, 5));
+    struct kpi_figure figure = {.is_there = true,
+                                .has_value = sqlite3_column_type(row, 8) != SQLITE_NULL,
+                                .value = sqlite3_column_int64(row, 8),
+                                .has_share = sqlite3_column_type(row, 9) != SQLITE_NULL,
+                                .share = sqlite3_column_int64(row, 9),
+                                .status = statement_text(row, 10)};
+    sheet_text(sheet, 0, statement_text(row, 0), CELL_TEXT, LOOK_PLAIN);
+    sheet_text(sheet, 1, rule == NULL ? "" : rule->title.text[language], CELL_TEXT, LOOK_PLAIN);
+    sheet_text(sheet, 2, word(WORD_PERIOD, statement_text(row, 1), language), CELL_TEXT,
+               LOOK_PLAIN);
+    sheet_text(sheet, 3, word(WORD_LEVEL, statement_text(row, 2), language), CELL_TEXT, LOOK_PLAIN);
+    sheet_text(sheet, 4, statement_text(row, 3), CELL_TEXT, LOOK_PLAIN);
+    sheet_text(sheet, 5,
+               strcmp(split, "*") == 0 ? label(LABEL_TOTAL, language)
+                                       : kpi_split_text(split, language),
+               CELL_TEXT, LOOK_PLAIN);
+    sheet_text(sheet, 6,
+               rule == NULL || rule->measure_count < 2 || measure == NULL
+                   ? ""
+                   : measure->title.text[language],
+               CELL_TEXT, LOOK_PLAIN);
+    write_part(sheet, 7, unit, row, 6);
+    write_part(sheet, 8, unit, row, 7);
+    kpi_figure_cell(sheet, 9, unit, &figure, false, true);
+    sheet_text(sheet, 10, word(WORD_UNIT, kpi_unit_code(unit), language), CELL_TEXT, LOOK_PLAIN);
+    kpi_figure_cell(sheet, 11, unit, &figure, true, false);
+    sheet_text(sheet, 12,
+               figure.status[0] == '\0' ? "" : word(WORD_STATUS, figure.status, language),
+               CELL_TEXT, LOOK_PLAIN);
+}
+
+static void write_headings(struct sheet *sheet, const void *context)
+{
+    page_headings(context, sheet, headings, LENGTH(headings));
+    sheet_freeze(sheet, 2);
+}
+
+static bool write_rows(const struct report *report, struct sheet *sheet, sqlite3_stmt *rows,
+                       int64_t *row_count, struct error *error)
+{
+    while (statement_next(rows, error)) {
+        if (!sheet_next_row(sheet, error))
+            return false;
+        write_row(report, sheet, rows);
+        (*row_count)++;
+    }
+    return error->code == EXIT_CODE_GOOD;
+}
+
+/* Rows in the results = rows on the sheet. */
+static bool rows_agree(const struct report *report, int64_t row_count, struct error *error)
+{
+    sqlite3_stmt *count = NULL;
+    int64_t wanted = -1;
+    if (statement_prepare(report->mirror, "SELECT count(*) FROM results.khrop_kpi_values", &count,
+                          error) &&
+        statement_next(count, error))
+        wanted = sqlite3_column_int64(count, 0);
+    sqlite3_finalize(count);
+    if (error->code != EXIT_CODE_GOOD)
+        return false;
+    return wanted == row_count ||
+           error_set(
+               error, EXIT_CODE_DATA,
+               "kpi.xlsx: %lld values in the results, %lld on the sheet; nothing is published",
+               (long long)wanted, (long long)row_count);
+}
+
+bool kpi_values_write(const struct report *report, struct workbook *workbook, int64_t *row_count,
+                      struct error *error)
+{
+    struct sheet *sheet = workbook_sheet(workbook, label(LABEL_SHEET_VALUES, report->language),
+                                         true, write_headings, report, error);
+    sqlite3_stmt *rows = NULL;
+    bool written;
+    error_clear(error);
+    if (sheet == NULL)
+        return sheet_is_good(sheet, error);
+    written = statement_prepare(report->mirror,
+                                "SELECT v.kpi_id, v.period, v.level, v.level_no, v.split, "
+                                "v.measure, v.part, v.whole, v.value, v.share, "
+                                "v.status FROM results.khrop_kpi_values AS v JOIN "
+                                "results.khrop_kpis AS k ON k.kpi_id = v.kpi_id "
+                                "ORDER BY k.position, v.kpi_id, CASE v.level WHEN 'company' THEN 0 "
+                                "WHEN 'branch' THEN 1 WHEN 'team' "
+                                "THEN 2 ELSE 3 END, v.level_no, v.measure, v.split, v.period",
+                                &rows, error) &&
+              write_rows(report, sheet, rows, row_count, error) &&
+              rows_agree(report, *row_count, error);
+    sqlite3_finalize(rows);
+    if (!written)
+        return false;
+    sheet_filter(sheet, LENGTH(headings));
+    sheet_fit(sheet, LENGTH(headings), 8, 40);
+    return sheet_is_good(sheet, error);
+}
