@@ -8,8 +8,10 @@
 
 #define OWN_COLUMNS 6 /* khrop_key .. khrop_why_th stand first in a check's table */
 
-const char *const exception_rows_wrapped[] = {"khrop_why", "khrop_list", "reason", "khrop_title",
-                                              NULL};
+const struct sheet_wrap exception_rows_wraps[] = {
+    {"khrop_state", 12},    {"khrop_owner", 24}, {"khrop_list", 24},
+    {"khrop_why", 48},      {"item_name", 26},   {"customer_name", 26},
+    {"rejected_value", 30}, {"reason", 60},      {NULL, 0}};
 
 void exception_rows_words(sqlite3_str *sql, int kind, const char *column, enum language language)
 {
@@ -90,12 +92,12 @@ static void append_first_columns(const struct report *report, sqlite3_str *sql)
     exception_rows_words(sql, WORD_EXCEPTION_STATE, "w.state", language);
     sqlite3_str_appendall(sql, " AS khrop_state, w.day_count AS day_count, "
                                "coalesce(owners.name, w.owner) AS khrop_owner, "
-                               "coalesce(lists.name, w.list_no) || CASE WHEN w.list_reason = '' "
-                               "THEN '' ELSE ': ' || ");
+                               "CASE WHEN w.list_reason <> '' THEN "
+                               "coalesce(lists.name, w.list_no) || ': ' || ");
     exception_rows_words(sql, WORD_LIST_REASON, "w.list_reason", language);
     sqlite3_str_appendf(sql,
                         " END AS khrop_list, w.why_%s AS khrop_why, w.first_found_on AS "
-                        "first_found_on, w.khrop_key AS khrop_reference",
+                        "first_found_on",
                         language == LANGUAGE_TH ? "th" : "en");
 }
 
@@ -113,8 +115,10 @@ bool exception_rows_of_check(const struct report *report, const char *check_id, 
     exception_rows_people(report, sql);
     sqlite3_str_appendall(sql, "SELECT ");
     append_first_columns(report, sql);
+    /* What was not checked has no row of its own today: its key stands in the reference. */
     if (has_unchecked)
-        sqlite3_str_appendall(sql, ", w.last_checked_on AS last_checked_on");
+        sqlite3_str_appendall(
+            sql, ", w.last_checked_on AS last_checked_on, w.khrop_key AS khrop_reference");
     has_table = exception_rows_columns(report, check_id, sql);
     sqlite3_str_appendall(sql, " FROM results.khrop_worklist AS w");
     if (has_table)
@@ -135,8 +139,8 @@ bool exception_rows_ended(const struct report *report, struct reader **reader, s
     exception_rows_people(report, sql);
     sqlite3_str_appendall(sql, "SELECT w.check_id AS check_id, ");
     append_first_columns(report, sql);
-    sqlite3_str_appendall(sql,
-                          ", w.last_found_on AS last_found_on FROM results.khrop_worklist AS w");
+    sqlite3_str_appendall(sql, ", w.khrop_key AS khrop_reference, "
+                               "w.last_found_on AS last_found_on FROM results.khrop_worklist AS w");
     append_people_joins(sql);
     sqlite3_str_appendall(sql, " WHERE w.state IN ('resolved', 'expired', 'retired') ORDER BY ");
     exception_rows_order(sql);

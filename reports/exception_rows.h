@@ -4,11 +4,11 @@
 
 #include "reports/facts.h"
 #include "reports/report.h"
-#include "reports/workbook.h"
+#include "reports/sheet_writer.h"
 
 /* Opens a reader on what is on the list of a check, the newest and oldest first: state, day, owner,
  * list, sentence, dates, reference, then the columns of the check's result.
- * has_unchecked: also when each was last checked. */
+ * has_unchecked: also each one's reference and when it was last checked. */
 bool exception_rows_of_check(const struct report *report, const char *check_id, bool has_unchecked,
                              struct reader **reader, struct error *error);
 
@@ -40,6 +40,6 @@ bool exception_rows_has(const struct report *report, const char *dataset);
 enum cell_look exception_rows_look(const char *text, size_t length, enum language language);
 
 /* Columns whose text wraps. */
-extern const char *const exception_rows_wrapped[];
+extern const struct sheet_wrap exception_rows_wraps[];
 
 #endif

@@ -70,7 +70,7 @@ static bool write_check(struct exceptions_workbook *book, const struct fact_chec
                               .frozen_columns = 2,
                               .look_column = "khrop_state",
                               .look = exception_rows_look,
-                              .wrapped = exception_rows_wrapped};
+                              .wraps = exception_rows_wraps};
     struct reader *reader;
     int64_t written = 0;
     if (facts_listed(report->facts, check) == 0)
@@ -93,7 +93,7 @@ static bool write_ended(struct exceptions_workbook *book, struct error *error)
                               .frozen_columns = 2,
                               .look_column = "khrop_state",
                               .look = exception_rows_look,
-                              .wrapped = exception_rows_wrapped};
+                              .wraps = exception_rows_wraps};
     int64_t wanted = facts_in_state(report->facts, STATE_RESOLVED) +
                      facts_in_state(report->facts, STATE_EXPIRED) +
                      facts_in_state(report->facts, STATE_RETIRED);
@@ -115,7 +115,7 @@ static bool write_rejects(struct exceptions_workbook *book, struct error *error)
                               .title = label(LABEL_SHEET_REJECTS, report->language),
                               .back_to = sheet_name(book->cover),
                               .frozen_columns = 3,
-                              .wrapped = exception_rows_wrapped};
+                              .wraps = exception_rows_wraps};
     int64_t written = 0;
     struct reader *reader;
     if (!exception_rows_rejected(report, &reader, error) ||

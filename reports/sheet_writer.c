@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WRAPPED_WIDTH 46.0
 #define TITLE_POINTS 26.0
 #define LINE_POINTS 20.0
 #define WIDTH_LEAST 8.0
@@ -82,12 +81,14 @@ static const struct column_plan plans[] = {
     [COLUMN_BOOLEAN] = {write_boolean, CELL_TEXT},
 };
 
-static bool is_wrapped(const struct sheet_writer *writer, const char *name)
+/* 0: the column's text doesn't wrap. */
+static double wrap_width(const struct sheet_writer *writer, const char *name)
 {
-    for (size_t i = 0; writer->plan.wrapped != NULL && writer->plan.wrapped[i] != NULL; i++)
-        if (strcmp(writer->plan.wrapped[i], name) == 0)
-            return true;
-    return false;
+    const struct sheet_wrap *wrap = writer->plan.wraps;
+    for (; wrap != NULL && wrap->column != NULL; wrap++)
+        if (strcmp(wrap->column, name) == 0)
+            return wrap->width;
+    return 0;
 }
 
 static bool is_right(enum column_type type)
@@ -157,9 +158,6 @@ static bool finish(struct writer *base, struct error *error)
     size_t count = writer->schema->column_count;
     sheet_filter(writer->sheet, count);
     sheet_fit(writer->sheet, count, WIDTH_LEAST, WIDTH_MOST);
-    for (size_t i = 0; i < count; i++)
-        if (writer->columns[i].kind == CELL_TEXT_WRAPPED)
-            sheet_width(writer->sheet, i, i, WRAPPED_WIDTH);
     return sheet_is_good(writer->sheet, error);
 }
 
@@ -175,7 +173,7 @@ static void plan_columns(struct sheet_writer *writer)
     for (size_t i = 0; i < writer->schema->column_count; i++) {
         const struct column *column = &writer->schema->columns[i];
         writer->columns[i] = plans[column->type];
-        if (column->type == COLUMN_TEXT && is_wrapped(writer, column->name))
+        if (column->type == COLUMN_TEXT && wrap_width(writer, column->name) > 0)
             writer->columns[i].kind = CELL_TEXT_WRAPPED;
     }
     writer->look_column = writer->plan.look_column == NULL
@@ -205,6 +203,9 @@ bool sheet_writer_open(struct writer **writer, struct workbook *workbook,
         close_writer(&made->writer);
         return false;
     }
+    for (size_t i = 0; i < schema->column_count; i++)
+        if (made->columns[i].kind == CELL_TEXT_WRAPPED)
+            sheet_wrap(made->sheet, i, wrap_width(made, schema->columns[i].name));
     *writer = &made->writer;
     return true;
 }

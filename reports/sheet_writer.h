@@ -7,6 +7,12 @@
 
 #define SHEET_LINES_MAX 4
 
+/* A text column that breaks its lines at a width in characters. */
+struct sheet_wrap {
+    const char *column;
+    double width;
+};
+
 /* What stands on the sheet besides the rows. All texts live until the writer is closed. */
 struct sheet_plan {
     const char *name;
@@ -17,8 +23,8 @@ struct sheet_plan {
     /* A text column whose value says what the row means; NULL: none. */
     const char *look_column;
     enum cell_look (*look)(const char *text, size_t length, enum language language);
-    /* Columns whose text wraps; ended by NULL; may be NULL. */
-    const char *const *wrapped;
+    /* Columns whose text wraps; ended by a NULL column; may be NULL. */
+    const struct sheet_wrap *wraps;
 };
 
 /* Adds the sheet to the workbook. The schema must outlive the writer. */

@@ -67,10 +67,10 @@ static const struct {
     bool is_number;
     double width;
 } columns[AT_COUNT] = {
-    [AT_STATE] = {LABEL_STATE, false, 14},       [AT_DAYS] = {LABEL_DAY_N, true, 8},
-    [AT_WHY] = {LABEL_WHY, false, 60},           [AT_CUSTOMER] = {LABEL_CUSTOMER_NAME, false, 34},
-    [AT_PHONE] = {LABEL_PHONE, false, 15},       [AT_REFERENCE] = {LABEL_KEY, false, 22},
-    [AT_FOUND_ON] = {LABEL_FOUND_ON, false, 13}, [AT_OWNER] = {LABEL_LEFT_NOTE, false, 34},
+    [AT_STATE] = {LABEL_STATE, false, 13},       [AT_DAYS] = {LABEL_DAY_N, true, 7},
+    [AT_WHY] = {LABEL_WHY, false, 52},           [AT_CUSTOMER] = {LABEL_CUSTOMER_NAME, false, 28},
+    [AT_PHONE] = {LABEL_PHONE, false, 15},       [AT_REFERENCE] = {LABEL_KEY, false, 18},
+    [AT_FOUND_ON] = {LABEL_FOUND_ON, false, 13}, [AT_OWNER] = {LABEL_LEFT_NOTE, false, 26},
 };
 
 static const char live_states[] = "w.state NOT IN ('resolved', 'expired', 'retired')";
@@ -101,7 +101,7 @@ static char *lists_sql(const struct report *report)
     exception_rows_people(report, sql);
     sqlite3_str_appendf(sql,
                         "SELECT w.list_no, coalesce(p.name, w.list_no), count(*), "
-                        "sum(w.state IN ('new', 'reopened')) FROM results.khrop_worklist AS w "
+                        "sum(w.state = 'new') FROM results.khrop_worklist AS w "
                         "LEFT JOIN khrop_people AS p ON p.no = w.list_no WHERE %s "
                         "GROUP BY w.list_no ORDER BY w.list_no",
                         live_states);
@@ -162,40 +162,38 @@ static char *rows_sql(const struct report *report)
     return sqlite3_str_finish(sql);
 }
 
+/* What stands above the rows. */
+struct list_page {
+    const struct report *report;
+    const struct staff_list *list;
+};
+
+static void write_line(struct sheet *sheet, const char *line, enum cell_kind kind, double points)
+{
+    sheet_text(sheet, 0, line, kind, LOOK_PLAIN);
+    sheet_row_height(sheet, points);
+    sheet_skip_row(sheet);
+}
+
+/* Whose list it is, of which day, how much; then the headings. */
 static void write_headings(struct sheet *sheet, const void *context)
 {
-    const struct report *report = context;
+    const struct list_page *page = context;
+    enum language language = page->report->language;
+    char line[REPORT_LINE_SIZE];
+    snprintf(line, sizeof line, "%s: %s", label(LABEL_LIST_TITLE, language), page->list->title);
+    write_line(sheet, line, CELL_TITLE, TITLE_POINTS);
+    report_date_line(page->report, line);
+    write_line(sheet, line, CELL_SUBTITLE, HEADING_POINTS);
+    snprintf(line, sizeof line, "%s %lld · %s %lld", label(LABEL_ON_LIST, language),
+             (long long)page->list->row_count, label(LABEL_NEW, language),
+             (long long)page->list->fresh_count);
+    write_line(sheet, line, CELL_SUBTITLE, HEADING_POINTS);
     for (size_t i = 0; i < AT_COUNT; i++)
-        sheet_text(sheet, i, label(columns[i].heading, report->language),
+        sheet_text(sheet, i, label(columns[i].heading, language),
                    columns[i].is_number ? CELL_HEADING_NUMBER : CELL_HEADING, LOOK_PLAIN);
     sheet_row_height(sheet, HEADING_POINTS);
     sheet_freeze(sheet, 0);
-}
-
-/* Whose list it is, of which day, how much. */
-static bool write_title(const struct report *report, struct sheet *sheet,
-                        const struct staff_list *list, struct error *error)
-{
-    char line[REPORT_LINE_SIZE];
-    if (!sheet_next_row(sheet, error))
-        return false;
-    snprintf(line, sizeof line, "%s: %s", label(LABEL_FOR_OWNER, report->language), list->title);
-    sheet_text(sheet, 0, line, CELL_TITLE, LOOK_PLAIN);
-    sheet_row_height(sheet, TITLE_POINTS);
-    if (!sheet_next_row(sheet, error))
-        return false;
-    report_date_line(report, line);
-    sheet_text(sheet, 0, line, CELL_SUBTITLE, LOOK_PLAIN);
-    sheet_row_height(sheet, HEADING_POINTS);
-    if (!sheet_next_row(sheet, error))
-        return false;
-    snprintf(line, sizeof line,
-             report->language == LANGUAGE_TH ? "ต้องดำเนินการ %lld รายการ เป็นรายการใหม่ %lld รายการ"
-                                             : "%lld to do, %lld of them new",
-             (long long)list->row_count, (long long)list->fresh_count);
-    sheet_text(sheet, 0, line, CELL_SUBTITLE, LOOK_PLAIN);
-    sheet_row_height(sheet, HEADING_POINTS);
-    return true;
 }
 
 /* A check's title and what to do about it, above its exceptions. */
@@ -281,6 +279,7 @@ static bool write_list(struct staff_lists *lists, const struct staff_list *list,
                        struct error *error)
 {
     const struct report *report = lists->report;
+    const struct list_page page = {report, list};
     struct workbook *workbook;
     struct sheet *sheet;
     int64_t written = 0;
@@ -288,14 +287,13 @@ static bool write_list(struct staff_lists *lists, const struct staff_list *list,
                          error))
         return false;
     sheet = workbook_sheet(workbook, label(LABEL_SHEET_LIST, report->language), true,
-                           write_headings, report, error);
-    if (sheet == NULL || !write_title(report, sheet, list, error) ||
-        !write_rows(lists, sheet, list, &written, error)) {
+                           write_headings, &page, error);
+    for (size_t i = 0; sheet != NULL && i < AT_COUNT; i++)
+        sheet_wrap(sheet, i, columns[i].width);
+    if (sheet == NULL || !write_rows(lists, sheet, list, &written, error)) {
         workbook_discard(workbook);
         return error_wrap(error, "%s", list->file);
     }
-    for (size_t i = 0; i < AT_COUNT; i++)
-        sheet_width(sheet, i, i, columns[i].width);
     if (!workbook_finish(workbook, error))
         return false;
     report_wrote(report, list->file, written);

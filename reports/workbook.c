@@ -221,6 +221,7 @@ bool sheet_next_row(struct sheet *sheet, struct error *error)
     if (!sheet_is_good(sheet, error) || (is_full && !add_part(sheet, error)))
         return false;
     sheet->row++;
+    sheet->row_lines = 1;
     sheet->parts[sheet->part_count - 1].last_row = sheet->row;
     return true;
 }

@@ -122,10 +122,13 @@ void sheet_across(struct sheet *sheet, size_t first, size_t last, const char *te
 
 /* The current row's height in points. */
 void sheet_row_height(struct sheet *sheet, double points);
+/* From here on texts of CELL_TEXT_WRAPPED in this column break at `width` characters: their rows
+ * get the height that takes, since not every program reckons it. Also sets the width. */
+void sheet_wrap(struct sheet *sheet, size_t column, double width);
 /* Width in characters of the text's font. May come after the rows. */
 void sheet_width(struct sheet *sheet, size_t first, size_t last, double width);
 /* The columns wide enough for what stood in them, between two limits: counts the first rows of a
- * sheet and all headings; call after the rows. */
+ * sheet and all headings; leaves columns that wrap as they are; call after the rows. */
 void sheet_fit(struct sheet *sheet, size_t column_count, double least, double most);
 /* The current row is the headings of a table: frozen, repeated on each printed page. */
 void sheet_freeze(struct sheet *sheet, size_t first_columns);

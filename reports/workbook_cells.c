@@ -13,8 +13,11 @@
 #define EXCEL_DIGITS_LIMIT INT64_C(999999999999999)
 #define PERCENT_SCALE 1000000.0
 #define SECONDS_PER_DAY 86400
-#define PRINTED_WIDTH 230 /* characters that can be read on one A4 page on its side */
+#define PRINTED_WIDTH 260 /* characters that can be read on one A4 page on its side */
 #define PRINT_SCALE 65    /* percent */
+#define LINE_POINTS 15.0
+#define LINE_FILLED 1.05
+#define LINES_MAX 20
 #define DATE_WIDTH 13
 #define TIMESTAMP_WIDTH 18
 
@@ -51,6 +54,21 @@ static size_t heading_width(const char *text)
         text += length + (text[length] != '\0');
     }
     return widest + 3; /* the filter's button */
+}
+
+/* Letters are a little narrower than the digits that a width counts. */
+static void grow_row(struct sheet *sheet, size_t column, struct text_view text)
+{
+    size_t width, lines;
+    if (column >= SHEET_COLUMNS_MAX || sheet->wraps[column] <= 0)
+        return;
+    width = text_display_width(text.bytes, text.length);
+    lines = (size_t)((double)width / (sheet->wraps[column] * LINE_FILLED)) + 1;
+    lines = lines > LINES_MAX ? LINES_MAX : lines;
+    if (lines <= 1 || lines <= sheet->row_lines)
+        return;
+    sheet->row_lines = lines;
+    sheet_row_height(sheet, (double)lines * LINE_POINTS);
 }
 
 /* Room for a text of `length` bytes in which every `_` may have to be escaped. */
@@ -138,6 +156,8 @@ void sheet_text_view(struct sheet *sheet, size_t column, struct text_view text, 
                 kind == CELL_HEADING || kind == CELL_HEADING_NUMBER
                     ? heading_width(sheet->workbook->text)
                     : text_display_width(text.bytes, text.length) + 2);
+    if (kind == CELL_TEXT_WRAPPED)
+        grow_row(sheet, column, text);
     answer(sheet, worksheet_write_string(sheet->worksheet, sheet->row, (lxw_col_t)column,
                                          sheet->workbook->text, style(sheet, kind, look)));
 }
@@ -282,6 +302,13 @@ void sheet_row_height(struct sheet *sheet, double points)
         answer(sheet, worksheet_set_row(sheet->worksheet, sheet->row, points, NULL));
 }
 
+void sheet_wrap(struct sheet *sheet, size_t column, double width)
+{
+    if (column < SHEET_COLUMNS_MAX)
+        sheet->wraps[column] = width;
+    sheet_width(sheet, column, column, width);
+}
+
 void sheet_width(struct sheet *sheet, size_t first, size_t last, double width)
 {
     for (size_t i = 0; i < sheet->part_count && sheet->fault.code == EXIT_CODE_GOOD; i++)
@@ -306,7 +333,10 @@ void sheet_fit(struct sheet *sheet, size_t column_count, double least, double mo
     double total = 0;
     for (size_t i = 0; i < column_count && i < SHEET_COLUMNS_MAX; i++) {
         double width = sheet->widths[i];
-        width = width < least ? least : width > most ? most : width;
+        if (sheet->wraps[i] > 0)
+            width = sheet->wraps[i];
+        else
+            width = width < least ? least : width > most ? most : width;
         sheet_width(sheet, i, i, width);
         total += width;
     }

@@ -31,6 +31,8 @@ struct sheet {
     lxw_worksheet *worksheet; /* of the last part */
     uint32_t row;
     uint32_t widths[SHEET_COLUMNS_MAX];
+    double wraps[SHEET_COLUMNS_MAX]; /* 0: doesn't */
+    size_t row_lines;                /* of the tallest cell of the row */
     struct error fault;
 };
 

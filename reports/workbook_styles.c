@@ -36,6 +36,7 @@ static const struct kind_style kinds[CELL_KINDS] = {
                              .has_border = true,
                              .wraps = true,
                              .is_right = true,
+                             .indent = 1,
                              .color = 0xFFFFFF,
                              .background = COLOR_HEADING},
     [CELL_TEXT] = {.has_border = true},
