@@ -14,10 +14,9 @@ static const struct {
     const char *name;
     report_writer *write;
 } outputs[] = {
-    {"kpi", kpi_workbook_write},
-    {"exceptions", exceptions_workbook_write},
-    {"lists", staff_lists_write},
-    {"csv", csv_files_write},
+    {"kpi", kpi_workbook_write},     {"exceptions", exceptions_workbook_write},
+    {"lists", staff_lists_write},    {"csv", csv_files_write},
+    {"summary", summary_html_write},
 };
 
 static bool is_in_job(const struct job_settings *job, const char *name)
