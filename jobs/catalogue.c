@@ -170,8 +170,6 @@ static void check_rule(struct catalogue_reading *reading, const struct rule *rul
         (rule->kind == RULE_DERIVED &&
          (is_own(rule->id) || catalogue_contract(reading->catalogue, rule->id) != NULL)))
         complain(&reading->complaints, rule->place.file, 1, "the name \"%s\" is taken", rule->id);
-    if (rule->kind != RULE_KPI && rule->key[0] == NULL)
-        complain(&reading->complaints, rule->place.file, 1, "key must name at least one column");
     if (rule->is_event && rule->event_on == NULL)
         complain(&reading->complaints, rule->place.file, 1,
                  "an event needs event_on, the date from which its window counts");
@@ -211,6 +209,27 @@ static void apply_settings(struct catalogue_reading *reading)
                              catalogue->kpi_count);
         else
             rule_override(reading, rule, &settings->kpis[i]);
+    }
+}
+
+/* A desk that nobody has set up would keep its exceptions to itself. */
+static void check_owners(struct catalogue_reading *reading)
+{
+    const struct settings *settings = reading->settings;
+    const struct catalogue *catalogue = reading->catalogue;
+    const char **names =
+        region_allocate(&reading->catalogue->region, (settings->desk_count + 1) * sizeof *names);
+    for (size_t i = 0; i < settings->desk_count; i++)
+        names[i] = settings->desks[i].name;
+    for (size_t i = 0; i < catalogue->check_count; i++) {
+        const struct rule *rule = &catalogue->checks[i];
+        const struct rule_settings *set = settings_check(settings, rule->id);
+        const struct place *place = set != NULL && set->owner != NULL ? &set->place : &rule->place;
+        if (strncmp(rule->owner, "role:", 5) == 0 &&
+            settings_desk(settings, rule->owner + 5) == NULL)
+            complain_name(&reading->complaints, place->file,
+                          place == &rule->place ? 1 : place->line, "owner is an unknown desk",
+                          rule->owner + 5, names, settings->desk_count);
     }
 }
 
@@ -309,6 +328,7 @@ static void finish(struct catalogue_reading *reading)
         for (size_t i = 0; i < *count_of(catalogue, (enum rule_kind)kind); i++)
             check_rule(reading, &(*rules_of(catalogue, (enum rule_kind)kind))[i]);
     apply_settings(reading);
+    check_owners(reading);
     check_datasets(reading);
     check_jobs(reading);
     order_derived(reading);

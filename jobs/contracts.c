@@ -97,7 +97,7 @@ static void take_contract(struct catalogue_reading *reading, const struct node_e
         check_names(reading, contract, (const char *const[]){born_on, NULL}, "born_on");
         check_dates(reading, contract, (const char *const[]){born_on, NULL}, "born_on");
     }
-    if (key[0] == NULL)
+    if (node_find(entry->value, "key") != NULL && key[0] == NULL)
         complain(&reading->complaints, FILE_NAME, contract->place.line,
                  "dataset %s: key must name at least one column", contract->name);
 }

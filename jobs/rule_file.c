@@ -212,6 +212,8 @@ bool rule_file_read(struct catalogue_reading *reading, enum rule_kind kind, cons
         .sha256 = hash_text(region, text, length),
         .place = {shown, sql_line},
     };
+    if (node_find(root, "key") != NULL && rule->key[0] == NULL)
+        complain(&reading->complaints, shown, 1, "key must name at least one column");
     take_needs(reading, rule, node_find(root, "needs"));
     if (kind == RULE_CHECK)
         take_check(rule, root);
