@@ -22,9 +22,14 @@ def joined(values):
     return ":".join("" if value is None else str(value).replace("\\", "\\\\").replace(":", "\\:") for value in values)
 
 
-def highest(follow_ups):
+def followed_up_by(facts, row):
+    """Whose follow-up it is; of one without a name, the order's staff."""
+    return row["staff_no"] or facts.order_staff(row["order_no"])
+
+
+def highest(facts, follow_ups):
     """The staff of the follow-up with the highest number."""
-    return max(follow_ups, key=lambda row: row["follow_up_no"])["staff_no"] or ""
+    return followed_up_by(facts, max(follow_ups, key=lambda row: row["follow_up_no"]))
 
 
 def is_visit(row):
@@ -52,13 +57,13 @@ def bo_02(facts):
         if row["status"] != "open" or facts.open_back_orders(key):
             continue
         if not back_orders:
-            if line is None or line["owed_qty"] == 0:
-                yield [row["follow_up_no"]], ["none"], row["staff_no"] or ""
+            if key not in facts.written_lines or line is not None and line["owed_qty"] == 0:
+                yield [row["follow_up_no"]], ["none"], followed_up_by(facts, row)
             continue
         closed_on = latest(each["closed_on"] for each in back_orders)
         if closed_on is None or facts.age(closed_on) > 1:
             filled = any(each["status"] == "filled" for each in back_orders)
-            yield [row["follow_up_no"]], ["filled" if filled else "cancelled"], row["staff_no"] or ""
+            yield [row["follow_up_no"]], ["filled" if filled else "cancelled"], followed_up_by(facts, row)
 
 
 def bo_04(facts):
@@ -71,7 +76,7 @@ def bo_04(facts):
         line, crm_qty = facts.lines.get(key), sum(row["qty"] for row in follow_ups)
         changed_on = latest([live["opened_on"], line["last_delivered_on"] if line else None])
         if crm_qty != live["owed_qty"] and facts.age(changed_on) > 2:
-            yield key, [decimal_text(live["owed_qty"], True), decimal_text(crm_qty, True)], highest(follow_ups)
+            yield key, [decimal_text(live["owed_qty"], True), decimal_text(crm_qty, True)], highest(facts, follow_ups)
 
 
 def bo_05(facts):
@@ -91,7 +96,7 @@ def bo_07(facts):
     """Owed after its promise, and no back order opened."""
     for key, line in facts.lines.items():
         late = line["promise_on"] is not None and line["promise_on"] < facts.today
-        if (line["order"].get("status") == "open" and line["missing_qty"] > 0 and late
+        if (line["order"]["status"] == "open" and line["missing_qty"] > 0 and late
                 and line["line_kind"] != "reserved" and not facts.open_back_orders(key)):
             yield key, [day_text(line["promise_on"])], facts.order_staff(key[0])
 
@@ -101,7 +106,7 @@ def bo_09(facts):
     for key in facts.follow_ups:
         follow_ups = facts.open_follow_ups(key)
         if len(follow_ups) > max(1, len(facts.open_back_orders(key))):
-            yield key, [len(follow_ups)], highest(follow_ups)
+            yield key, [len(follow_ups)], highest(facts, follow_ups)
 
 
 def near(days, day, distance):
@@ -110,8 +115,9 @@ def near(days, day, distance):
 
 
 def days_by_customer(rows):
-    """{customer_no: days of visits}."""
-    return {key[0]: [row["visited_on"] for row in group] for key, group in grouped(rows, "customer_no").items()}
+    """{customer_no: days of visits made}."""
+    made = (row for row in rows if row["visited_on"] is not None)
+    return {key[0]: [row["visited_on"] for row in group] for key, group in grouped(made, "customer_no").items()}
 
 
 def to_be_judged(facts, visited_on):
@@ -143,8 +149,7 @@ def vis_03(facts):
     """Planned visit missed."""
     log, crm = facts.data["visit_log"], facts.data["crm_visits"]
     linked = {row["visit_no"] for row in crm}
-    made = [row for row in log if row["visited_on"] is not None]
-    days = days_by_customer(made + [row for row in crm if is_visit(row)])
+    days = days_by_customer(log + [row for row in crm if is_visit(row)])
     plans = grouped((row for row in log if row["planned_on"] is not None and not row["is_cancelled"]), "customer_no")
     for row in log:
         planned_on, customer_no = row["planned_on"], row["customer_no"]
@@ -165,8 +170,8 @@ def vis_04(facts):
         log = made.get(row["visit_no"])
         if log is None or log["visited_on"] < facts.today - WINDOW_DAYS:
             continue
-        if (differ(log["customer_no"], row["customer_no"]) or differ(log["staff_no"], row["staff_no"])
-                or abs(log["visited_on"] - row["visited_on"]) > 1):
+        apart = row["visited_on"] is not None and abs(log["visited_on"] - row["visited_on"]) > 1
+        if differ(log["customer_no"], row["customer_no"]) or differ(log["staff_no"], row["staff_no"]) or apart:
             sides = [(side["customer_no"], side["staff_no"], day_text(side["visited_on"])) for side in (log, row)]
             yield [row["crm_visit_no"]], sides[0] + sides[1], log["staff_no"] or ""
 
@@ -184,7 +189,7 @@ def cr_01(facts):
     """Goods still to be delivered to a customer on hold or over the limit."""
     waiting = {order_no for order_no, _ in facts.live}
     waiting |= {line["order_no"] for line in facts.lines.values()
-                if line["owed_qty"] > 0 and line["order"].get("status") == "open"}
+                if line["owed_qty"] > 0 and line["order"]["status"] == "open"}
     accounts = {row["customer_no"]: row for row in facts.data["credit_accounts"]}
     payments = grouped(facts.data["payments"], "order_no")
     for order_no in waiting:

@@ -22,13 +22,13 @@ SESSION_KINDS = {"TRN": "training", "MTG": "meeting", "SVC": "service_meeting"}
 BORN_ON = {
     "customers": "created_on", "quotations": "quoted_on", "orders": "ordered_on", "back_orders": "opened_on",
     "purchase_requests": "requested_on", "receipts": "received_on", "invoices": "invoiced_on", "payments": "paid_on",
-    "claims": "opened_on", "crm_visits": "visited_on", "crm_cases": "opened_on", "training": "held_on",
+    "claims": "opened_on", "crm_cases": "opened_on", "training": "held_on",
 }
 # The days on which something ends; one that lies ahead has not happened.
 ENDS = {
     "quotations": ["followed_up_on", "decided_on", "approved_on"], "back_orders": ["closed_on", "approved_on"],
     "visit_log": ["visited_on"], "deliveries": ["shipped_on", "delivered_on"], "claims": ["closed_on"],
-    "crm_follow_ups": ["contacted_on"], "crm_cases": ["contacted_on", "closed_on"],
+    "crm_visits": ["visited_on"], "crm_follow_ups": ["contacted_on"], "crm_cases": ["contacted_on", "closed_on"],
 }
 
 

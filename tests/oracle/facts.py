@@ -53,9 +53,9 @@ class Facts:
         self.deliveries = grouped(datasets["deliveries"], "order_no", "line_no")
         self.back_orders = grouped(datasets["back_orders"], "order_no", "line_no")
         self.follow_ups = grouped(datasets["crm_follow_ups"], "order_no", "line_no")
-        self.lines = {}
-        for row in datasets["order_lines"]:
-            self.lines[row["order_no"], row["line_no"]] = self.line_state(row)
+        # A line has no date of its own: that of an order taken later is written down, but has no state yet.
+        self.written_lines = {(row["order_no"], row["line_no"]): row for row in datasets["order_lines"]}
+        self.lines = {key: self.line_state(row) for key, row in self.written_lines.items() if key[0] in self.orders}
         self.live = self.live_back_orders()
 
     def age(self, day):
@@ -64,18 +64,18 @@ class Facts:
 
     def line_state(self, row):
         """What is wanted, delivered, owed, on its way and missing of an order line."""
-        order = self.orders.get(row["order_no"], {})
+        order = self.orders[row["order_no"]]
         deliveries = self.deliveries.get((row["order_no"], row["line_no"]), [])
         net = max(0, row["qty_ordered"] - (row["qty_cancelled"] or 0))
-        net = 0 if order.get("status") == "cancelled" else net
+        net = 0 if order["status"] == "cancelled" else net
         delivered = sum(each["qty_delivered"] for each in deliveries if each["delivered_on"] is not None)
         transit = sum(each["qty_delivered"] for each in deliveries
                       if each["delivered_on"] is None and each["shipped_on"] is not None
                       and self.age(each["shipped_on"]) <= TRANSIT_DAYS)
         owed = max(0, net - delivered)
         return dict(row, order=order, net_qty=net, delivered_qty=delivered, owed_qty=owed,
-                    missing_qty=max(0, owed - transit), line_kind=first_known(row["kind"], order.get("kind")),
-                    promise_on=first_known(row["promised_on"], order.get("promised_on")),
+                    missing_qty=max(0, owed - transit), line_kind=first_known(row["kind"], order["kind"]),
+                    promise_on=first_known(row["promised_on"], order["promised_on"]),
                     last_delivered_on=latest(each["delivered_on"] for each in deliveries),
                     completed_on=completed_on(deliveries, net))
 

@@ -19,10 +19,10 @@ Part = collections.namedtuple("Part", "staff_no split measure day_on part whole"
 def on_time_delivery(facts):
     """Orders delivered whole; of them those with no line after its promise."""
     for (order_no,), lines in grouped(facts.lines.values(), "order_no").items():
-        order = facts.orders.get(order_no)
+        order = facts.orders[order_no]
         lines = [line for line in lines if line["net_qty"] > 0]
         promised = [line for line in lines if line["promise_on"] is not None]
-        if order is None or order["status"] == "cancelled" or not promised:
+        if order["status"] == "cancelled" or not promised:
             continue
         if any(line["completed_on"] is None for line in lines):
             continue
@@ -79,7 +79,7 @@ def back_order_amount(facts, row):
     """What is on back order, in baht; 0 where nobody knows the price."""
     if row["back_order_amount"] is not None:
         return row["back_order_amount"]
-    line = facts.lines.get((row["order_no"], row["line_no"]))
+    line = facts.written_lines.get((row["order_no"], row["line_no"]))
     return 0 if line is None or line["price"] is None else rounded_product(row["qty"], line["price"])
 
 
@@ -115,12 +115,11 @@ def crm_completeness(facts):
 
 
 def overdue_balance(facts):
-    """What customers owe; of it what is overdue."""
+    """What is owed on all accounts, as the credit system adds them up; of it what is overdue."""
     for account in facts.data["credit_accounts"]:
-        if not facts.customers.get(account["customer_no"], {}).get("is_walk_in"):
-            overdue = account["overdue_amount"] or 0
-            yield Part(facts.customer_staff(account["customer_no"]), "", "", None, overdue,
-                       max(account["balance"], overdue, 0))
+        overdue = account["overdue_amount"] or 0
+        yield Part(facts.customer_staff(account["customer_no"]), "", "", None, overdue,
+                   max(account["balance"], overdue, 0))
 
 
 # `share`: of what a KPI shows a share beside its figure. A target is of the percentage, or of the share; `judged_split`
