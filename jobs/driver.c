@@ -2,18 +2,20 @@
  * docs/decisions/0003-odbc-drivers.md. */
 #include "jobs/driver.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 static const char *const nothing[] = {NULL};
 
-/* StepAPI streams instead of keeping the whole result; BigInt gives 64-bit integers; LongNames
- * keeps column names whole. */
+/* StepAPI streams instead of keeping the whole result; BigInt gives 64-bit integers. Without
+ * NoCreat a wrong path makes an empty database. LongNames would put the table before each column.
+ */
 static const struct driver_setting sqlite_settings[] = {
-    {"StepAPI", "1"}, {"BigInt", "1"}, {"LongNames", "1"}, {NULL, NULL}};
+    {"StepAPI", "1"}, {"BigInt", "1"}, {NULL, NULL}};
+static const struct driver_setting sqlite_read_settings[] = {{"NoCreat", "1"}, {NULL, NULL}};
 static const char *const sqlite_read_only[] = {"PRAGMA query_only = 1", NULL};
-
 static const char *const sqlite_snapshot[] = {"BEGIN", NULL};
 
 /* psqlodbc reads the whole result unless UseDeclareFetch is set. */
@@ -24,6 +26,12 @@ static const char *const postgresql_read_only[] = {
 static const char *const postgresql_snapshot[] = {"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
                                                   NULL};
 
+/* The time limit holds on the server, should this process be gone; timestamps with a time zone are
+ * handed out in the session's. */
+static const char *const postgresql_session[] = {"SET statement_timeout = '{seconds}s'",
+                                                 "SET TIME ZONE INTERVAL '{offset}' HOUR TO MINUTE",
+                                                 NULL};
+
 /* The connector ignores SQL_ATTR_LOGIN_TIMEOUT; CONN_TIMEOUT works. */
 static const struct driver_setting mariadb_settings[] = {
     {"CONN_TIMEOUT", "10"}, {"CHARSET", "utf8mb4"}, {NULL, NULL}};
@@ -31,19 +39,64 @@ static const char *const mariadb_read_only[] = {"SET SESSION TRANSACTION READ ON
 static const char *const mariadb_snapshot[] = {
     "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
     "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", NULL};
+static const char *const mariadb_session[] = {"SET SESSION max_statement_time = {seconds}",
+                                              "SET SESSION time_zone = '{offset}'", NULL};
 
 static const struct driver_setting no_settings[] = {{NULL, NULL}};
 
 /* The last row is for all others. */
 static const struct driver drivers[] = {
-    {"SQLite", "sqlite", "libsqliteodbc", sqlite_settings, sqlite_read_only, sqlite_snapshot, false,
-     true, "\""},
-    {"PostgreSQL", "postgresql", "odbc-postgresql", postgresql_settings, postgresql_read_only,
-     postgresql_snapshot, true, true, "\""},
-    {"MariaDB", "mariadb", "odbc-mariadb", mariadb_settings, mariadb_read_only, mariadb_snapshot,
-     false, false, "`"},
-    {"FreeTDS", "freetds", "tdsodbc", no_settings, nothing, NULL, false, true, "\""},
-    {"ODBC", "", NULL, no_settings, nothing, NULL, false, true, "\""},
+    {.name = "SQLite",
+     .word = "sqlite",
+     .package = "libsqliteodbc",
+     .settings = sqlite_settings,
+     .read_settings = sqlite_read_settings,
+     .read_only = sqlite_read_only,
+     .session = nothing,
+     .snapshot = sqlite_snapshot,
+     .streams = true,
+     .ends_at_nul = true,
+     .identifier_quote = "\""},
+    {.name = "PostgreSQL",
+     .word = "postgresql",
+     .package = "odbc-postgresql",
+     .settings = postgresql_settings,
+     .read_settings = no_settings,
+     .read_only = postgresql_read_only,
+     .session = postgresql_session,
+     .snapshot = postgresql_snapshot,
+     .needs_autocommit_off = true,
+     .streams = true,
+     .keeps_types = true,
+     .identifier_quote = "\""},
+    {.name = "MariaDB",
+     .word = "mariadb",
+     .package = "odbc-mariadb",
+     .settings = mariadb_settings,
+     .read_settings = no_settings,
+     .read_only = mariadb_read_only,
+     .session = mariadb_session,
+     .snapshot = mariadb_snapshot,
+     .keeps_types = true,
+     .identifier_quote = "`"},
+    {.name = "FreeTDS",
+     .word = "freetds",
+     .package = "tdsodbc",
+     .settings = no_settings,
+     .read_settings = no_settings,
+     .read_only = nothing,
+     .session = nothing,
+     .streams = true,
+     .keeps_types = true,
+     .identifier_quote = "\""},
+    {.name = "ODBC",
+     .word = "",
+     .settings = no_settings,
+     .read_settings = no_settings,
+     .read_only = nothing,
+     .session = nothing,
+     .streams = true,
+     .identifier_quote = "\""},
 };
 
 /* The value of `name` in a connection string: its start, and its length. NULL when it isn't there.
@@ -103,18 +156,49 @@ static bool append(char *text, size_t size, size_t *used, const char *name, cons
     return true;
 }
 
-bool driver_connection_string(const struct driver *driver, const char *connection_string,
-                              const char *user, const char *password, char *text, size_t size)
+/* Adds the settings that the site's string has not. */
+static bool append_settings(const char *connection_string, const struct driver_setting *settings,
+                            char *text, size_t size, size_t *used)
 {
-    size_t used = strlen(connection_string), length;
+    size_t length;
+    for (; settings->name != NULL; settings++)
+        if (find_value(connection_string, settings->name, &length) == NULL &&
+            !append(text, size, used, settings->name, settings->value))
+            return false;
+    return true;
+}
+
+bool driver_connection_string(const struct driver *driver, const char *connection_string,
+                              const char *user, const char *password, bool is_read_only, char *text,
+                              size_t size)
+{
+    size_t used = strlen(connection_string);
     if (used >= size)
         return false;
     memcpy(text, connection_string, used + 1);
-    for (size_t i = 0; driver->settings[i].name != NULL; i++)
-        if (find_value(connection_string, driver->settings[i].name, &length) == NULL &&
-            !append(text, size, &used, driver->settings[i].name, driver->settings[i].value))
-            return false;
+    if (!append_settings(connection_string, driver->settings, text, size, &used) ||
+        (is_read_only &&
+         !append_settings(connection_string, driver->read_settings, text, size, &used)))
+        return false;
     if (user != NULL && user[0] != '\0' && !append(text, size, &used, "UID", user))
         return false;
     return password == NULL || password[0] == '\0' || append(text, size, &used, "PWD", password);
+}
+
+bool driver_statement(const char *pattern, int64_t seconds, int64_t offset_seconds, char *text,
+                      size_t size)
+{
+    const char *brace = strchr(pattern, '{'), *end = strchr(pattern, '}');
+    int64_t minutes = (offset_seconds < 0 ? -offset_seconds : offset_seconds) / 60;
+    char value[48];
+    int length;
+    if (brace == NULL || end == NULL)
+        return false;
+    if (strncmp(brace, "{seconds}", 9) == 0)
+        snprintf(value, sizeof value, "%" PRId64, seconds);
+    else
+        snprintf(value, sizeof value, "%c%02" PRId64 ":%02" PRId64, offset_seconds < 0 ? '-' : '+',
+                 minutes / 60, minutes % 60);
+    length = snprintf(text, size, "%.*s%s%s", (int)(brace - pattern), pattern, value, end + 1);
+    return length >= 0 && (size_t)length < size;
 }

@@ -16,15 +16,19 @@ struct driver {
     const char *name;    /* for people: "PostgreSQL" */
     const char *word;    /* a word of Driver= by which it is known, in lower case */
     const char *package; /* of Debian; NULL: the vendor's own */
-    const struct driver_setting
-        *settings;                /* added where the site's string has none; ended by a NULL name */
+    /* Added where the site's string has none; ended by a NULL name. */
+    const struct driver_setting *settings,
+        *read_settings;           /* always; for a session that only reads */
     const char *const *read_only; /* statements for a session that only reads; ended by NULL */
+    const char *const *session;   /* patterns of statements for a pull, see driver_statement */
     const char *const *snapshot;  /* statements that begin one snapshot for all that follows, with
                                      autocommit off; ended by NULL. NULL: it can't */
     bool needs_autocommit_off; /* for the snapshot; sqliteodbc keeps the whole result in memory with
                                   it off */
     bool streams; /* hands rows over as they come; else it keeps the whole result, and a query is
                      paged or limited */
+    bool keeps_types; /* a column declared an integer holds nothing else */
+    bool ends_at_nul; /* cuts a text at its first NUL character without a word */
     const char *identifier_quote;
 };
 
@@ -36,6 +40,12 @@ const struct driver *driver_find(const char *connection_string);
  * (NULL: none). False when `size` is too small or a value holds a brace that can't be quoted. The
  * caller wipes `text` after use when it gave a password. */
 bool driver_connection_string(const struct driver *driver, const char *connection_string,
-                              const char *user, const char *password, char *text, size_t size);
+                              const char *user, const char *password, bool is_read_only, char *text,
+                              size_t size);
+
+/* Writes a session statement from its pattern: `{seconds}` is the most that a statement of the
+ * server may take, `{offset}` (`+07:00`) where local times stand. False when there is no room. */
+bool driver_statement(const char *pattern, int64_t seconds, int64_t offset_seconds, char *text,
+                      size_t size);
 
 #endif

@@ -1,5 +1,6 @@
 /* The result's columns against the contract; see odbc_reader_own.h. */
 #include "core/text.h"
+#include "jobs/driver.h"
 #include "jobs/odbc_reader_own.h"
 
 #include <stdio.h>
@@ -10,7 +11,6 @@
 #define NUMBER_WIDTH 64
 #define SHORT_TEXT 64
 #define MODEST_TEXT 256
-#define WIDEST_TEXT ((size_t)TEXT_MAX_CHARACTERS * 4 + 8)
 
 static void add_name(char names[NAMES_SIZE], const char *name)
 {
@@ -19,44 +19,55 @@ static void add_name(char names[NAMES_SIZE], const char *name)
         snprintf(names + used, NAMES_SIZE - used, "%s%s,", used == 0 ? "," : "", name);
 }
 
-/* sqliteodbc names a column `table.column` when it was not given a name by AS. */
-static void drop_table_name(char *name)
+/* Some drivers put the table before each name (`o.order_no`). An expression stays as it is. */
+static void strip_table(struct source_column *column)
 {
-    const char *dot = strrchr(name, '.');
-    if (dot != NULL && dot[1] != '\0')
-        memmove(name, dot + 1, strlen(dot + 1) + 1);
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
+    const char *point = strrchr(column->name, '.');
+    if (point != NULL && point[1] != '\0' && column->name[strspn(column->name, plain)] == '\0')
+        memmove(column->name, point + 1, strlen(point + 1) + 1);
 }
 
-static bool describe(struct odbc_reader *reader, struct error *error)
+static bool describe_column(struct odbc_reader *reader, size_t index, struct error *error)
 {
-    SQLSMALLINT count = 0;
-    if (!SQL_SUCCEEDED(SQLNumResultCols(reader->statement, &count)))
+    struct source_column *column = &reader->columns[index];
+    SQLUSMALLINT number = (SQLUSMALLINT)(index + 1);
+    SQLSMALLINT length, decimals, nullable;
+    SQLLEN is_unsigned = SQL_FALSE;
+    SQLULEN size;
+    if (!SQL_SUCCEEDED(SQLDescribeCol(reader->statement, number, (SQLCHAR *)column->name,
+                                      sizeof column->name, &length, &column->sql_type, &size,
+                                      &decimals, &nullable)))
         return odbc_error(error, EXIT_CODE_DATA, SQL_HANDLE_STMT, reader->statement,
                           "the query's columns");
-    if (count == 0)
-        return error_set(error, EXIT_CODE_CONFIGURATION, "the query gives no columns");
+    strip_table(column);
+    column->contract_column = NO_COLUMN;
+    if (SQL_SUCCEEDED(SQLColAttribute(reader->statement, number, SQL_DESC_UNSIGNED, NULL, 0, NULL,
+                                      &is_unsigned)))
+        column->is_unsigned = is_unsigned == SQL_TRUE;
+    return true;
+}
+
+bool odbc_columns_describe(struct odbc_reader *reader, bool *is_known, struct error *error)
+{
+    SQLSMALLINT count = 0;
+    *is_known = SQL_SUCCEEDED(SQLNumResultCols(reader->statement, &count)) && count > 0;
+    if (!*is_known)
+        return true;
     reader->columns = calloc((size_t)count, sizeof *reader->columns);
     if (reader->columns == NULL)
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for %d columns", count);
     reader->column_count = (size_t)count;
-    for (size_t i = 0; i < reader->column_count; i++) {
-        struct source_column *column = &reader->columns[i];
-        SQLSMALLINT length, decimals, nullable;
-        SQLULEN size;
-        if (!SQL_SUCCEEDED(SQLDescribeCol(reader->statement, (SQLUSMALLINT)(i + 1),
-                                          (SQLCHAR *)column->name, sizeof column->name, &length,
-                                          &column->sql_type, &size, &decimals, &nullable)))
-            return odbc_error(error, EXIT_CODE_DATA, SQL_HANDLE_STMT, reader->statement,
-                              "the query's columns");
-        drop_table_name(column->name);
-        column->contract_column = NO_COLUMN;
-    }
+    for (size_t i = 0; i < reader->column_count; i++)
+        if (!describe_column(reader, i, error))
+            return false;
     return true;
 }
 
-static size_t find_source(const struct odbc_reader *reader, const char *name)
+/* The first column of that name from column `first` on. */
+static size_t find_source(const struct odbc_reader *reader, size_t first, const char *name)
 {
-    for (size_t i = 0; i < reader->column_count; i++)
+    for (size_t i = first; i < reader->column_count; i++)
         if (strcasecmp(reader->columns[i].name, name) == 0)
             return i;
     return NO_COLUMN;
@@ -66,39 +77,31 @@ static bool complain_of_missing(const struct odbc_reader *reader, const char *na
                                 struct error *error)
 {
     const char **names = calloc(reader->column_count + 1, sizeof *names);
-    char list[NAMES_SIZE] = "";
+    char list[NAMES_SIZE] = ",";
     const char *nearest;
-    for (size_t i = 0; i < reader->column_count; i++) {
-        add_name(list, reader->columns[i].name);
-        if (names != NULL)
-            names[i] = reader->columns[i].name;
+    for (size_t i = 0; names != NULL && i < reader->column_count; i++) {
+        names[i] = reader->columns[i].name;
+        add_name(list, names[i]);
     }
+    list[strlen(list) - 1] = '\0';
     nearest = names == NULL ? NULL : text_nearest(name, names, reader->column_count);
-    error_set(error, EXIT_CODE_CONFIGURATION,
-              "the query does not give the column %s; it gives %s%s%s%s", name, list,
-              nearest != NULL ? " (write `" : "", nearest != NULL ? nearest : "",
-              nearest != NULL ? " AS ..`?)" : "");
     free(names);
-    return false;
+    if (nearest == NULL)
+        return error_set(error, EXIT_CODE_CONFIGURATION,
+                         "the query does not give the column %s; it gives %s", name, list + 1);
+    return error_set(error, EXIT_CODE_CONFIGURATION,
+                     "the query does not give the column %s; it gives %s (write `%s AS %s`?)", name,
+                     list + 1, nearest, name);
 }
 
-enum family {
-    FAMILY_ANY,
-    FAMILY_INTEGER,
-    FAMILY_DECIMAL,
-    FAMILY_DATE,
-    FAMILY_TIMESTAMP,
-    FAMILY_BINARY,
-    FAMILY_TIME
-};
-
-static enum family family_of(SQLSMALLINT sql_type)
+enum odbc_family odbc_family_of(SQLSMALLINT sql_type)
 {
     switch (sql_type) {
     case SQL_BIGINT:
     case SQL_INTEGER:
     case SQL_SMALLINT:
     case SQL_TINYINT:
+    case SQL_BIT: /* as text some drivers give its byte */
         return FAMILY_INTEGER;
     case SQL_DECIMAL:
     case SQL_NUMERIC:
@@ -120,12 +123,12 @@ static enum family family_of(SQLSMALLINT sql_type)
     case SQL_LONGVARBINARY:
         return FAMILY_BINARY;
     default:
-        return FAMILY_ANY; /* text may hold anything, and is read value by value */
+        return FAMILY_ANY;
     }
 }
 
 /* What can never be right whatever the values are. */
-static bool fits(enum column_type type, enum family family)
+static bool fits(enum column_type type, enum odbc_family family)
 {
     if (family == FAMILY_ANY)
         return true;
@@ -143,7 +146,7 @@ static bool fits(enum column_type type, enum family family)
     }
 }
 
-static const char *family_name(enum family family)
+static const char *family_name(enum odbc_family family)
 {
     static const char *const names[] = {"text",        "an integer",  "a decimal",    "a date",
                                         "a timestamp", "binary data", "a time of day"};
@@ -156,14 +159,29 @@ static size_t text_width(const struct odbc_reader *reader, size_t contract_colum
     size_t known = reader->query.widths->bytes[contract_column];
     if (known > 0)
         return known < WIDEST_TEXT ? known : WIDEST_TEXT;
-    return family_of(column->sql_type) == FAMILY_ANY ? MODEST_TEXT : SHORT_TEXT;
+    return odbc_family_of(column->sql_type) == FAMILY_ANY ? MODEST_TEXT : SHORT_TEXT;
+}
+
+/* Numbers are fetched as such where the column can hold nothing else; all else as text. */
+static void choose_binding(struct odbc_reader *reader, size_t index, struct source_column *column)
+{
+    enum column_type type = reader->query.contract->schema.columns[index].type;
+    column->contract_column = index;
+    column->is_bound = true;
+    column->is_integer = odbc_family_of(column->sql_type) == FAMILY_INTEGER &&
+                         reader->query.connection->driver->keeps_types && !column->is_unsigned &&
+                         type != COLUMN_TEXT && type != COLUMN_DATE;
+    column->width = column->is_integer    ? sizeof(SQLBIGINT)
+                    : type == COLUMN_TEXT ? text_width(reader, index, column)
+                                          : NUMBER_WIDTH;
 }
 
 static bool match_column(struct odbc_reader *reader, size_t index, struct error *error)
 {
     const struct column *wanted = &reader->query.contract->schema.columns[index];
-    size_t source = find_source(reader, wanted->name);
+    size_t source = find_source(reader, 0, wanted->name);
     struct source_column *column;
+    enum odbc_family family;
     reader->source_of[index] = source;
     if (source == NO_COLUMN) {
         if (!wanted->is_nullable)
@@ -172,24 +190,24 @@ static bool match_column(struct odbc_reader *reader, size_t index, struct error 
         return true;
     }
     column = &reader->columns[source];
-    if (!fits(wanted->type, family_of(column->sql_type)))
+    if (column->contract_column != NO_COLUMN ||
+        find_source(reader, source + 1, wanted->name) != NO_COLUMN)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "the query gives the column %s twice",
+                         wanted->name);
+    family = odbc_family_of(column->sql_type);
+    if (!fits(wanted->type, family))
         return error_set(error, EXIT_CODE_CONFIGURATION,
-                         "column %s must hold a %s, and the query gives %s", wanted->name,
-                         column_type_name(wanted->type), family_name(family_of(column->sql_type)));
-    column->contract_column = index;
-    column->is_bound = true;
-    column->is_integer = family_of(column->sql_type) == FAMILY_INTEGER &&
-                         wanted->type != COLUMN_TEXT && wanted->type != COLUMN_DATE;
-    column->width = column->is_integer            ? sizeof(SQLBIGINT)
-                    : wanted->type == COLUMN_TEXT ? text_width(reader, index, column)
-                                                  : NUMBER_WIDTH;
+                         "column %s must hold %s %s, and the query gives %s", wanted->name,
+                         wanted->type == COLUMN_INTEGER ? "an" : "a",
+                         column_type_name(wanted->type), family_name(family));
+    choose_binding(reader, index, column);
     return true;
 }
 
 static void match_page_column(struct odbc_reader *reader)
 {
     const char *page_by = reader->query.feed->page_by;
-    reader->page_column = page_by == NULL ? NO_COLUMN : find_source(reader, page_by);
+    reader->page_column = page_by == NULL ? NO_COLUMN : find_source(reader, 0, page_by);
     if (reader->page_column == NO_COLUMN || reader->columns[reader->page_column].is_bound)
         return;
     reader->columns[reader->page_column].is_bound = true;
@@ -199,8 +217,6 @@ static void match_page_column(struct odbc_reader *reader)
 bool odbc_columns_match(struct odbc_reader *reader, struct error *error)
 {
     const struct schema *schema = &reader->query.contract->schema;
-    if (!describe(reader, error))
-        return false;
     reader->source_of = calloc(schema->column_count + 1, sizeof *reader->source_of);
     if (reader->source_of == NULL)
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for %zu columns",

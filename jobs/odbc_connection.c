@@ -66,12 +66,13 @@ static bool explain_refusal(struct odbc_connection *connection, struct error *er
 }
 
 static bool connect_to(struct odbc_connection *connection, const char *connection_string,
-                       const char *user, const char *password, struct error *error)
+                       const char *user, const char *password, enum odbc_access access,
+                       struct error *error)
 {
     char text[CONNECTION_STRING_SIZE];
     SQLRETURN answer;
-    if (!driver_connection_string(connection->driver, connection_string, user, password, text,
-                                  sizeof text)) {
+    if (!driver_connection_string(connection->driver, connection_string, user, password,
+                                  access == ODBC_READ_ONLY, text, sizeof text)) {
         explicit_bzero(text, sizeof text);
         return error_set(
             error, EXIT_CODE_CONFIGURATION,
@@ -89,7 +90,7 @@ bool odbc_open(struct odbc_connection *connection, const char *connection_string
 {
     *connection = (struct odbc_connection){.driver = driver_find(connection_string)};
     if (!allocate(connection, error) ||
-        !connect_to(connection, connection_string, user, password, error))
+        !connect_to(connection, connection_string, user, password, access, error))
         goto failed;
     for (size_t i = 0; access == ODBC_READ_ONLY && connection->driver->read_only[i] != NULL; i++)
         if (!odbc_execute(connection, connection->driver->read_only[i], error))

@@ -12,19 +12,34 @@
 #include <string.h>
 
 #define BOUND_BYTES_MOST ((size_t)8 * 1024 * 1024) /* of both blocks together */
-#define PAGE_ROWS 5000
 #define WHOLE_RESULT_ROWS                                                                          \
     5000000 /* of a driver that keeps the whole result, unless row_limit says else */
 
 /* The statement that runs in this process, for odbc_reader_cancel: a puller reads one query at a
- * time. */
-static _Atomic(SQLHSTMT) running_statement;
+ * time. The mutex keeps it from being freed under a cancel. */
+static pthread_mutex_t running_mutex = PTHREAD_MUTEX_INITIALIZER;
+static SQLHSTMT running_statement;
+static atomic_bool is_cancelled;
+
+void odbc_running_set(SQLHSTMT statement)
+{
+    pthread_mutex_lock(&running_mutex);
+    running_statement = statement;
+    pthread_mutex_unlock(&running_mutex);
+}
 
 void odbc_reader_cancel(void)
 {
-    SQLHSTMT statement = atomic_load(&running_statement);
-    if (statement != SQL_NULL_HSTMT)
-        SQLCancel(statement);
+    atomic_store(&is_cancelled, true);
+    pthread_mutex_lock(&running_mutex);
+    if (running_statement != SQL_NULL_HSTMT)
+        SQLCancel(running_statement);
+    pthread_mutex_unlock(&running_mutex);
+}
+
+bool odbc_reader_is_cancelled(void)
+{
+    return atomic_load(&is_cancelled);
 }
 
 static bool statement_failed(struct odbc_reader *reader, struct error *error)
@@ -33,92 +48,37 @@ static bool statement_failed(struct odbc_reader *reader, struct error *error)
                       reader->query.connection->driver->name);
 }
 
-/* Replaces `:after` and `:limit` by `?` and notes their order. Other colons (casts, texts) stay. */
-static char *page_sql(struct odbc_reader *reader, const char *query)
-{
-    static const char *const words[] = {":limit", ":after"};
-    char *sql = malloc(strlen(query) + 1);
-    size_t used = 0;
-    while (sql != NULL && *query != '\0') {
-        size_t word = 0;
-        while (word < 2 && (strncmp(query, words[word], 6) != 0 || reader->parameter_count == 8))
-            word++;
-        if (word < 2) {
-            reader->parameter_is_after[reader->parameter_count++] = word == 1;
-            sql[used++] = '?';
-            query += 6;
-        } else {
-            sql[used++] = *query++;
-        }
-    }
-    if (sql != NULL)
-        sql[used] = '\0';
-    return sql;
-}
-
-static bool bind_parameters(struct odbc_reader *reader, struct error *error)
-{
-    reader->limit = PAGE_ROWS;
-    for (size_t i = 0; i < reader->parameter_count; i++) {
-        SQLUSMALLINT place = (SQLUSMALLINT)(i + 1);
-        SQLRETURN answer =
-            reader->parameter_is_after[i]
-                ? SQLBindParameter(reader->statement, place, SQL_PARAM_INPUT, SQL_C_CHAR,
-                                   SQL_VARCHAR, sizeof reader->after, 0, reader->after,
-                                   sizeof reader->after, &reader->after_length)
-                : SQLBindParameter(reader->statement, place, SQL_PARAM_INPUT, SQL_C_SBIGINT,
-                                   SQL_BIGINT, 0, 0, &reader->limit, 0, NULL);
-        if (!SQL_SUCCEEDED(answer))
-            return statement_failed(reader, error);
-    }
-    return true;
-}
-
 static bool prepare(struct odbc_reader *reader, struct error *error)
 {
     bool pages = reader->query.feed->page_by != NULL;
-    char *sql =
-        pages ? page_sql(reader, reader->query.feed->query) : strdup(reader->query.feed->query);
+    char *sql = pages ? odbc_pages_sql(reader) : strdup(reader->query.feed->query);
     SQLRETURN answer;
     if (sql == NULL)
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for a query");
+    if (pages && !odbc_pages_check(reader, error)) {
+        free(sql);
+        return false;
+    }
     answer = SQLPrepare(reader->statement, (SQLCHAR *)sql, SQL_NTS);
     free(sql);
-    if (!SQL_SUCCEEDED(answer))
-        return statement_failed(reader, error);
-    if (pages && reader->parameter_count < 2)
-        return error_set(error, EXIT_CODE_CONFIGURATION,
-                         "page_by needs :after and :limit in the query (where %s > :after order by "
-                         "%s limit :limit)",
-                         reader->query.feed->page_by, reader->query.feed->page_by);
-    /* The lowest value of any key: each brand compares a number with this text as a number. */
-    snprintf(reader->after, sizeof reader->after, "%lld", (long long)INT64_MIN);
-    reader->after_length = SQL_NTS;
-    return !pages || bind_parameters(reader, error);
+    return SQL_SUCCEEDED(answer) || statement_failed(reader, error);
 }
 
 static bool execute(struct odbc_reader *reader, struct error *error)
 {
-    SQLRETURN answer = SQLExecute(reader->statement);
+    SQLRETURN answer;
+    if (odbc_reader_is_cancelled())
+        return error_set(error, EXIT_CODE_UNAVAILABLE, "cancelled");
+    answer = SQLExecute(reader->statement);
     return SQL_SUCCEEDED(answer) || answer == SQL_NO_DATA || statement_failed(reader, error);
-}
-
-/* Texts sort after the empty one, numbers after the lowest. */
-static void set_first_page(struct odbc_reader *reader)
-{
-    SQLSMALLINT type = reader->page_column == NO_COLUMN
-                           ? SQL_BIGINT
-                           : reader->columns[reader->page_column].sql_type;
-    if (type == SQL_CHAR || type == SQL_VARCHAR || type == SQL_LONGVARCHAR || type == SQL_WCHAR ||
-        type == SQL_WVARCHAR || type == SQL_WLONGVARCHAR)
-        reader->after[0] = '\0';
 }
 
 static bool allocate_block(struct odbc_reader *reader, struct block *block)
 {
     block->values = calloc(reader->column_count + 1, sizeof *block->values);
     block->lengths = calloc(reader->column_count + 1, sizeof *block->lengths);
-    if (block->values == NULL || block->lengths == NULL)
+    block->states = calloc(reader->block_rows, sizeof *block->states);
+    if (block->values == NULL || block->lengths == NULL || block->states == NULL)
         return false;
     for (size_t i = 0; i < reader->column_count; i++) {
         if (!reader->columns[i].is_bound)
@@ -170,50 +130,35 @@ static bool bind_block(struct odbc_reader *reader, struct block *block, struct e
     }
     block->row_count = 0;
     if (!SQL_SUCCEEDED(
-            SQLSetStmtAttr(reader->statement, SQL_ATTR_ROWS_FETCHED_PTR, &block->row_count, 0)))
+            SQLSetStmtAttr(reader->statement, SQL_ATTR_ROWS_FETCHED_PTR, &block->row_count, 0)) ||
+        !SQL_SUCCEEDED(
+            SQLSetStmtAttr(reader->statement, SQL_ATTR_ROW_STATUS_PTR, block->states, 0)))
         return statement_failed(reader, error);
     return true;
 }
 
-/* Remembers where the next page begins. */
-static void note_page(struct odbc_reader *reader, const struct block *block)
+/* Fetches into the block. Returns the state after it; a page's end starts the next page, and a page
+ * without rows is the end. */
+static enum fetch_state fetch(struct odbc_reader *reader, struct block *block, struct error *error)
 {
-    const struct source_column *column = &reader->columns[reader->page_column];
-    size_t last = block->row_count - 1;
-    const char *place = block->values[reader->page_column] + last * column->width;
-    if (column->is_integer) {
-        SQLBIGINT value;
-        memcpy(&value, place, sizeof value);
-        snprintf(reader->after, sizeof reader->after, "%" PRId64, (int64_t)value);
-    } else {
-        snprintf(reader->after, sizeof reader->after, "%.*s",
-                 (int)block->lengths[reader->page_column][last], place);
-    }
-}
-
-/* Fetches into the block. Returns the state after it; a page's end starts the next page. */
-static enum fetch_state fetch(struct odbc_reader *reader, struct block *block, int64_t *page_rows,
-                              struct error *error)
-{
+    bool pages = reader->page_column != NO_COLUMN;
     for (;;) {
         SQLRETURN answer;
         if (!bind_block(reader, block, error))
             return FETCH_FAILED;
         answer = SQLFetch(reader->statement);
         if (SQL_SUCCEEDED(answer) && block->row_count > 0) {
-            *page_rows += (int64_t)block->row_count;
-            if (reader->page_column != NO_COLUMN)
-                note_page(reader, block);
-            return FETCH_RUNNING;
+            reader->page_has_rows = true;
+            return !pages || odbc_pages_note(reader, block, error) ? FETCH_RUNNING : FETCH_FAILED;
         }
         if (answer != SQL_NO_DATA && !SQL_SUCCEEDED(answer)) {
             statement_failed(reader, error);
             return FETCH_FAILED;
         }
         block->row_count = 0;
-        if (reader->page_column == NO_COLUMN || *page_rows < PAGE_ROWS)
+        if (!pages || !reader->page_has_rows)
             return FETCH_ENDED;
-        *page_rows = 0;
+        reader->page_has_rows = false;
         SQLFreeStmt(reader->statement, SQL_CLOSE);
         if (!execute(reader, error))
             return FETCH_FAILED;
@@ -240,7 +185,6 @@ static void *fetch_blocks(void *context)
 {
     struct odbc_reader *reader = context;
     enum fetch_state state = FETCH_RUNNING;
-    int64_t page_rows = 0;
     for (size_t next = 0; state == FETCH_RUNNING; next ^= 1) {
         struct error error = {0};
         pthread_mutex_lock(&reader->mutex);
@@ -251,7 +195,7 @@ static void *fetch_blocks(void *context)
             break;
         }
         pthread_mutex_unlock(&reader->mutex);
-        state = fetch(reader, &reader->blocks[next], &page_rows, &error);
+        state = fetch(reader, &reader->blocks[next], &error);
         pthread_mutex_lock(&reader->mutex);
         reader->fetched_count += (int64_t)reader->blocks[next].row_count;
         if (state == FETCH_RUNNING && is_over_limit(reader, &error))
@@ -314,32 +258,41 @@ static void stream_close(struct reader *base)
     odbc_reader_close((struct odbc_reader *)base);
 }
 
+/* Compares the columns before the query runs; a driver that knows them only afterwards has it run
+ * first. */
+static bool match_columns(struct odbc_reader *reader, bool *is_running, struct error *error)
+{
+    bool is_known;
+    *is_running = false;
+    if (!odbc_columns_describe(reader, &is_known, error))
+        return false;
+    if (!is_known) {
+        if (!execute(reader, error) || !odbc_columns_describe(reader, &is_known, error))
+            return false;
+        *is_running = true;
+    }
+    if (!is_known)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "the query gives no columns");
+    return odbc_columns_match(reader, error);
+}
+
 static bool start(struct odbc_reader *reader, struct error *error)
 {
+    bool is_running;
     if (!SQL_SUCCEEDED(
             SQLAllocHandle(SQL_HANDLE_STMT, reader->query.connection->handle, &reader->statement)))
         return odbc_error(error, EXIT_CODE_UNAVAILABLE, SQL_HANDLE_DBC,
                           reader->query.connection->handle, reader->query.connection->driver->name);
-    atomic_store(&running_statement, reader->statement);
+    odbc_running_set(reader->statement);
     if (!charset_open(&reader->charset, reader->query.charset, CHARSET_TO_UTF8, error) ||
-        !prepare(reader, error))
+        !prepare(reader, error) || !match_columns(reader, &is_running, error) ||
+        !odbc_hidden_look(reader, error) || !allocate_blocks(reader, error) ||
+        !set_block_cursor(reader, error))
         return false;
-    /* Some drivers know the columns only of a query that runs. */
-    if (!set_block_cursor(reader, error) || !execute(reader, error) ||
-        !odbc_columns_match(reader, error))
+    if (reader->page_column != NO_COLUMN && !odbc_pages_begin(reader, error))
         return false;
-    if (reader->page_column != NO_COLUMN) {
-        set_first_page(reader);
-        SQLFreeStmt(reader->statement, SQL_CLOSE);
-    }
-    if (!allocate_blocks(reader, error))
+    if (!is_running && !execute(reader, error))
         return false;
-    if (reader->page_column != NO_COLUMN || reader->block_rows < BATCH_ROWS) {
-        /* The number of rows of a block is set before a query runs. */
-        SQLFreeStmt(reader->statement, SQL_CLOSE);
-        if (!set_block_cursor(reader, error) || !execute(reader, error))
-            return false;
-    }
     if (pthread_create(&reader->thread, NULL, fetch_blocks, reader) != 0)
         return error_set(error, EXIT_CODE_SOFTWARE, "the system gives no thread");
     reader->is_started = true;
@@ -405,6 +358,7 @@ static void free_block(const struct odbc_reader *reader, struct block *block)
     }
     free(block->values);
     free(block->lengths);
+    free(block->states);
 }
 
 void odbc_reader_close(struct odbc_reader *reader)
@@ -416,7 +370,7 @@ void odbc_reader_close(struct odbc_reader *reader)
         pthread_mutex_unlock(&reader->mutex);
         pthread_join(reader->thread, NULL);
     }
-    atomic_store(&running_statement, SQL_NULL_HSTMT);
+    odbc_running_set(SQL_NULL_HSTMT);
     if (reader->statement != SQL_NULL_HSTMT)
         SQLFreeHandle(SQL_HANDLE_STMT, reader->statement);
     for (size_t i = 0; i < 2; i++)

@@ -44,7 +44,9 @@ int64_t odbc_reader_row_count(const struct odbc_reader *reader);
 
 void odbc_reader_close(struct odbc_reader *reader);
 
-/* Asks the driver to stop the query that runs in this process, if any; from any thread. */
+/* Asks the driver to stop the query that runs in this process, if any; from any thread. Once
+ * cancelled, a pull begins no other query. */
 void odbc_reader_cancel(void);
+bool odbc_reader_is_cancelled(void);
 
 #endif

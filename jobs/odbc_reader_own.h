@@ -1,16 +1,32 @@
 /* What the parts of the ODBC reader share: odbc_reader.c (threads, blocks), odbc_columns.c
- * (contract against result), odbc_values.c (bytes to values). */
+ * (contract against result), odbc_pages.c (paging), odbc_hidden.c (what a driver hides),
+ * odbc_values.c (bytes to values). */
 #ifndef KHROP_JOBS_ODBC_READER_OWN_H
 #define KHROP_JOBS_ODBC_READER_OWN_H
 
+#include "core/text.h"
 #include "jobs/charset.h"
 #include "jobs/odbc_reader.h"
 
 #include <pthread.h>
 #include <sqlext.h>
 
-#define NAMES_SIZE 512
+#define NAMES_SIZE 2048
 #define NO_COLUMN SIZE_MAX
+#define MOST_PARAMETERS 8
+#define PAGE_ROWS 5000
+#define WIDEST_TEXT ((size_t)TEXT_MAX_CHARACTERS * 4 + 8) /* bytes that any text needs at most */
+
+/* What a type of the driver's can hold. */
+enum odbc_family {
+    FAMILY_ANY, /* text may hold anything, and is read value by value */
+    FAMILY_INTEGER,
+    FAMILY_DECIMAL,
+    FAMILY_DATE,
+    FAMILY_TIMESTAMP,
+    FAMILY_BINARY,
+    FAMILY_TIME
+};
 
 /* A column of the source's result. */
 struct source_column {
@@ -18,6 +34,7 @@ struct source_column {
     SQLSMALLINT sql_type;
     size_t contract_column; /* NO_COLUMN: not in the contract (extra, or page_by) */
     bool is_bound;
+    bool is_unsigned;
     bool is_integer; /* fetched as SQL_C_SBIGINT */
     size_t width;    /* bytes a value */
 };
@@ -26,6 +43,7 @@ struct source_column {
 struct block {
     char **values;
     SQLLEN **lengths;
+    SQLUSMALLINT *states; /* by row: SQL_ROW_ERROR where the driver could not convert a value */
     SQLULEN row_count;
 };
 
@@ -44,12 +62,16 @@ struct odbc_reader {
     struct charset_converter charset;
     bool is_too_narrow;
 
-    /* Paging: the statement's parameters in the order in which they stand. */
-    bool parameter_is_after[8];
+    /* Paging: the statement's parameters in the order in which they stand, and the last value of
+     * page_by. */
+    bool parameter_is_after[MOST_PARAMETERS];
     size_t parameter_count;
+    bool pages_by_number;
     char after[256];
     SQLLEN after_length;
-    SQLBIGINT limit;
+    SQLBIGINT after_number, limit;
+    int64_t paged_count;
+    bool page_has_rows;
 
     /* Shared by the two threads, under the mutex. */
     pthread_t thread;
@@ -67,8 +89,27 @@ struct odbc_reader {
     int64_t row_number;
 };
 
-/* Describes the result and compares it with the contract. */
+/* The statement that odbc_reader_cancel stops; SQL_NULL_HSTMT: none. */
+void odbc_running_set(SQLHSTMT statement);
+
+enum odbc_family odbc_family_of(SQLSMALLINT sql_type);
+
+/* Describes the result of the prepared statement. *is_known is false where the driver knows it only
+ * once the query runs. */
+bool odbc_columns_describe(struct odbc_reader *reader, bool *is_known, struct error *error);
+/* .. and compares it with the contract. */
 bool odbc_columns_match(struct odbc_reader *reader, struct error *error);
+
+/* The query with `?` for `:after` and `:limit`, allocated with malloc; notes their order. */
+char *odbc_pages_sql(struct odbc_reader *reader);
+bool odbc_pages_check(const struct odbc_reader *reader, struct error *error);
+/* Binds the parameters for the first page, by the type of the page_by column. */
+bool odbc_pages_begin(struct odbc_reader *reader, struct error *error);
+/* Remembers where the next page begins; fails where page_by repeats or goes backwards. */
+bool odbc_pages_note(struct odbc_reader *reader, const struct block *block, struct error *error);
+
+/* Fails when a text holds what the driver would not show. */
+bool odbc_hidden_look(const struct odbc_reader *reader, struct error *error);
 
 /* Turns a block into the batch; rows that can't be taken go to the rejects. */
 bool odbc_values_take(struct odbc_reader *reader, const struct block *block, struct batch *batch,

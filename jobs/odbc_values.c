@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #define VALUE_SHOWN 200
+#define SHOWN_SIZE (VALUE_SHOWN * 4 + 4)
 #define REASON_SIZE 512
 
 /* One row on its way into the batch. */
@@ -25,14 +26,14 @@ struct row {
     struct error *error;
 };
 
-/* Makes bytes that may be anything fit to be shown. */
-static void make_printable(const char *bytes, size_t length, char text[VALUE_SHOWN * 4 + 4])
+/* Bytes as they are where they are text, else with `\x` for each that is none. */
+static void make_printable(const char *bytes, size_t length, char text[SHOWN_SIZE])
 {
     const char *start;
     size_t trimmed, used = 0;
     size_t cut = text_cut(bytes, length, VALUE_SHOWN);
     enum text_status status = text_look(bytes, cut, &start, &trimmed);
-    if (status == TEXT_GOOD || status == TEXT_CHANGE) {
+    if ((cut > 0 || length == 0) && (status == TEXT_GOOD || status == TEXT_CHANGE)) {
         memcpy(text, bytes, cut);
         text[cut] = '\0';
         return;
@@ -46,6 +47,20 @@ static void make_printable(const char *bytes, size_t length, char text[VALUE_SHO
             used += (size_t)snprintf(text + used, 5, "\\x%02X", byte);
     }
     text[used] = '\0';
+}
+
+/* As make_printable, from the source's own charset. */
+static void show(struct odbc_reader *reader, const char *bytes, size_t length,
+                 char text[SHOWN_SIZE])
+{
+    char converted[VALUE_SHOWN * 3];
+    size_t shown = length < VALUE_SHOWN ? length : VALUE_SHOWN, converted_length;
+    if (!charset_is_same(&reader->charset, bytes, shown) &&
+        charset_convert(&reader->charset, bytes, shown, converted, sizeof converted,
+                        &converted_length))
+        make_printable(converted, converted_length, text);
+    else
+        make_printable(bytes, length, text);
 }
 
 static const char *value_bytes(const struct row *row, size_t source, size_t *length,
@@ -69,7 +84,7 @@ static const char *value_bytes(const struct row *row, size_t source, size_t *len
 }
 
 /* The key as it was read, for the rejects list. */
-static void key_text(const struct row *row, char text[VALUE_SHOWN * 4 + 4])
+static void key_text(const struct row *row, char text[SHOWN_SIZE])
 {
     const struct schema *schema = &row->reader->query.contract->schema;
     char joined[VALUE_SHOWN + 4], number[32];
@@ -86,81 +101,95 @@ static void key_text(const struct row *row, char text[VALUE_SHOWN * 4 + 4])
         memcpy(joined + used, bytes, length);
         used += length;
     }
-    make_printable(joined, used, text);
+    show(row->reader, joined, used, text);
 }
 
 __attribute__((format(printf, 5, 6))) static bool reject(struct row *row, const char *column,
                                                          const char *bytes, size_t length,
                                                          const char *format, ...)
 {
-    char key[VALUE_SHOWN * 4 + 4], value[VALUE_SHOWN * 4 + 4], reason[REASON_SIZE];
+    char key[SHOWN_SIZE], value[SHOWN_SIZE], reason[REASON_SIZE];
     va_list arguments;
     struct reject made = {row->reader->row_number, key, column, value, reason};
     va_start(arguments, format);
     vsnprintf(reason, sizeof reason, format, arguments);
     va_end(arguments);
     key_text(row, key);
-    make_printable(bytes, length, value);
+    show(row->reader, bytes, length, value);
     if (!row->is_rejected)
         row->rejects->row_count++;
     row->is_rejected = true;
     return row->rejects->add(row->rejects, &made, row->error);
 }
 
+/* Why a text can't be taken; NULL: it can. */
+static const char *const text_reasons[] = {
+    [TEXT_GOOD] = NULL,
+    [TEXT_CHANGE] = NULL,
+    [TEXT_NOT_UTF8] = "is not UTF-8; if the source keeps Thai in Windows-874, set charset = CP874 "
+                      "for it in khrop.ini",
+    [TEXT_HAS_NUL] = "holds a NUL character; take it out in the site's query",
+    [TEXT_HAS_CONTROL] = "holds a control character; take it out in the site's query",
+    [TEXT_TOO_LONG] = "is longer than 32767 characters, the most a worksheet cell holds; shorten "
+                      "it in the site's query",
+};
+
+_Static_assert(TEXT_MAX_CHARACTERS == 32767, "the reason names the number");
+
+/* Puts a good text into the batch, as NFC; what isn't the block's own is copied. */
+static bool keep_text(struct row *row, size_t index, const char *start, size_t length,
+                      enum text_status status, bool is_own)
+{
+    char *nfc = NULL;
+    const char *kept = start;
+    if (status == TEXT_CHANGE) {
+        nfc = text_to_nfc(start, length, &length);
+        if (nfc == NULL)
+            return error_set(row->error, EXIT_CODE_SOFTWARE, "out of memory for a text");
+        kept = nfc;
+    }
+    if (nfc != NULL || !is_own)
+        kept = batch_keep_text(row->batch, kept, length, row->error);
+    free(nfc);
+    if (kept == NULL)
+        return false;
+    if (length == 0)
+        batch_set_null(row->batch, index, row->row);
+    row->batch->columns[index].texts[row->row] = (struct text_view){kept, (uint32_t)length};
+    return true;
+}
+
+static bool look_and_keep(struct row *row, size_t index, const char *bytes, size_t length,
+                          bool is_own, const char **reason)
+{
+    const char *start = bytes;
+    size_t trimmed = length;
+    enum text_status status = text_look(bytes, length, &start, &trimmed);
+    *reason = text_reasons[status];
+    return *reason != NULL || keep_text(row, index, start, trimmed, status, is_own);
+}
+
 static bool take_text(struct row *row, size_t index, const struct column *wanted, const char *bytes,
                       size_t length)
 {
-    struct odbc_reader *reader = row->reader;
-    char *converted = NULL;
-    const char *start;
-    size_t trimmed;
-    enum text_status status;
-    bool good = false;
+    struct charset_converter *charset = &row->reader->charset;
+    const char *reason = "holds a byte that CP874 does not have; check the source's charset";
+    char *converted;
+    size_t converted_length;
+    bool kept = true;
 
-    if (!charset_is_same(&reader->charset, bytes, length)) {
-        converted = malloc(length * 3 + 1);
-        if (converted == NULL)
-            return error_set(row->error, EXIT_CODE_SOFTWARE, "out of memory for a text");
-        if (!charset_convert(&reader->charset, bytes, length, converted, length * 3, &trimmed)) {
-            good = reject(row, wanted->name, bytes, length,
-                          "holds a byte that CP874 does not have; check the source's charset");
-            goto done;
-        }
-        bytes = converted;
-        length = trimmed;
+    if (charset_is_same(charset, bytes, length)) {
+        if (!look_and_keep(row, index, bytes, length, true, &reason))
+            return false;
+        return reason == NULL || reject(row, wanted->name, bytes, length, "%s", reason);
     }
-    status = text_look(bytes, length, &start, &trimmed);
-    if (status == TEXT_NOT_UTF8)
-        good = reject(row, wanted->name, bytes, length,
-                      "is not UTF-8; if the source keeps Thai in Windows-874, set charset = CP874 "
-                      "for it in khrop.ini");
-    else if (status == TEXT_HAS_NUL)
-        good = reject(row, wanted->name, bytes, length,
-                      "holds a NUL character; take it out in the site's query");
-    else if (status == TEXT_HAS_CONTROL)
-        good = reject(row, wanted->name, bytes, length,
-                      "holds a control character; take it out in the site's query");
-    else if (status == TEXT_TOO_LONG)
-        good = reject(row, wanted->name, bytes, length,
-                      "is longer than %d characters, the most a worksheet cell holds; shorten it "
-                      "in the site's query",
-                      TEXT_MAX_CHARACTERS);
-    else {
-        char *nfc = status == TEXT_CHANGE ? text_to_nfc(start, trimmed, &trimmed) : NULL;
-        const char *kept = nfc != NULL ? nfc : start;
-        if (nfc != NULL || converted != NULL)
-            kept = batch_keep_text(row->batch, kept, trimmed, row->error);
-        free(nfc);
-        good = kept != NULL;
-        if (good && trimmed == 0)
-            batch_set_null(row->batch, index, row->row);
-        if (good)
-            row->batch->columns[index].texts[row->row] =
-                (struct text_view){kept, (uint32_t)trimmed};
-    }
-done:
+    converted = malloc(length * 3);
+    if (converted == NULL)
+        return error_set(row->error, EXIT_CODE_SOFTWARE, "out of memory for a text");
+    if (charset_convert(charset, bytes, length, converted, length * 3, &converted_length))
+        kept = look_and_keep(row, index, converted, converted_length, false, &reason);
     free(converted);
-    return good;
+    return kept && (reason == NULL || reject(row, wanted->name, bytes, length, "%s", reason));
 }
 
 static bool is_allowed(const struct column *wanted, struct text_view text)
@@ -172,7 +201,8 @@ static bool is_allowed(const struct column *wanted, struct text_view text)
     return false;
 }
 
-static bool check_allowed(struct row *row, size_t index, const struct column *wanted)
+static bool check_allowed(struct row *row, size_t index, const struct column *wanted,
+                          const char *raw, size_t raw_length)
 {
     struct text_view text = row->batch->columns[index].texts[row->row];
     char list[256] = "";
@@ -182,7 +212,7 @@ static bool check_allowed(struct row *row, size_t index, const struct column *wa
     for (size_t i = 0; wanted->allowed[i] != NULL && used + 48 < sizeof list; i++)
         used += (size_t)snprintf(list + used, sizeof list - used, "%s%.40s", i > 0 ? ", " : "",
                                  wanted->allowed[i]);
-    return reject(row, wanted->name, text.bytes, text.length,
+    return reject(row, wanted->name, raw, raw_length,
                   "must be one of %s; map it in the site's query", list);
 }
 
@@ -303,6 +333,18 @@ static bool take_native(struct row *row, size_t index, const struct column *want
     return takers[wanted->type](row, index, wanted, text, (size_t)length);
 }
 
+/* Columns of a fixed width are filled up with blanks. */
+static const char *trim_blanks(const char *bytes, SQLLEN *length)
+{
+    while (*length > 0 && bytes[*length - 1] == ' ')
+        --*length;
+    while (*length > 0 && *bytes == ' ') {
+        bytes++;
+        --*length;
+    }
+    return bytes;
+}
+
 static bool take_column(struct row *row, size_t index)
 {
     struct odbc_reader *reader = row->reader;
@@ -310,11 +352,13 @@ static bool take_column(struct row *row, size_t index)
     size_t source = reader->source_of[index];
     const struct source_column *column = source == NO_COLUMN ? NULL : &reader->columns[source];
     SQLLEN length = column == NULL ? SQL_NULL_DATA : row->block->lengths[source][row->source_row];
-    const char *place;
+    const char *place = "";
     bool taken = true;
 
     if (length != SQL_NULL_DATA) {
         place = row->block->values[source] + row->source_row * column->width;
+        if (!column->is_integer && wanted->type != COLUMN_TEXT)
+            place = trim_blanks(place, &length);
         if (column->is_integer)
             taken = take_native(row, index, wanted, place);
         else if (length == 0)
@@ -328,55 +372,96 @@ static bool take_column(struct row *row, size_t index)
         return taken;
     if (batch_is_null(row->batch, index, row->row))
         return wanted->is_nullable || reject(row, wanted->name, "", 0, "is empty, and must not be");
-    return wanted->allowed == NULL || check_allowed(row, index, wanted);
+    return wanted->allowed == NULL || check_allowed(row, index, wanted, place, (size_t)length);
 }
 
-/* A value that was cut: its column must be bound wider, and the query run again. */
-static bool is_cut(struct odbc_reader *reader, const struct block *block, size_t source_row)
+/* True for a value that the driver had no room for. */
+static bool is_cut(const struct odbc_reader *reader, const struct block *block, size_t column,
+                   size_t row)
 {
-    bool cut = false;
-    for (size_t i = 0; i < reader->column_count; i++) {
-        struct source_column *column = &reader->columns[i];
-        SQLLEN length = column->is_bound ? block->lengths[i][source_row] : SQL_NULL_DATA;
-        size_t wanted;
-        if (column->is_integer || column->contract_column == NO_COLUMN || length == SQL_NULL_DATA ||
-            (length >= 0 && (size_t)length < column->width))
-            continue;
-        /* One character past what a cell holds is enough to tell that it is too long. */
-        if (column->width >= (size_t)TEXT_MAX_CHARACTERS * 4 + 8)
-            continue;
-        wanted = length < 0 ? column->width * 4 : (size_t)length + 1;
-        wanted = (wanted + 255) / 256 * 256;
-        if (wanted > reader->query.widths->bytes[column->contract_column])
-            reader->query.widths->bytes[column->contract_column] = wanted;
-        cut = true;
-    }
-    return cut;
+    const struct source_column *source = &reader->columns[column];
+    SQLLEN length;
+    if (!source->is_bound || source->is_integer || source->contract_column == NO_COLUMN)
+        return false;
+    length = block->lengths[column][row];
+    return length != SQL_NULL_DATA && (length < 0 || (size_t)length >= source->width);
 }
 
-/* A text that is longer than the widest binding can only be a reject. */
+/* Notes how wide a text column must be bound for its value in this row. False when it is wide
+ * enough, or as wide as any value that could be taken: then the row is a reject. */
+static bool note_width(struct odbc_reader *reader, const struct block *block, size_t column,
+                       size_t row)
+{
+    const struct source_column *source = &reader->columns[column];
+    SQLLEN length;
+    size_t wanted, *noted;
+    if (!is_cut(reader, block, column, row) || source->width >= WIDEST_TEXT ||
+        reader->query.contract->schema.columns[source->contract_column].type != COLUMN_TEXT)
+        return false;
+    length = block->lengths[column][row];
+    noted = &reader->query.widths->bytes[source->contract_column];
+    wanted = length < 0 ? source->width * 4 : (size_t)length + 1;
+    wanted = (wanted + 255) / 256 * 256;
+    if (wanted > WIDEST_TEXT)
+        wanted = WIDEST_TEXT;
+    if (wanted > *noted)
+        *noted = wanted;
+    return true;
+}
+
+static bool is_too_narrow(struct odbc_reader *reader, const struct block *block)
+{
+    bool is_narrow = false;
+    for (size_t column = 0; column < reader->column_count; column++)
+        for (size_t row = 0; row < block->row_count; row++)
+            if (note_width(reader, block, column, row))
+                is_narrow = true;
+    return is_narrow;
+}
+
+/* A value that is longer than the widest binding can only be a reject. */
 static bool reject_endless(struct row *row)
 {
+    const struct schema *schema = &row->reader->query.contract->schema;
     for (size_t i = 0; i < row->reader->column_count; i++) {
-        const struct source_column *column = &row->reader->columns[i];
-        SQLLEN length =
-            column->is_bound && !column->is_integer ? row->block->lengths[i][row->source_row] : 0;
-        if (column->contract_column == NO_COLUMN || length == SQL_NULL_DATA ||
-            (length >= 0 && (size_t)length < column->width))
+        const struct source_column *source = &row->reader->columns[i];
+        const struct column *wanted;
+        const char *place;
+        bool added;
+        if (!is_cut(row->reader, row->block, i, row->source_row))
             continue;
-        if (!reject(row, row->reader->query.contract->schema.columns[column->contract_column].name,
-                    row->block->values[i] + row->source_row * column->width, 100,
-                    "is longer than %d characters, the most a worksheet cell holds; shorten it in "
-                    "the site's query",
-                    TEXT_MAX_CHARACTERS))
+        wanted = &schema->columns[source->contract_column];
+        place = row->block->values[i] + row->source_row * source->width;
+        if (wanted->type == COLUMN_TEXT)
+            added = reject(row, wanted->name, place, source->width - 1,
+                           "is longer than %d characters, the most a worksheet cell holds; shorten "
+                           "it in the site's query",
+                           TEXT_MAX_CHARACTERS);
+        else
+            added =
+                reject(row, wanted->name, place, source->width - 1, "is longer than any %s",
+                       wanted->type == COLUMN_DATE || wanted->type == COLUMN_TIMESTAMP ? "date"
+                                                                                       : "number");
+        if (!added)
             return false;
     }
     return true;
 }
 
+/* The driver could not convert a value of this row, and does not say which. */
+static bool reject_unread(struct row *row)
+{
+    SQLUSMALLINT state = row->block->states[row->source_row];
+    if (state != SQL_ROW_ERROR)
+        return true;
+    return reject(
+        row, "", "", 0,
+        "the driver could not read the row; cast its columns to text in the site's query");
+}
+
 static bool take_row(struct row *row)
 {
-    if (!reject_endless(row))
+    if (!reject_unread(row) || (!row->is_rejected && !reject_endless(row)))
         return false;
     for (size_t i = 0; !row->is_rejected && i < row->reader->query.contract->schema.column_count;
          i++)
@@ -395,11 +480,10 @@ static void forget_row(struct batch *batch, size_t row)
 bool odbc_values_take(struct odbc_reader *reader, const struct block *block, struct batch *batch,
                       struct rejects *rejects, struct error *error)
 {
-    for (size_t i = 0; i < block->row_count; i++)
-        if (is_cut(reader, block, i))
-            reader->is_too_narrow = true;
-    if (reader->is_too_narrow)
+    if (is_too_narrow(reader, block)) {
+        reader->is_too_narrow = true;
         return error_set(error, EXIT_CODE_DATA, "a text is longer than the column was bound");
+    }
     for (size_t i = 0; i < block->row_count; i++) {
         struct row row = {.reader = reader,
                           .block = block,

@@ -17,6 +17,8 @@
 #define MOST_WIDENINGS 8
 #define PASSWORD_SIZE 1024
 #define MESSAGE_SIZE (ERROR_TEXT_SIZE * 2)
+#define NAMES_SIZE 2048
+#define STATEMENT_SIZE 256
 
 /* The pull of one source under way. */
 struct pull {
@@ -31,7 +33,7 @@ struct outcome {
     const char *state;
     int64_t row_count, reject_count;
     char message[MESSAGE_SIZE];
-    char absent[512], extra[512];
+    char absent[NAMES_SIZE], extra[NAMES_SIZE];
     bool has_newest;
     int64_t newest_on;
 };
@@ -135,10 +137,12 @@ static bool record(struct pull *pull, const char *dataset, const struct feed_set
     return recorded;
 }
 
-/* Full disks and lost memory end the pull; all else is the dataset's own trouble. */
+/* A passed time limit, full disks and lost memory end the pull; all else is the dataset's own
+ * trouble. */
 static bool is_ours(const struct error *error)
 {
-    return error->code == EXIT_CODE_CANNOT_WRITE || error->code == EXIT_CODE_SOFTWARE;
+    return error->code == EXIT_CODE_CANNOT_WRITE || error->code == EXIT_CODE_SOFTWARE ||
+           odbc_reader_is_cancelled();
 }
 
 static int64_t offset_of(const struct pull_request *request)
@@ -196,6 +200,22 @@ static bool pull_datasets(struct pull *pull, struct error *error)
     return true;
 }
 
+/* The server keeps the time limit too, and hands local times out in the source's own zone. */
+static bool set_session(struct pull *pull, struct error *error)
+{
+    const char *const *patterns = pull->connection.driver->session;
+    int64_t seconds = pull->request->source->time_limit_seconds;
+    for (size_t i = 0; patterns[i] != NULL; i++) {
+        char statement[STATEMENT_SIZE];
+        if (!driver_statement(patterns[i], seconds, offset_of(pull->request), statement,
+                              sizeof statement))
+            return error_set(error, EXIT_CODE_SOFTWARE, "%s: no statement", patterns[i]);
+        if (!odbc_execute(&pull->connection, statement, error))
+            return error_wrap(error, "%s", statement);
+    }
+    return true;
+}
+
 /* All datasets are read in one transaction, so that they stand as of one moment. */
 static bool begin_snapshot(struct pull *pull, struct error *error)
 {
@@ -223,7 +243,7 @@ static bool connect_source(struct pull *pull, struct error *error)
         odbc_open(&pull->connection, source->connection, source->user, password, ODBC_READ_ONLY,
                   error);
     explicit_bzero(password, sizeof password);
-    return connected && begin_snapshot(pull, error);
+    return connected && set_session(pull, error) && begin_snapshot(pull, error);
 }
 
 static bool pull_into(struct pull *pull, const char *partial, struct error *error)
@@ -245,6 +265,8 @@ bool pull_source(const struct pull_request *request, struct error *error)
             (int)sizeof path)
         return error_set(error, EXIT_CODE_CONFIGURATION, "%s: the path is too long",
                          request->slot->folder);
+    if (odbc_reader_is_cancelled())
+        return error_set(error, EXIT_CODE_UNAVAILABLE, "cancelled");
     unlink(partial);
     pulled = pull_into(&pull, partial, error);
     if (pull.file != NULL && sqlite3_close(pull.file) != SQLITE_OK)
