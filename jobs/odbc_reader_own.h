@@ -1,6 +1,6 @@
 /* What the parts of the ODBC reader share: odbc_reader.c (threads, blocks), odbc_columns.c
  * (contract against result), odbc_pages.c (paging), odbc_hidden.c (what a driver hides),
- * odbc_values.c (bytes to values). */
+ * odbc_widths.c (values that were cut), odbc_values.c (bytes to values). */
 #ifndef KHROP_JOBS_ODBC_READER_OWN_H
 #define KHROP_JOBS_ODBC_READER_OWN_H
 
@@ -110,6 +110,12 @@ bool odbc_pages_note(struct odbc_reader *reader, const struct block *block, stru
 
 /* Fails when a text holds what the driver would not show. */
 bool odbc_hidden_look(const struct odbc_reader *reader, struct error *error);
+
+/* True for a value that the driver had no room for. */
+bool odbc_widths_is_cut(const struct odbc_reader *reader, const struct block *block, size_t column,
+                        size_t row);
+/* True when a text of the block was cut and a wider binding will do; notes how wide. */
+bool odbc_widths_note(struct odbc_reader *reader, const struct block *block);
 
 /* Turns a block into the batch; rows that can't be taken go to the rejects. */
 bool odbc_values_take(struct odbc_reader *reader, const struct block *block, struct batch *batch,

@@ -375,50 +375,6 @@ static bool take_column(struct row *row, size_t index)
     return wanted->allowed == NULL || check_allowed(row, index, wanted, place, (size_t)length);
 }
 
-/* True for a value that the driver had no room for. */
-static bool is_cut(const struct odbc_reader *reader, const struct block *block, size_t column,
-                   size_t row)
-{
-    const struct source_column *source = &reader->columns[column];
-    SQLLEN length;
-    if (!source->is_bound || source->is_integer || source->contract_column == NO_COLUMN)
-        return false;
-    length = block->lengths[column][row];
-    return length != SQL_NULL_DATA && (length < 0 || (size_t)length >= source->width);
-}
-
-/* Notes how wide a text column must be bound for its value in this row. False when it is wide
- * enough, or as wide as any value that could be taken: then the row is a reject. */
-static bool note_width(struct odbc_reader *reader, const struct block *block, size_t column,
-                       size_t row)
-{
-    const struct source_column *source = &reader->columns[column];
-    SQLLEN length;
-    size_t wanted, *noted;
-    if (!is_cut(reader, block, column, row) || source->width >= WIDEST_TEXT ||
-        reader->query.contract->schema.columns[source->contract_column].type != COLUMN_TEXT)
-        return false;
-    length = block->lengths[column][row];
-    noted = &reader->query.widths->bytes[source->contract_column];
-    wanted = length < 0 ? source->width * 4 : (size_t)length + 1;
-    wanted = (wanted + 255) / 256 * 256;
-    if (wanted > WIDEST_TEXT)
-        wanted = WIDEST_TEXT;
-    if (wanted > *noted)
-        *noted = wanted;
-    return true;
-}
-
-static bool is_too_narrow(struct odbc_reader *reader, const struct block *block)
-{
-    bool is_narrow = false;
-    for (size_t column = 0; column < reader->column_count; column++)
-        for (size_t row = 0; row < block->row_count; row++)
-            if (note_width(reader, block, column, row))
-                is_narrow = true;
-    return is_narrow;
-}
-
 /* A value that is longer than the widest binding can only be a reject. */
 static bool reject_endless(struct row *row)
 {
@@ -428,7 +384,7 @@ static bool reject_endless(struct row *row)
         const struct column *wanted;
         const char *place;
         bool added;
-        if (!is_cut(row->reader, row->block, i, row->source_row))
+        if (!odbc_widths_is_cut(row->reader, row->block, i, row->source_row))
             continue;
         wanted = &schema->columns[source->contract_column];
         place = row->block->values[i] + row->source_row * source->width;
@@ -480,7 +436,7 @@ static void forget_row(struct batch *batch, size_t row)
 bool odbc_values_take(struct odbc_reader *reader, const struct block *block, struct batch *batch,
                       struct rejects *rejects, struct error *error)
 {
-    if (is_too_narrow(reader, block)) {
+    if (odbc_widths_note(reader, block)) {
         reader->is_too_narrow = true;
         return error_set(error, EXIT_CODE_DATA, "a text is longer than the column was bound");
     }

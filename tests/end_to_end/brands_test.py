@@ -6,105 +6,17 @@ ports, an ordinary user, gone afterwards. Run from the repository root; KHROP na
 import contextlib
 import os
 import pathlib
-import pwd
 import shutil
-import socket
 import sqlite3
 import subprocess
 import tempfile
-import time
 import unittest
+
+from servers import HAS_SERVERS, PASSWORD, start_mariadb, start_postgresql
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 KHROP = os.environ.get("KHROP", str(ROOT / "build" / "khrop"))
 DATES = ["2026-11-17", "2026-11-18"]
-PASSWORD = "demo;pass"
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def program(name):
-    """A server's program: on the path, or where Debian keeps PostgreSQL's."""
-    places = [shutil.which(name)] + sorted(map(str, pathlib.Path("/usr/lib/postgresql").glob(
-        f"*/bin/{name}")), reverse=True)
-    return next((place for place in places if place), None)
-
-
-def ordinary(name):
-    """Who runs a server: oneself, or the server's own user for root."""
-    if os.geteuid() != 0:
-        return {}
-    user = pwd.getpwnam(name)
-    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-
-
-class Server:
-    """A database server in a folder of its own."""
-
-    def __init__(self, folder, user):
-        self.folder, self.port, self.who, self.process = folder, free_port(), ordinary(user), None
-        folder.mkdir()
-        if self.who:
-            os.chown(folder, self.who["user"], self.who["group"])
-
-    def call(self, *arguments, **options):
-        subprocess.run(arguments, check=True, capture_output=True, cwd=self.folder, **self.who,
-                       **options)
-
-    def start(self, *arguments):
-        with open(self.folder.parent / (self.folder.name + ".log"), "wb") as log:
-            self.process = subprocess.Popen(arguments, stdout=log, stderr=log, cwd=self.folder,
-                                            **self.who)
-
-    def wait_for(self, attempt):
-        for _ in range(100):
-            if self.process.poll() is None and attempt().returncode == 0:
-                return
-            time.sleep(0.1)
-        raise AssertionError(f"{self.folder.name} does not answer")
-
-    def stop(self):
-        if self.process is not None:
-            self.process.terminate()
-            self.process.wait(timeout=30)
-
-
-def start_postgresql(folder):
-    server = Server(folder / "postgresql", "postgres")
-    password = folder / "postgresql" / "password"
-    password.write_text(PASSWORD, encoding="utf-8")
-    password.chmod(0o644)
-    server.call(program("initdb"), "-D", str(server.folder / "data"), "-U", "khrop", "-A",
-                "scram-sha-256", "--pwfile", str(password), "-E", "UTF8", "--locale=C")
-    server.start(program("postgres"), "-D", str(server.folder / "data"), "-p", str(server.port),
-                 "-h", "127.0.0.1", "-k", str(server.folder), "-c", "fsync=off")
-    server.wait_for(lambda: subprocess.run(
-        ["psql", "-h", "127.0.0.1", "-p", str(server.port), "-U", "khrop", "postgres", "-c",
-         "CREATE DATABASE sales"], env=dict(os.environ, PGPASSWORD=PASSWORD), capture_output=True,
-        check=False))
-    return server
-
-
-def start_mariadb(folder):
-    server = Server(folder / "mariadb", "mysql")
-    socket_path = server.folder / "socket"
-    data = f"--datadir={server.folder / 'data'}"
-    server.call("mariadb-install-db", "--no-defaults", data,
-                "--auth-root-authentication-method=normal", "--skip-test-db")
-    server.start(program("mariadbd"), "--no-defaults", data, "--bind-address=127.0.0.1",
-                 f"--port={server.port}", f"--socket={socket_path}",
-                 f"--pid-file={server.folder / 'pid'}", "--innodb-flush-log-at-trx-commit=0")
-    users = "".join(f"CREATE USER khrop@'{host}' IDENTIFIED BY '{PASSWORD}'; "
-                    f"GRANT ALL ON *.* TO khrop@'{host}'; " for host in ("localhost", "127.0.0.1"))
-    statements = "CREATE DATABASE logistics; CREATE DATABASE crm; " + users
-    server.wait_for(lambda: subprocess.run(
-        ["mariadb", "--no-defaults", f"--socket={socket_path}", "-uroot", "-e", statements],
-        capture_output=True, check=False))
-    return server
 
 
 def khrop(*arguments, date):
@@ -130,10 +42,6 @@ def run_days(folder, sources):
     return seen
 
 
-HAS_SERVERS = all(program(name) for name in
-                  ("initdb", "postgres", "psql", "mariadbd", "mariadb", "mariadb-install-db"))
-
-
 @unittest.skipUnless(HAS_SERVERS, "PostgreSQL and MariaDB servers are not installed")
 class Brands(unittest.TestCase):
     """Two companies, one of them spread over three brands."""
@@ -156,10 +64,9 @@ class Brands(unittest.TestCase):
         cls.stack.callback(postgresql.stop)
         mariadb = start_mariadb(cls.folder)
         cls.stack.callback(mariadb.stop)
-        spread = [f"sales=Driver={{PostgreSQL Unicode}};Server=127.0.0.1;Port={postgresql.port};"
-                  f"Database=sales;UID=khrop;PWD={{{PASSWORD}}};"]
-        spread += [f"{name}=Driver={{MariaDB Unicode}};Server=127.0.0.1;Port={mariadb.port};"
-                   f"Database={name};UID=khrop;PWD={{{PASSWORD}}};" for name in ("logistics", "crm")]
+        spread = ["sales=" + postgresql.connection("sales"),
+                  "logistics=" + mariadb.connection("logistics"),
+                  "crm=" + mariadb.connection("crm")]
         cls.spread = cls.folder / "spread"
         cls.seen_alone = run_days(cls.folder / "alone", [])
         cls.seen_spread = run_days(cls.spread, spread)
