@@ -137,25 +137,50 @@ static const char *fault_of(struct text_view text)
     return NULL;
 }
 
+/* The common case in one short pass: printable ASCII but `_`, and Thai (U+0E00 to U+0E7F). */
+static bool is_plain(struct text_view text)
+{
+    const unsigned char *at = (const unsigned char *)text.bytes, *end = at + text.length;
+    while (at < end) {
+        if (*at >= 0x20 && *at < 0x7F && *at != '_')
+            at++;
+        else if (end - at >= 3 && at[0] == 0xE0 && (at[1] == 0xB8 || at[1] == 0xB9) &&
+                 (at[2] & 0xC0) == 0x80)
+            at += 3;
+        else
+            return false;
+    }
+    return text.length <= TEXT_MAX_CHARACTERS;
+}
+
+/* Puts the text, as it is to be written, into the workbook's buffer; false when it can't be. */
+static bool take_text(struct sheet *sheet, struct text_view text)
+{
+    bool plain = is_plain(text);
+    const char *fault = plain ? NULL : fault_of(text);
+    if (fault != NULL)
+        sheet_fail(sheet, EXIT_CODE_DATA, fault);
+    if (sheet->fault.code != EXIT_CODE_GOOD || !make_room(sheet, text.length))
+        return false;
+    if (plain) {
+        memcpy(sheet->workbook->text, text.bytes, text.length);
+        sheet->workbook->text[text.length] = '\0';
+    } else {
+        copy_text(sheet->workbook->text, text);
+    }
+    return true;
+}
+
 void sheet_text_view(struct sheet *sheet, size_t column, struct text_view text, enum cell_kind kind,
                      enum cell_look look)
 {
-    const char *fault;
-    if (sheet->fault.code != EXIT_CODE_GOOD)
+    bool is_heading = kind == CELL_HEADING || kind == CELL_HEADING_NUMBER;
+    if (!take_text(sheet, text))
         return;
-    fault = fault_of(text);
-    if (fault != NULL) {
-        sheet_fail(sheet, EXIT_CODE_DATA, fault);
-        return;
-    }
-    if (!make_room(sheet, text.length))
-        return;
-    copy_text(sheet->workbook->text, text);
     if (is_measured(sheet, kind))
         measure(sheet, column,
-                kind == CELL_HEADING || kind == CELL_HEADING_NUMBER
-                    ? heading_width(sheet->workbook->text)
-                    : text_display_width(text.bytes, text.length) + 2);
+                is_heading ? heading_width(sheet->workbook->text)
+                           : text_display_width(text.bytes, text.length) + 2);
     if (kind == CELL_TEXT_WRAPPED)
         grow_row(sheet, column, text);
     answer(sheet, worksheet_write_string(sheet->worksheet, sheet->row, (lxw_col_t)column,
@@ -280,17 +305,12 @@ void sheet_across(struct sheet *sheet, size_t first, size_t last, const char *te
                   enum cell_kind kind, enum cell_look look)
 {
     struct text_view view = {text, (uint32_t)strlen(text)};
-    if (sheet->fault.code != EXIT_CODE_GOOD || first == last) {
+    if (first == last) {
         sheet_text(sheet, first, text, kind, look);
         return;
     }
-    if (fault_of(view) != NULL) {
-        sheet_fail(sheet, EXIT_CODE_DATA, fault_of(view));
+    if (!take_text(sheet, view))
         return;
-    }
-    if (!make_room(sheet, view.length))
-        return;
-    copy_text(sheet->workbook->text, view);
     answer(sheet,
            worksheet_merge_range(sheet->worksheet, sheet->row, (lxw_col_t)first, sheet->row,
                                  (lxw_col_t)last, sheet->workbook->text, style(sheet, kind, look)));
