@@ -60,12 +60,27 @@ static bool set_properties(struct workbook *workbook, const struct workbook_requ
     return workbook_set_properties(workbook->file, &properties) == LXW_NO_ERROR;
 }
 
+/* A file that can't be made is told now, not after all rows have been written. Where its temporary
+ * folder can't be written, libxlsxwriter would take another without a word. */
+static bool can_make(const struct workbook_request *request, struct error *error)
+{
+    FILE *file;
+    if (access(request->temporary_folder, W_OK | X_OK) != 0)
+        return error_set_errno(error, EXIT_CODE_CANNOT_WRITE, errno, "%s",
+                               request->temporary_folder);
+    file = file_create(request->path, error);
+    return file != NULL && file_finish(file, request->path, error);
+}
+
 bool workbook_open(struct workbook **workbook, const struct workbook_request *request,
                    struct error *error)
 {
-    struct workbook *made = calloc(1, sizeof *made);
+    struct workbook *made;
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .use_zip64 = LXW_FALSE};
     *workbook = NULL;
+    if (!can_make(request, error))
+        return false;
+    made = calloc(1, sizeof *made);
     if (made == NULL)
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for a workbook");
     made->language = request->language;
