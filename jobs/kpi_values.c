@@ -53,7 +53,11 @@ static bool copy_staff(sqlite3 *mirror, sqlite3 *connection, struct error *error
     bool copied = false;
     if (!statement_execute(
             connection,
-            "CREATE TEMP TABLE staff_of(staff_no TEXT PRIMARY KEY, team TEXT, branch TEXT)", error))
+            "CREATE TEMP TABLE staff_of(staff_no TEXT PRIMARY KEY, team TEXT, branch TEXT);"
+            "CREATE TEMP TABLE staff_sums(period TEXT, staff_no TEXT, split TEXT, measure TEXT, "
+            "part INTEGER, whole INTEGER);"
+            "CREATE INDEX khrop_kpi_parts_day ON khrop_kpi_parts(kpi_id, day_on)",
+            error))
         return false;
     /* Without staff there are no teams: everything stands under '' there. */
     if (sqlite3_prepare_v2(mirror, "SELECT staff_no, team, branch FROM staff", -1, &staff, NULL) !=
@@ -77,22 +81,35 @@ done:
     return copied;
 }
 
-/* Every level's sums of one KPI. `by_split` gives each split its rows; without, the total over
+/* The parts of one KPI are many, its sums by staff member few: every level is made of these. */
+static bool sum_staff(sqlite3 *connection, const struct rule *rule, struct error *error)
+{
+    const char *join = rule->kpi_kind == KPI_FLOW
+                           ? "w.period <> 'now' AND p.day_on BETWEEN w.from_on AND w.to_on"
+                           : "w.period = 'now'";
+    char *sql = sqlite3_mprintf(
+        "DELETE FROM temp.staff_sums; INSERT INTO temp.staff_sums "
+        "SELECT w.period, p.staff_no, p.split, p.measure, SUM(p.part), SUM(p.whole) "
+        "FROM khrop_kpi_parts AS p JOIN khrop_periods AS w ON %s WHERE p.kpi_id = %Q "
+        "GROUP BY w.period, p.staff_no, p.split, p.measure",
+        join, rule->id);
+    bool summed = sql != NULL && statement_execute(connection, sql, error);
+    sqlite3_free(sql);
+    return summed;
+}
+
+/* One level's sums of one KPI. `by_split` gives each split its rows; without, the total over
  * splits. */
 static bool sum_level(sqlite3 *connection, const struct rule *rule, const char *level,
                       const char *level_no, bool by_split, struct error *error)
 {
     const char *split = by_split ? "p.split" : "'*'";
-    const char *join = rule->kpi_kind == KPI_FLOW
-                           ? "w.period <> 'now' AND p.day_on BETWEEN w.from_on AND w.to_on"
-                           : "w.period = 'now'";
     char *sql = sqlite3_mprintf(
-        "INSERT INTO khrop_kpi_values SELECT p.kpi_id, w.period, %Q, %s, %s, p.measure, "
-        "SUM(p.part), "
-        "SUM(p.whole), NULL, NULL, '' FROM khrop_kpi_parts AS p JOIN khrop_periods AS w ON %s "
-        "LEFT JOIN temp.staff_of AS s ON s.staff_no = p.staff_no WHERE p.kpi_id = %Q "
-        "GROUP BY p.kpi_id, w.period, %s, %s, p.measure",
-        level, level_no, split, join, rule->id, level_no, split);
+        "INSERT INTO khrop_kpi_values SELECT %Q, p.period, %Q, %s, %s, p.measure, SUM(p.part), "
+        "SUM(p.whole), NULL, NULL, '' FROM temp.staff_sums AS p "
+        "LEFT JOIN temp.staff_of AS s ON s.staff_no = p.staff_no "
+        "GROUP BY p.period, %s, %s, p.measure",
+        rule->id, level, level_no, split, level_no, split);
     bool summed = sql != NULL && statement_execute(connection, sql, error);
     sqlite3_free(sql);
     return summed;
@@ -126,6 +143,8 @@ static bool sum_kpi(sqlite3 *connection, const struct rule *rule, struct error *
                   {"branch", "coalesce(s.branch, '')"},
                   {"company", "''"}};
     bool has_splits = rule->split_title.text[LANGUAGE_EN][0] != '\0';
+    if (!sum_staff(connection, rule, error))
+        return false;
     for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++) {
         if (!sum_level(connection, rule, levels[i].level, levels[i].level_no, false, error))
             return false;
