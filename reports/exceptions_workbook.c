@@ -147,6 +147,8 @@ bool exceptions_workbook_write(const struct report *report, struct error *error)
         return false;
     book.cover = workbook_sheet(book.workbook, label(LABEL_SHEET_COVER, report->language), true,
                                 NULL, NULL, error);
+    if (book.cover != NULL)
+        sheet_wrap(book.cover, 1, 52);
     written =
         book.cover != NULL && write_sheets(&book, error) &&
         page_title(report, book.cover, label(LABEL_EXCEPTIONS_TITLE, report->language), error) &&
@@ -155,7 +157,6 @@ bool exceptions_workbook_write(const struct report *report, struct error *error)
         page_links(report, book.cover, book.ended, book.rejects, error);
     if (written) {
         sheet_width(book.cover, 0, 0, 12);
-        sheet_width(book.cover, 1, 1, 52);
         sheet_width(book.cover, 2, PAGE_COLUMNS - 1, 13);
         written = workbook_finish(book.workbook, error);
     } else {

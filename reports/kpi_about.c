@@ -16,12 +16,13 @@ static void write_definition(const struct report *report, struct sheet *sheet,
                              const struct rule *rule)
 {
     enum language language = report->language;
-    char target[KPI_TEXT_SIZE], version[SHORT_HASH + 1];
+    char target[KPI_TEXT_SIZE], formula[REPORT_LINE_SIZE * 4], version[SHORT_HASH + 1];
     kpi_target_text(rule, language, target);
+    kpi_formula_text(rule, language, formula, sizeof formula);
     snprintf(version, sizeof version, "%.*s", SHORT_HASH, rule->sha256);
     sheet_text(sheet, 0, rule->id, CELL_TEXT, LOOK_PLAIN);
     sheet_text(sheet, 1, rule->title.text[language], CELL_TEXT_WRAPPED, LOOK_STRONG);
-    sheet_text(sheet, 2, rule->formula.text[language], CELL_TEXT_WRAPPED, LOOK_PLAIN);
+    sheet_text(sheet, 2, formula, CELL_TEXT_WRAPPED, LOOK_PLAIN);
     sheet_text(sheet, 3, word(WORD_UNIT, kpi_unit_code(rule->measures[0].unit), language),
                CELL_TEXT, LOOK_PLAIN);
     sheet_text(
@@ -44,6 +45,8 @@ bool kpi_definitions_write(const struct report *report, struct workbook *workboo
     if (sheet == NULL ||
         !page_title(report, sheet, label(LABEL_SHEET_DEFINITIONS, report->language), error))
         return false;
+    sheet_wrap(sheet, 1, 30);
+    sheet_wrap(sheet, 2, 80);
     page_headings(report, sheet, headings, LENGTH(headings));
     sheet_freeze(sheet, 2);
     for (size_t i = 0; i < report->catalogue->kpi_count; i++) {
@@ -58,8 +61,6 @@ bool kpi_definitions_write(const struct report *report, struct workbook *workboo
         return false;
     sheet_text(sheet, 0, label(LABEL_NOT_MEASURED, report->language), CELL_NOTE, LOOK_PLAIN);
     sheet_width(sheet, 0, 0, 22);
-    sheet_width(sheet, 1, 1, 30);
-    sheet_width(sheet, 2, 2, 80);
     sheet_width(sheet, 3, 5, 16);
     sheet_width(sheet, 6, 6, 18);
     return sheet_is_good(sheet, error);

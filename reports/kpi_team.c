@@ -16,6 +16,7 @@
 struct figure_column {
     const struct rule *rule;
     const struct kpi_measure *measure;
+    const char *missing; /* why there are no figures; NULL: there are */
 };
 
 struct matrix {
@@ -27,17 +28,22 @@ struct matrix {
 
 enum { COLUMN_NO, COLUMN_NAME, COLUMN_TEAM, COLUMN_FIRST };
 
+static void add_columns(struct matrix *matrix, const struct fact_kpi *kpi)
+{
+    enum language language = matrix->report->language;
+    bool is_measured = strcmp(kpi->state, "checked") == 0 || strcmp(kpi->state, "partial") == 0;
+    for (size_t i = 0; i < kpi->rule->measure_count && matrix->count < MOST_COLUMNS; i++)
+        matrix->columns[matrix->count++] = (struct figure_column){
+            kpi->rule, &kpi->rule->measures[i],
+            is_measured ? NULL : word(WORD_RULE_STATE, kpi->state, language)};
+}
+
 static void find_columns(struct matrix *matrix)
 {
     const struct facts *facts = matrix->report->facts;
-    for (size_t i = 0; i < facts->kpi_count; i++) {
-        const struct fact_kpi *kpi = &facts->kpis[i];
-        bool is_measured = strcmp(kpi->state, "checked") == 0 || strcmp(kpi->state, "partial") == 0;
-        for (size_t j = 0; is_measured && kpi->rule != NULL && j < kpi->rule->measure_count; j++)
-            if (matrix->count < MOST_COLUMNS)
-                matrix->columns[matrix->count++] =
-                    (struct figure_column){kpi->rule, &kpi->rule->measures[j]};
-    }
+    for (size_t i = 0; i < facts->kpi_count; i++)
+        if (facts->kpis[i].rule != NULL && strcmp(facts->kpis[i].state, "off") != 0)
+            add_columns(matrix, &facts->kpis[i]);
 }
 
 static void write_headings(struct matrix *matrix)
@@ -68,6 +74,10 @@ static bool write_figure(struct matrix *matrix, sqlite3_stmt *figure, size_t ind
     const struct figure_column *column = &matrix->columns[index];
     struct kpi_figure shown = {.status = ""};
     struct region region = {0};
+    if (column->missing != NULL) {
+        sheet_text(matrix->sheet, COLUMN_FIRST + index, column->missing, CELL_MISSING, LOOK_PLAIN);
+        return true;
+    }
     statement_bind_text(figure, ":kpi", column->rule->id);
     statement_bind_text(figure, ":measure", column->measure->name);
     statement_bind_text(figure, ":period", kpi_period_codes[kpi_main_period(column->rule)]);
@@ -93,7 +103,8 @@ static bool write_row(struct matrix *matrix, sqlite3_stmt *figure, const char *l
 {
     if (!sheet_next_row(matrix->sheet, error))
         return false;
-    sheet_text(matrix->sheet, COLUMN_NO, level_no, CELL_TEXT, look);
+    sheet_text(matrix->sheet, COLUMN_NO, strcmp(level, "staff") == 0 ? level_no : "", CELL_TEXT,
+               look);
     sheet_text(matrix->sheet, COLUMN_NAME, name, CELL_TEXT, look);
     sheet_text(matrix->sheet, COLUMN_TEAM, team, CELL_TEXT, look);
     for (size_t i = 0; i < matrix->count; i++)

@@ -164,14 +164,15 @@ bool kpi_today_write(const struct report *report, struct workbook *workbook, str
 {
     struct sheet *sheet = workbook_sheet(workbook, label(LABEL_SHEET_TODAY, report->language), true,
                                          NULL, NULL, error);
-    if (sheet == NULL ||
-        !page_title(report, sheet, label(LABEL_KPI_TITLE, report->language), error) ||
+    if (sheet == NULL)
+        return false;
+    sheet_wrap(sheet, 0, 30);
+    sheet_wrap(sheet, 1, 34);
+    if (!page_title(report, sheet, label(LABEL_KPI_TITLE, report->language), error) ||
         !page_seal(report, sheet, error) || !write_kpis(report, sheet, error) ||
         !page_gaps(report, sheet, error) || !page_checks(report, sheet, NULL, error) ||
         !page_sources(report, sheet, error))
         return false;
-    sheet_width(sheet, 0, 0, 30);
-    sheet_width(sheet, 1, 1, 30);
     sheet_width(sheet, 2, 2, 18);
     sheet_width(sheet, 3, PAGE_COLUMNS - 1, 13);
     return sheet_is_good(sheet, error);

@@ -2,7 +2,8 @@
 #include "reports/kpi_units.h"
 
 #include "core/decimal.h"
-#include "reports/labels.h"
+#include "core/text.h"
+#include "jobs/value_text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -74,6 +75,43 @@ void kpi_target_text(const struct rule *rule, enum language language, char text[
     snprintf(text, KPI_TEXT_SIZE, "%s %s%s%s%s", rule->direction == HIGHER_IS_BETTER ? "≥" : "≤",
              number, units[unit].unit_words.text[language], rule->target_split == NULL ? "" : ": ",
              rule->target_split == NULL ? "" : rule->target_split);
+}
+
+/* Writes the value of the parameter that `name` (of `length` bytes) names; the name itself where
+ * there is none. */
+static size_t parameter_text(const struct rule *rule, const char *name, size_t length,
+                             enum language language, char *text, size_t size)
+{
+    char number[VALUE_TEXT_SIZE];
+    for (size_t i = 0; i < rule->parameter_count; i++) {
+        const struct parameter *parameter = &rule->parameters[i];
+        bool is_text = parameter->is_list || parameter->type == COLUMN_TEXT;
+        if (strlen(parameter->name) != length || memcmp(parameter->name, name, length) != 0)
+            continue;
+        if (!is_text)
+            value_format_spoken(parameter->type, parameter->number, language, number);
+        return (size_t)snprintf(text, size, "%s", is_text ? parameter->text : number);
+    }
+    return (size_t)snprintf(text, size, "{%.*s}", (int)length, name);
+}
+
+void kpi_formula_text(const struct rule *rule, enum language language, char *text, size_t size)
+{
+    const char *rest = rule->formula.text[language];
+    size_t used = 0;
+    text[0] = '\0';
+    while (*rest != '\0' && used < size) {
+        size_t plain = strcspn(rest, "{");
+        const char *close = strchr(rest + plain, '}');
+        used += (size_t)snprintf(text + used, size - used, "%.*s", (int)plain, rest);
+        rest += plain;
+        if (*rest == '\0' || close == NULL || used >= size)
+            break;
+        used += parameter_text(rule, rest + 1, (size_t)(close - rest) - 1, language, text + used,
+                               size - used);
+        rest = close + 1;
+    }
+    text[text_cut(text, strlen(text), size - 1)] = '\0';
 }
 
 void kpi_title_text(const struct rule *rule, const struct kpi_measure *measure,

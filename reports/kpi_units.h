@@ -24,6 +24,9 @@ void kpi_value_text(enum kpi_unit unit, int64_t value, enum language language,
 /* The target with its direction: "≥ 95 %"; "-" without one. */
 void kpi_target_text(const struct rule *rule, enum language language, char text[KPI_TEXT_SIZE]);
 
+/* How the KPI is reckoned, in words, with the values of its parameters in their {places}. */
+void kpi_formula_text(const struct rule *rule, enum language language, char *text, size_t size);
+
 /* The KPI's title, with its measure's where it has several. */
 void kpi_title_text(const struct rule *rule, const struct kpi_measure *measure,
                     enum language language, char *text, size_t size);
