@@ -1,104 +1,7 @@
-/* Tests jobs/catalogue.c, jobs/rule_file.c, jobs/rule_parameters.c and jobs/contracts.c: the
- * shipped catalogue, what a site adds, and every fault by file and line. */
+/* Tests jobs/catalogue.c and jobs/contracts.c: the shipped catalogue, what a site adds and sets,
+ * and how things hang together. */
 #include "jobs/catalogue.h"
-#include "jobs/catalogue_reading.h"
-#include "tests/unit/testing.h"
-
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-/* A site: settings by hand, and a folder for its own SQL files. */
-struct site {
-    struct settings settings;
-    struct catalogue *catalogue;
-    char folder[PATH_MAX];
-    char files[16][256];
-    size_t file_count;
-    struct error error;
-};
-
-static const struct desk_settings desks[] = {{.name = "it"}, {.name = "credit"}};
-
-static struct site *site_open(void)
-{
-    static const char *const folders[] = {"checks", "kpis", "derived"};
-    struct site *site = calloc(1, sizeof *site);
-    char path[PATH_MAX + 16];
-
-    assert_non_null(site);
-    snprintf(site->folder, sizeof site->folder, "/tmp/khrop_test_XXXXXX");
-    assert_non_null(mkdtemp(site->folder));
-    for (size_t i = 0; i < 3; i++) {
-        snprintf(path, sizeof path, "%s/%s", site->folder, folders[i]);
-        assert_int_equal(mkdir(path, 0700), 0);
-    }
-    site->settings.catalogue_folder = site->folder;
-    site->settings.desks = desks;
-    site->settings.desk_count = 2;
-    return site;
-}
-
-static void site_write(struct site *site, const char *name, const char *text)
-{
-    char path[PATH_MAX + 256];
-    FILE *file;
-
-    snprintf(site->files[site->file_count++], sizeof site->files[0], "%s", name);
-    snprintf(path, sizeof path, "%s/%s", site->folder, name);
-    file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    fclose(file);
-}
-
-static void site_close(struct site *site)
-{
-    static const char *const folders[] = {"checks", "kpis", "derived", ""};
-    char path[PATH_MAX + 256];
-
-    catalogue_close(site->catalogue);
-    for (size_t i = 0; i < site->file_count; i++) {
-        snprintf(path, sizeof path, "%s/%s", site->folder, site->files[i]);
-        unlink(path);
-    }
-    for (size_t i = 0; i < 4; i++) {
-        snprintf(path, sizeof path, "%s/%s", site->folder, folders[i]);
-        assert_int_equal(rmdir(path), 0);
-    }
-    free(site);
-}
-
-static const struct catalogue *open_catalogue(struct site *site)
-{
-    if (!catalogue_open(&site->catalogue, &site->settings, &site->error))
-        fail_msg("%s", site->error.text);
-    return site->catalogue;
-}
-
-/* Opens the catalogue, expects these complaints and closes the site. */
-static void expect_complaints(struct site *site, const char *complaints)
-{
-    assert_false(catalogue_open(&site->catalogue, &site->settings, &site->error));
-    assert_int_equal(site->error.code, EXIT_CODE_CONFIGURATION);
-    assert_string_equal(site->error.text, complaints);
-    site_close(site);
-}
-
-#define CHECK_TEXTS                                                                                \
-    "-- title: {en: Test, th: ทดสอบ}\n"                                                  \
-    "-- why: {en: \"{order_no}\", th: \"{order_no}\"}\n"                                           \
-    "-- todo: {en: Mend it, th: แก้ไข}\n"
-#define CHECK_REST                                                                                 \
-    "-- key: [order_no]\n-- signature: []\n-- kind: state\n-- owner: staff_no\n-- severity: "      \
-    "high\n"
-#define CHECK_SQL "SELECT order_no, staff_no FROM orders\n"
-#define KPI_TEXTS                                                                                  \
-    "-- title: {en: Test, th: ทดสอบ}\n-- formula: {en: parts, th: ส่วน}\n"       \
-    "-- kind: stock\n-- direction: higher\n"
+#include "tests/unit/catalogue_site.h"
 
 static void shipped_catalogue_has_no_fault(void **state)
 {
@@ -133,39 +36,6 @@ static void contract_knows_types_keys_and_allowed_words(void **state)
     assert_true(promised->is_nullable);
     assert_string_equal(kind->allowed[4], "drop_ship");
     assert_null(kind->allowed[5]);
-    site_close(site);
-}
-
-static void site_adds_a_check(void **state)
-{
-    struct site *site = site_open();
-    const struct rule *rule;
-
-    (void)state;
-    site_write(site, "checks/XX-01.sql",
-               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: [promised_on]}\n" CHECK_REST
-               "-- params: {grace_days: 2, min_amount: 1.5, since_on: 2026-01-31,"
-               " skip_kinds: [reserved, special], stale_days: {orders: 2, claims: 5},"
-               " match_item: true, shrink_pct: 30, word: ok}\n" CHECK_SQL);
-    rule = catalogue_check(open_catalogue(site), "XX-01");
-    assert_non_null(rule);
-    assert_string_equal(rule->needs[0].dataset, "orders");
-    assert_string_equal(rule->needs[0].columns[0], "promised_on");
-    assert_string_equal(rule->title.text[LANGUAGE_TH], "ทดสอบ");
-    assert_string_equal(rule->sql, CHECK_SQL);
-    assert_int_equal(rule->place.line, 12);
-    assert_int_equal(rule->parameter_count, 9);
-    assert_int_equal(rule->parameters[0].number, 2);
-    assert_int_equal(rule->parameters[1].number, 15000);
-    assert_int_equal(rule->parameters[2].number, 20484); /* 2026-01-31 */
-    assert_string_equal(rule->parameters[3].text, ",reserved,special,");
-    assert_true(rule->parameters[3].is_list);
-    assert_string_equal(rule->parameters[4].kind, "orders");
-    assert_int_equal(rule->parameters[5].number, 5);
-    assert_int_equal(rule->parameters[6].type, COLUMN_BOOLEAN);
-    assert_int_equal(rule->parameters[7].type, COLUMN_INTEGER);
-    assert_string_equal(rule->parameters[8].text, "ok");
-    assert_string_equal(rule->parameters[0].origin, "default");
     site_close(site);
 }
 
@@ -301,22 +171,6 @@ static void overrides_of_what_is_not_there_are_told_all_at_once(void **state)
               "jobs.yaml:1: unknown check \"VIS-9\"; did you mean \"VIS-01\"?");
 }
 
-static void check_without_a_key_is_a_fault(void **state)
-{
-    struct site *site = site_open();
-
-    (void)state;
-    site_write(site, "checks/XX-01.sql",
-               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: []}\n-- signature: []\n"
-               "-- kind: state\n-- owner: staff_no\n-- severity: high\n" CHECK_SQL);
-    site_write(site, "checks/XX-02.sql",
-               "-- id: XX-02\n" CHECK_TEXTS "-- needs: {orders: []}\n-- key: []\n-- signature: []\n"
-               "-- kind: state\n-- owner: staff_no\n-- severity: high\n" CHECK_SQL);
-    expect_complaints(site, "checks/XX-01.sql:1: \"key\" is missing (the columns that identify the "
-                            "exception from day to day)\n"
-                            "checks/XX-02.sql:1: key must name at least one column");
-}
-
 static void file_named_otherwise_than_its_id_is_a_fault(void **state)
 {
     struct site *site = site_open();
@@ -341,57 +195,6 @@ static void needs_are_held_against_the_contracts(void **state)
               "checks/XX-01.sql:1: needs orders.promised, a column that the contract hasn't\n"
               "checks/XX-01.sql:1: needs orders.order_no: only a nullable column can be left out "
               "by a site");
-}
-
-static void unknown_key_of_a_header_is_told_with_its_line(void **state)
-{
-    struct site *site = site_open();
-
-    (void)state;
-    site_write(site, "checks/XX-01.sql",
-               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: []}\n" CHECK_REST
-               "-- severty: high\n" CHECK_SQL);
-    expect_complaints(site,
-                      "checks/XX-01.sql:11: unknown key \"severty\"; did you mean \"severity\"?");
-}
-
-static void header_that_is_not_yaml_is_told_with_its_line(void **state)
-{
-    struct site *site = site_open();
-
-    (void)state;
-    site_write(site, "checks/XX-01.sql", "-- id: XX-01\n-- title: {en: open\n" CHECK_SQL);
-    assert_false(catalogue_open(&site->catalogue, &site->settings, &site->error));
-    assert_memory_equal(site->error.text, "checks/XX-01.sql:", 17);
-    site_close(site);
-}
-
-static void event_without_its_date_and_empty_query_are_faults(void **state)
-{
-    struct site *site = site_open();
-
-    (void)state;
-    site_write(site, "checks/XX-01.sql",
-               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {}\n-- key: [order_no]\n-- signature: []\n"
-               "-- kind: event\n-- owner: role:it\n-- severity: high\n\n");
-    expect_complaints(
-        site, "checks/XX-01.sql:1: an event needs event_on, the date from which its window counts\n"
-              "checks/XX-01.sql:11: the query is missing");
-}
-
-static void parameter_of_the_wrong_type_is_a_fault(void **state)
-{
-    struct site *site = site_open();
-
-    (void)state;
-    site_write(
-        site, "checks/XX-01.sql",
-        "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: []}\n" CHECK_REST
-        "-- params: {grace_days: two, min_amount: 0.00001, since_on: 31/02/2026}\n" CHECK_SQL);
-    expect_complaints(
-        site, "checks/XX-01.sql:11: parameter grace_days: \"two\" is not of type integer\n"
-              "checks/XX-01.sql:11: parameter min_amount: \"0.00001\" is not of type money\n"
-              "checks/XX-01.sql:11: parameter since_on: \"31/02/2026\" is not of type date");
 }
 
 #define DERIVED(id, needs)                                                                         \
@@ -433,37 +236,6 @@ static void derived_dataset_may_not_take_the_name_of_another_table(void **state)
     site_write(site, "derived/orders.sql", DERIVED("orders", "{customers: []}"));
     expect_complaints(site, "derived/calendar.sql:1: the name \"calendar\" is taken\n"
                             "derived/orders.sql:1: the name \"orders\" is taken");
-}
-
-static void kpi_has_a_unit_for_each_measure(void **state)
-{
-    struct site *site = site_open();
-    const struct rule *rule;
-
-    (void)state;
-    site_write(site, "kpis/test.sql",
-               "-- id: test\n" KPI_TEXTS "-- unit: {orders: count, amount: thb}\n"
-               "-- measures: {orders: {en: Orders, th: คำสั่งขาย}}\n"
-               "-- target: 95.5\n-- amber: 90\n-- needs: {orders: []}\nSELECT 1\n");
-    rule = catalogue_kpi(open_catalogue(site), "test");
-    assert_int_equal(rule->measure_count, 2);
-    assert_int_equal(rule->measures[0].unit, UNIT_COUNT);
-    assert_string_equal(rule->measures[0].title.text[LANGUAGE_TH], "คำสั่งขาย");
-    assert_int_equal(rule->measures[1].unit, UNIT_MONEY);
-    assert_int_equal(rule->target, 955000);
-    assert_int_equal(rule->amber, 900000);
-    site_close(site);
-}
-
-static void unknown_unit_is_a_fault(void **state)
-{
-    struct site *site = site_open();
-
-    (void)state;
-    site_write(site, "kpis/test.sql",
-               "-- id: test\n" KPI_TEXTS "-- unit: percentage\n-- needs: {orders: []}\nSELECT 1\n");
-    expect_complaints(site, "kpis/test.sql:6: unknown unit \"percentage\"; did you mean "
-                            "\"percent\"?");
 }
 
 /* Reads a datasets.yaml of the test's own. */
@@ -512,23 +284,15 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shipped_catalogue_has_no_fault),
         cmocka_unit_test(contract_knows_types_keys_and_allowed_words),
-        cmocka_unit_test(site_adds_a_check),
         cmocka_unit_test(site_takes_the_place_of_a_shipped_check),
         cmocka_unit_test(settings_change_a_rule_without_touching_its_sql),
         cmocka_unit_test(kind_that_a_map_lacks_is_added),
         cmocka_unit_test(overrides_of_what_is_not_there_are_told_all_at_once),
-        cmocka_unit_test(check_without_a_key_is_a_fault),
         cmocka_unit_test(file_named_otherwise_than_its_id_is_a_fault),
         cmocka_unit_test(needs_are_held_against_the_contracts),
-        cmocka_unit_test(unknown_key_of_a_header_is_told_with_its_line),
-        cmocka_unit_test(header_that_is_not_yaml_is_told_with_its_line),
-        cmocka_unit_test(event_without_its_date_and_empty_query_are_faults),
-        cmocka_unit_test(parameter_of_the_wrong_type_is_a_fault),
         cmocka_unit_test(derived_datasets_stand_in_the_order_of_their_needs),
         cmocka_unit_test(derived_datasets_that_need_each_other_are_a_fault),
         cmocka_unit_test(derived_dataset_may_not_take_the_name_of_another_table),
-        cmocka_unit_test(kpi_has_a_unit_for_each_measure),
-        cmocka_unit_test(unknown_unit_is_a_fault),
         cmocka_unit_test(contract_that_names_what_it_has_not_is_a_fault),
         cmocka_unit_test(contract_without_a_key_is_a_fault),
     };

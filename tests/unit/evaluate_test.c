@@ -368,6 +368,24 @@ static void results_that_can_not_be_written_end_it_all(void **state)
     site_close(site);
 }
 
+static void full_disk_ends_it_all_and_leaves_no_results(void **state)
+{
+    struct small_site *site = prepared_site();
+    bool is_evaluated;
+
+    (void)state;
+    site_check(site, "X-01",
+               "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)"
+               " SELECT 'O' || i AS order_no FROM n");
+    limit_file_size(65536);
+    is_evaluated =
+        evaluate(&site->settings, &site->catalogue, &site->slot, NULL, NULL, &site->error);
+    limit_file_size(RLIM_INFINITY);
+    assert_false(is_evaluated);
+    assert_int_equal(site->error.code, EXIT_CODE_CANNOT_WRITE);
+    site_close(site); /* finds no other file in the folder */
+}
+
 static void slot_that_was_not_prepared_is_an_error_and_leaves_no_results(void **state)
 {
     struct small_site *site = site_open();
@@ -401,6 +419,7 @@ int main(void)
         cmocka_unit_test(progress_is_told_once_a_rule),
         cmocka_unit_test(same_inputs_give_the_same_tables_on_one_thread_and_on_two),
         cmocka_unit_test(results_that_can_not_be_written_end_it_all),
+        cmocka_unit_test(full_disk_ends_it_all_and_leaves_no_results),
         cmocka_unit_test(slot_that_was_not_prepared_is_an_error_and_leaves_no_results),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,4 @@
-/* Tests jobs/prepare*.c and jobs/derive.c: from source files to derived.sqlite. */
+/* Tests jobs/prepare*.c: from source files to derived.sqlite. */
 #include "jobs/prepare.h"
 #include "tests/unit/small_site.h"
 
@@ -272,158 +272,6 @@ static void map_parameters_stand_in_their_table(void **state)
     site_close(site);
 }
 
-static const char *const order_key[] = {"order_no", NULL};
-static const char *const staff_key[] = {"staff_no", NULL};
-
-static void derived_dataset_is_computed_as_of_the_business_date(void **state)
-{
-    struct small_site *site = site_open();
-    struct need need = {.dataset = "orders", .columns = no_names};
-    struct rule *rule = site_derived(
-        site, "order_state",
-        "SELECT order_no, closed_on, order_amount FROM orders WHERE ordered_on <= :today",
-        order_key);
-
-    (void)state;
-    rule->needs = &need;
-    rule->need_count = 1;
-    site_pull(site);
-    site_prepare(site);
-    /* O4 is born after D, O2 ends after it. */
-    assert_string_equal(site_rows(site, "derived", "SELECT * FROM order_state ORDER BY order_no"),
-                        "O1|20781|1000000\nO2|null|2500000\nO3|null|500000\n");
-    assert_string_equal(site_rows(site, "derived", "SELECT * FROM khrop_derived"),
-                        "order_state|whole||\n");
-    site_close(site);
-}
-
-static void derived_dataset_without_its_inputs_is_not_derived_and_says_why(void **state)
-{
-    struct small_site *site = site_open();
-    struct need needs[] = {{"accounts", no_names}, {"order_state", no_names}};
-    struct rule *first = site_derived(site, "order_state", "SELECT customer_no FROM accounts",
-                                      (const char *const[]){"customer_no", NULL});
-    struct rule *second = site_derived(site, "more", "SELECT customer_no FROM order_state",
-                                       (const char *const[]){"customer_no", NULL});
-    const struct source_failure failure = {.source = "credit", .reason = "timed out"};
-
-    (void)state;
-    first->needs = &needs[0];
-    second->needs = &needs[1];
-    first->need_count = second->need_count = 1;
-    site_pull(site);
-    site->request.failures = &failure;
-    site->request.failure_count = 1;
-    site_prepare(site);
-    assert_string_equal(
-        site_rows(site, "derived",
-                  "SELECT dataset, state, reason_en, reason_th FROM khrop_derived"),
-        "order_state|not_derived|dataset accounts can't be used: source credit: timed out|"
-        "ใช้ข้อมูล accounts ไม่ได้: source credit: timed out\n"
-        "more|not_derived|dataset accounts can't be used: source credit: timed out|"
-        "ใช้ข้อมูล accounts ไม่ได้: source credit: timed out\n");
-    assert_string_equal(
-        site_rows(site, "derived", "SELECT count(*) FROM sqlite_schema WHERE name = 'order_state'"),
-        "0\n");
-    site_close(site);
-}
-
-static void derived_dataset_that_can_not_do_without_an_absent_column_is_left_out(void **state)
-{
-    struct small_site *site = site_open();
-    const char *const columns[] = {"closed_on", NULL};
-    struct need need = {.dataset = "orders", .columns = columns};
-    struct rule *rule = site_derived(site, "order_state", "SELECT order_no FROM orders", order_key);
-
-    (void)state;
-    rule->needs = &need;
-    rule->need_count = 1;
-    site_pull(site);
-    site_execute(site, "shop",
-                 "UPDATE khrop_pulls SET absent_columns = ',staff_no,closed_on,'"
-                 " WHERE dataset = 'orders'");
-    site_prepare(site);
-    assert_string_equal(site_rows(site, "derived", "SELECT state, reason_en FROM khrop_derived"),
-                        "not_derived|the site's query for orders does not give closed_on\n");
-    site_close(site);
-}
-
-/* Prepares and expects it to fail with these words. */
-static void expect_failure(struct small_site *site, const char *words)
-{
-    site_pull(site);
-    assert_false(prepare_mirror(&site->request, &site->error));
-    assert_string_equal(site->error.text, words);
-    assert_int_equal(site->error.code, EXIT_CODE_CONFIGURATION);
-    site_close(site);
-}
-
-static void sql_error_of_a_derived_dataset_names_file_and_line(void **state)
-{
-    struct small_site *site = site_open();
-
-    (void)state;
-    site_derived(site, "s", "SELECT staff_no,\n       tema\nFROM staff", staff_key);
-    expect_failure(site, "derived/x.sql:6: no such column: tema");
-}
-
-/* 9e18 + 9e18 is beyond 64 bits: SQLite makes it a floating-point number. */
-static void overflow_in_a_derived_dataset_is_an_error_not_a_rounded_number(void **state)
-{
-    struct small_site *site = site_open();
-
-    (void)state;
-    site_derived(site, "s",
-                 "SELECT staff_no, 9000000000000000000 + 9000000000000000000 AS qty FROM staff",
-                 staff_key);
-    expect_failure(site, "derived/x.sql: row 1: column qty must hold an integer (a scaled decimal, "
-                         "a date as days), and holds a floating-point number: a division, or an "
-                         "integer that overflowed");
-}
-
-static void two_rows_with_one_key_fail_a_derived_dataset(void **state)
-{
-    struct small_site *site = site_open();
-
-    (void)state;
-    site_derived(site, "s", "SELECT team AS staff_no FROM staff", staff_key);
-    expect_failure(site, "derived/x.sql: two rows of its result have one key");
-}
-
-static void key_that_the_query_does_not_give_is_an_error(void **state)
-{
-    struct small_site *site = site_open();
-
-    (void)state;
-    site_derived(site, "s", "SELECT team FROM staff", staff_key);
-    expect_failure(site, "derived/x.sql: key names \"staff_no\", a column that the query does not "
-                         "give");
-}
-
-static void query_that_writes_is_refused(void **state)
-{
-    struct small_site *site = site_open();
-
-    (void)state;
-    site_derived(site, "s", "DELETE FROM calendar RETURNING branch AS staff_no", staff_key);
-    expect_failure(site, "derived/x.sql: not authorized");
-}
-
-static void failure_leaves_no_file_behind(void **state)
-{
-    struct small_site *site = site_open();
-
-    (void)state;
-    site_derived(site, "s", "SELECT nothing", staff_key);
-    site_pull(site);
-    assert_false(prepare_mirror(&site->request, &site->error));
-    site_remove(site, "shop");
-    site_remove(site, "credit");
-    assert_int_equal(rmdir(site->slot.folder), 0); /* it is empty */
-    assert_int_equal(mkdir(site->slot.folder, 0700), 0);
-    site_close(site);
-}
-
 static void folder_that_is_not_there_is_an_error(void **state)
 {
     struct small_site *site = site_open();
@@ -436,7 +284,26 @@ static void folder_that_is_not_there_is_an_error(void **state)
     site_close(site);
 }
 
-/* Nine sources: more than can be attached, so that all stand in one file. */
+static void full_disk_is_an_error_and_leaves_no_file_behind(void **state)
+{
+    struct small_site *site = site_open();
+    bool is_prepared;
+
+    (void)state;
+    site_pull(site);
+    limit_file_size(8192);
+    is_prepared = prepare_mirror(&site->request, &site->error);
+    limit_file_size(RLIM_INFINITY);
+    assert_false(is_prepared);
+    assert_int_equal(site->error.code, EXIT_CODE_CANNOT_WRITE);
+    site_remove(site, "shop");
+    site_remove(site, "credit");
+    assert_int_equal(rmdir(site->slot.folder), 0); /* it is empty */
+    assert_int_equal(mkdir(site->slot.folder, 0700), 0);
+    site_close(site);
+}
+
+/* Eleven sources: more than can be attached, so that all stand in one file. */
 static void more_sources_than_can_be_attached_are_merged(void **state)
 {
     static const struct source_settings sources[] = {
@@ -473,16 +340,8 @@ int main(void)
         cmocka_unit_test(key_in_two_sources_is_a_reject_that_names_both_rows),
         cmocka_unit_test(dataset_of_two_sources_is_whole_only_when_both_are),
         cmocka_unit_test(map_parameters_stand_in_their_table),
-        cmocka_unit_test(derived_dataset_is_computed_as_of_the_business_date),
-        cmocka_unit_test(derived_dataset_without_its_inputs_is_not_derived_and_says_why),
-        cmocka_unit_test(derived_dataset_that_can_not_do_without_an_absent_column_is_left_out),
-        cmocka_unit_test(sql_error_of_a_derived_dataset_names_file_and_line),
-        cmocka_unit_test(overflow_in_a_derived_dataset_is_an_error_not_a_rounded_number),
-        cmocka_unit_test(two_rows_with_one_key_fail_a_derived_dataset),
-        cmocka_unit_test(key_that_the_query_does_not_give_is_an_error),
-        cmocka_unit_test(query_that_writes_is_refused),
-        cmocka_unit_test(failure_leaves_no_file_behind),
         cmocka_unit_test(folder_that_is_not_there_is_an_error),
+        cmocka_unit_test(full_disk_is_an_error_and_leaves_no_file_behind),
         cmocka_unit_test(more_sources_than_can_be_attached_are_merged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,9 +11,11 @@
 #include "tests/unit/holidays.h"
 #include "tests/unit/testing.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -198,6 +200,17 @@ static inline void site_evaluate(struct small_site *site)
 {
     if (!evaluate(&site->settings, &site->catalogue, &site->slot, NULL, NULL, &site->error))
         fail_msg("%s", site->error.text);
+}
+
+/* While a test holds it, no file can grow beyond `bytes`: a full disk for the one process. */
+static inline void limit_file_size(rlim_t bytes)
+{
+    struct rlimit limit;
+
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = bytes;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
 }
 
 /* Rows of a query over a connection: values joined by "|", rows by "\n", "null" for a null. */

@@ -1,0 +1,149 @@
+/* Tests jobs/rule_file.c and jobs/rule_parameters.c: the header of a SQL file, and every fault in
+ * it by line. */
+#include "tests/unit/catalogue_site.h"
+
+static void site_adds_a_check(void **state)
+{
+    struct site *site = site_open();
+    const struct rule *rule;
+
+    (void)state;
+    site_write(site, "checks/XX-01.sql",
+               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: [promised_on]}\n" CHECK_REST
+               "-- params: {grace_days: 2, min_amount: 1.5, since_on: 2026-01-31,"
+               " skip_kinds: [reserved, special], stale_days: {orders: 2, claims: 5},"
+               " match_item: true, shrink_pct: 30, word: ok}\n" CHECK_SQL);
+    rule = catalogue_check(open_catalogue(site), "XX-01");
+    assert_non_null(rule);
+    assert_string_equal(rule->needs[0].dataset, "orders");
+    assert_string_equal(rule->needs[0].columns[0], "promised_on");
+    assert_string_equal(rule->title.text[LANGUAGE_TH], "ทดสอบ");
+    assert_string_equal(rule->sql, CHECK_SQL);
+    assert_int_equal(rule->place.line, 12);
+    assert_int_equal(rule->parameter_count, 9);
+    assert_int_equal(rule->parameters[0].number, 2);
+    assert_int_equal(rule->parameters[1].number, 15000);
+    assert_int_equal(rule->parameters[2].number, 20484); /* 2026-01-31 */
+    assert_string_equal(rule->parameters[3].text, ",reserved,special,");
+    assert_true(rule->parameters[3].is_list);
+    assert_string_equal(rule->parameters[4].kind, "orders");
+    assert_int_equal(rule->parameters[5].number, 5);
+    assert_int_equal(rule->parameters[6].type, COLUMN_BOOLEAN);
+    assert_int_equal(rule->parameters[7].type, COLUMN_INTEGER);
+    assert_string_equal(rule->parameters[8].text, "ok");
+    assert_string_equal(rule->parameters[0].origin, "default");
+    site_close(site);
+}
+
+static void check_without_a_key_is_a_fault(void **state)
+{
+    struct site *site = site_open();
+
+    (void)state;
+    site_write(site, "checks/XX-01.sql",
+               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: []}\n-- signature: []\n"
+               "-- kind: state\n-- owner: staff_no\n-- severity: high\n" CHECK_SQL);
+    site_write(site, "checks/XX-02.sql",
+               "-- id: XX-02\n" CHECK_TEXTS "-- needs: {orders: []}\n-- key: []\n-- signature: []\n"
+               "-- kind: state\n-- owner: staff_no\n-- severity: high\n" CHECK_SQL);
+    expect_complaints(site, "checks/XX-01.sql:1: \"key\" is missing (the columns that identify the "
+                            "exception from day to day)\n"
+                            "checks/XX-02.sql:1: key must name at least one column");
+}
+
+static void unknown_key_of_a_header_is_told_with_its_line(void **state)
+{
+    struct site *site = site_open();
+
+    (void)state;
+    site_write(site, "checks/XX-01.sql",
+               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: []}\n" CHECK_REST
+               "-- severty: high\n" CHECK_SQL);
+    expect_complaints(site,
+                      "checks/XX-01.sql:11: unknown key \"severty\"; did you mean \"severity\"?");
+}
+
+static void header_that_is_not_yaml_is_told_with_its_line(void **state)
+{
+    struct site *site = site_open();
+
+    (void)state;
+    site_write(site, "checks/XX-01.sql", "-- id: XX-01\n-- title: {en: open\n" CHECK_SQL);
+    assert_false(catalogue_open(&site->catalogue, &site->settings, &site->error));
+    assert_memory_equal(site->error.text, "checks/XX-01.sql:", 17);
+    site_close(site);
+}
+
+static void event_without_its_date_and_empty_query_are_faults(void **state)
+{
+    struct site *site = site_open();
+
+    (void)state;
+    site_write(site, "checks/XX-01.sql",
+               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {}\n-- key: [order_no]\n-- signature: []\n"
+               "-- kind: event\n-- owner: role:it\n-- severity: high\n\n");
+    expect_complaints(
+        site, "checks/XX-01.sql:1: an event needs event_on, the date from which its window counts\n"
+              "checks/XX-01.sql:11: the query is missing");
+}
+
+static void parameter_of_the_wrong_type_is_a_fault(void **state)
+{
+    struct site *site = site_open();
+
+    (void)state;
+    site_write(
+        site, "checks/XX-01.sql",
+        "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: []}\n" CHECK_REST
+        "-- params: {grace_days: two, min_amount: 0.00001, since_on: 31/02/2026}\n" CHECK_SQL);
+    expect_complaints(
+        site, "checks/XX-01.sql:11: parameter grace_days: \"two\" is not of type integer\n"
+              "checks/XX-01.sql:11: parameter min_amount: \"0.00001\" is not of type money\n"
+              "checks/XX-01.sql:11: parameter since_on: \"31/02/2026\" is not of type date");
+}
+
+static void kpi_has_a_unit_for_each_measure(void **state)
+{
+    struct site *site = site_open();
+    const struct rule *rule;
+
+    (void)state;
+    site_write(site, "kpis/test.sql",
+               "-- id: test\n" KPI_TEXTS "-- unit: {orders: count, amount: thb}\n"
+               "-- measures: {orders: {en: Orders, th: คำสั่งขาย}}\n"
+               "-- target: 95.5\n-- amber: 90\n-- needs: {orders: []}\nSELECT 1\n");
+    rule = catalogue_kpi(open_catalogue(site), "test");
+    assert_int_equal(rule->measure_count, 2);
+    assert_int_equal(rule->measures[0].unit, UNIT_COUNT);
+    assert_string_equal(rule->measures[0].title.text[LANGUAGE_TH], "คำสั่งขาย");
+    assert_int_equal(rule->measures[1].unit, UNIT_MONEY);
+    assert_int_equal(rule->target, 955000);
+    assert_int_equal(rule->amber, 900000);
+    site_close(site);
+}
+
+static void unknown_unit_is_a_fault(void **state)
+{
+    struct site *site = site_open();
+
+    (void)state;
+    site_write(site, "kpis/test.sql",
+               "-- id: test\n" KPI_TEXTS "-- unit: percentage\n-- needs: {orders: []}\nSELECT 1\n");
+    expect_complaints(site, "kpis/test.sql:6: unknown unit \"percentage\"; did you mean "
+                            "\"percent\"?");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(site_adds_a_check),
+        cmocka_unit_test(check_without_a_key_is_a_fault),
+        cmocka_unit_test(unknown_key_of_a_header_is_told_with_its_line),
+        cmocka_unit_test(header_that_is_not_yaml_is_told_with_its_line),
+        cmocka_unit_test(event_without_its_date_and_empty_query_are_faults),
+        cmocka_unit_test(parameter_of_the_wrong_type_is_a_fault),
+        cmocka_unit_test(kpi_has_a_unit_for_each_measure),
+        cmocka_unit_test(unknown_unit_is_a_fault),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
