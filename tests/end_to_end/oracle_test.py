@@ -4,6 +4,7 @@ digit and both ways. Run from the repository root; KHROP names another program, 
 
 import collections
 import csv
+import datetime
 import os
 import pathlib
 import sqlite3
@@ -191,7 +192,7 @@ class Disorder(OnTheMornings, unittest.TestCase):
         for seed in cls.SEEDS:
             site = ScaledSite(1, 5 if seed % 2 else 1)
             try:
-                disturb(site.folder / "data", seed)
+                disturb(site.folder / "data", seed, datetime.date.fromisoformat(DATES[1]))
                 cls.mornings[f"seed {seed}"] = morning_of(site, 1, {})
             finally:
                 site.close()

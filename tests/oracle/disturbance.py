@@ -9,7 +9,10 @@ import random
 import sqlite3
 
 SHARE = 0.06
-FURTHEST_DAYS = 25
+SMALL, SMALL_SHARE = 500, 0.25
+FURTHEST_DAYS = [2, 25, 200]
+# How long before the business date the rules draw their lines, and a day to either side.
+LIMIT_DAYS = sorted({limit + side for limit in (0, 2, 3, 7, 14, 30, 90, 180) for side in (-1, 0, 1)})
 
 # A doubled row gets a new `key`; `dates` are moved, `mixed` columns get another row's value, `codes` another code, and
 # `loses` may become null.
@@ -43,23 +46,38 @@ TABLES = [
     Table("crm", "ticket", "ticket_id", ["opened", "closed"], ["cust_ref", "login"], [], {"resolved": "10"},
           ["closed", "stars", "login"]),
 ]
-# Rows that may go: nothing that another row is joined to.
-DELETED = {"quote", "so_item", "bo", "check_in", "ar_account", "ar_receipt", "shipment", "account", "activity",
-           "follow_up", "ticket"}
+# Rows that may go: nothing that a query of the site joins without leaving the row.
+DELETED = {"emp", "cust", "quote", "so_head", "so_item", "bo", "check_in", "ar_account", "ar_receipt", "shipment",
+           "account", "activity", "follow_up", "ticket"}
 
 
-def moved(value, days):
-    """A date moved, in whatever form it is kept."""
-    move = datetime.timedelta(days)
-    if value is None:
-        return None
+def date_of(value):
+    """A date in whatever form it is kept."""
     if "/" in value:
         day, month, year = map(int, value.split("/"))
-        date = datetime.date(year - 543, month, day) + move
+        return datetime.date(year - 543, month, day)
+    if len(value) == 8:
+        return datetime.datetime.strptime(value, "%Y%m%d").date()
+    return datetime.date.fromisoformat(value[:10])
+
+
+def kept_as(value, date):
+    """Another date in the form of a value."""
+    if "/" in value:
         return f"{date.day:02d}/{date.month:02d}/{date.year + 543}"
     if len(value) == 8:
-        return (datetime.datetime.strptime(value, "%Y%m%d") + move).strftime("%Y%m%d")
-    return (datetime.date.fromisoformat(value[:10]) + move).isoformat() + value[10:]
+        return date.strftime("%Y%m%d")
+    return date.isoformat() + value[10:]
+
+
+def moved(chance, value, today):
+    """A date moved, as often as not to where a rule draws its line."""
+    if value is None:
+        return None
+    if chance.random() < 0.5:
+        return kept_as(value, today - datetime.timedelta(chance.choice(LIMIT_DAYS)))
+    furthest = chance.choice(FURTHEST_DAYS)
+    return kept_as(value, date_of(value) + datetime.timedelta(chance.randint(-furthest, furthest)))
 
 
 def changed_number(chance, value):
@@ -72,8 +90,8 @@ def changed_number(chance, value):
 class Disturbance:
     """One connection's disorder."""
 
-    def __init__(self, chance, connection, charset):
-        self.chance, self.connection = chance, connection
+    def __init__(self, chance, connection, charset, today):
+        self.chance, self.connection, self.today = chance, connection, today
         connection.text_factory = lambda raw: raw.decode(charset)
         self.charset = charset
 
@@ -88,18 +106,20 @@ class Disturbance:
                                 [self.bound(value), row])
 
     def chosen(self, rows):
-        """Some of the rows."""
-        return [row for row in rows if self.chance.random() < SHARE]
+        """Some of the rows; more of a table that has few."""
+        share = SMALL_SHARE if len(rows) < SMALL else SHARE
+        return [row for row in rows if self.chance.random() < share]
 
     def disturb(self, table):
         """Everything that may happen to a table."""
         name = table.name
+        self.double(table)
         for column in table.dates + table.mixed + table.numbers + list(table.codes):
             cells = self.connection.execute(f'SELECT rowid, "{column}" FROM "{name}" ORDER BY rowid').fetchall()
             there = [value for _, value in cells if value is not None]
             for row, value in self.chosen(cells):
                 if column in table.dates:
-                    value = moved(value, self.chance.randint(-FURTHEST_DAYS, FURTHEST_DAYS))
+                    value = moved(self.chance, value, self.today)
                 elif column in table.mixed:
                     value = self.chance.choice(there)
                 elif column in table.numbers:
@@ -110,9 +130,8 @@ class Disturbance:
         for column in table.loses:
             for row, in self.chosen(self.rowids(name)):
                 self.set(name, column, row, None)
-        self.double(table)
         if name in DELETED:
-            for row, in self.chosen(self.rowids(name)):
+            for row, in [row for row in self.rowids(name) if self.chance.random() < SHARE]:
                 self.connection.execute(f'DELETE FROM "{name}" WHERE rowid = ?', [row])
 
     def rowids(self, name):
@@ -133,12 +152,12 @@ class Disturbance:
                                     "WHERE rowid = ?", [key, row])
 
 
-def disturb(folder, seed):
-    """Disorders the databases in a folder; the same seed does the same."""
+def disturb(folder, seed, today):
+    """Disorders the databases in a folder for a business date; the same seed does the same."""
     chance = random.Random(seed)
     for database in ("sales", "credit", "logistics", "crm"):
         connection = sqlite3.connect(folder / f"{database}.sqlite")
-        disturbance = Disturbance(chance, connection, "cp874" if database == "credit" else "utf-8")
+        disturbance = Disturbance(chance, connection, "cp874" if database == "credit" else "utf-8", today)
         for table in TABLES:
             if table.database == database:
                 disturbance.disturb(table)
