@@ -29,8 +29,11 @@ struct mirror_writer {
     int64_t newest_on;
 };
 
+/* The journal is for taking a statement back (an index on a key that isn't unique), not for
+ * crashes: without one SQLite leaves half the statement behind. New pages aren't journalled: it
+ * stays small. */
 static const char settings_and_tables[] =
-    "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA "
+    "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA "
     "locking_mode = EXCLUSIVE; "
     "PRAGMA cache_size = -8192; PRAGMA temp_store = FILE; PRAGMA threads = 2; BEGIN; "
     "CREATE TABLE khrop_pulls(dataset TEXT PRIMARY KEY, source TEXT NOT NULL, state TEXT NOT NULL, "
@@ -50,11 +53,13 @@ bool mirror_file_create(const char *path, sqlite3 **file, struct error *error)
 {
     if (sqlite3_open_v2(path, file,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-                        NULL) == SQLITE_OK &&
-        statement_execute(*file, settings_and_tables, error))
-        return true;
-    if (error->code == EXIT_CODE_GOOD)
+                        NULL) == SQLITE_OK) {
+        if (statement_execute(*file, settings_and_tables, error))
+            return true;
+    } else {
         statement_error(*file, error);
+        error_wrap(error, "%s", path);
+    }
     sqlite3_close(*file);
     *file = NULL;
     return false;

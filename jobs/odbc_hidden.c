@@ -19,11 +19,13 @@ static void add(struct question *question, const char *format, const char *value
     question->used += length > 0 ? (size_t)length : 0;
 }
 
-/* Columns that may hold a text, as the site's query names them. */
+/* Texts of the contract, as the site's query names them. To ask of each date and number too would
+ * cost as much as reading them. */
 static bool is_asked(const struct odbc_reader *reader, size_t source)
 {
     const struct source_column *column = &reader->columns[source];
-    return column->contract_column != NO_COLUMN && strchr(column->name, '"') == NULL;
+    return column->contract_column != NO_COLUMN && strchr(column->name, '"') == NULL &&
+           reader->query.contract->schema.columns[column->contract_column].type == COLUMN_TEXT;
 }
 
 /* The name of the first column that holds a NUL in a row, over the site's query as it stands. */
@@ -37,7 +39,7 @@ static char *make_question(const struct odbc_reader *reader, const char *query)
         return NULL;
     while (length > 0 && strchr("; \t\r\n", query[length - 1]) != NULL)
         length--;
-    add(&question, "SELECT CASE", "");
+    add(&question, "SELECT CASE WHEN 0 THEN ''", "");
     for (size_t i = 0; i < reader->column_count; i++)
         if (is_asked(reader, i))
             add(&question, " WHEN instr(CAST(\"%s\" AS BLOB), x'00') THEN '%s'",
