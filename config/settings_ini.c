@@ -77,6 +77,16 @@ static bool is_plain_name(const char *name)
     return name[0] != '\0' && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name);
 }
 
+/* Files of the slot folder, and the names that SQLite gives its own databases. */
+static bool is_taken(const char *name)
+{
+    static const char *const taken[] = {"derived", "merged", "results", "main", "temp"};
+    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)
+        if (strcmp(taken[i], name) == 0)
+            return true;
+    return false;
+}
+
 static void take_sources(struct reading *reading, const struct node *sources)
 {
     struct settings *settings = reading->settings;
@@ -84,11 +94,10 @@ static void take_sources(struct reading *reading, const struct node *sources)
     struct source_settings *made = region_allocate(&settings->region, (count + 1) * sizeof *made);
     for (size_t i = 0; i < count; i++) {
         const struct node_entry *entry = &sources->entries[i];
-        if (!is_plain_name(entry->key) || strcmp(entry->key, "derived") == 0 ||
-            strcmp(entry->key, "merged") == 0 || strcmp(entry->key, "results") == 0)
+        if (!is_plain_name(entry->key) || is_taken(entry->key))
             complain(&reading->complaints, INI, entry->line,
-                     "[source %s]: a source's name is a-z, 0-9 and _, and not derived, merged or "
-                     "results",
+                     "[source %s]: a source's name is a-z, 0-9 and _, and not derived, merged, "
+                     "results, main or temp",
                      entry->key);
         take_source(reading, entry, &made[i]);
     }
