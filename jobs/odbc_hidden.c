@@ -1,5 +1,5 @@
-/* What a driver hides: sqliteodbc ends a text at its first NUL character and says nothing. Such a
- * text is looked for before the rows are read. See odbc_reader_own.h. */
+/* What a driver hides: sqliteodbc ends a text at its first NUL character and says nothing. So the
+ * database is asked along with each row. See odbc_reader_own.h. */
 #include "jobs/driver.h"
 #include "jobs/odbc_reader_own.h"
 
@@ -7,16 +7,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct question {
+/* A text in the making; what it needs is there from the start. */
+struct made {
     char *text;
     size_t size, used;
 };
 
-static void add(struct question *question, const char *format, const char *value)
+static void add(struct made *made, const char *format, const char *value)
 {
-    int length = snprintf(question->text + question->used, question->size - question->used, format,
-                          value, value);
-    question->used += length > 0 ? (size_t)length : 0;
+    int length = snprintf(made->text + made->used, made->size - made->used, format, value, value);
+    made->used += length > 0 ? (size_t)length : 0;
 }
 
 /* Texts of the contract, as the site's query names them. To ask of each date and number too would
@@ -28,71 +28,61 @@ static bool is_asked(const struct odbc_reader *reader, size_t source)
            reader->query.contract->schema.columns[column->contract_column].type == COLUMN_TEXT;
 }
 
-/* The name of the first column that holds a NUL in a row, over the site's query as it stands. */
-static char *make_question(const struct odbc_reader *reader, const char *query)
+/* The site's query as it stands, with one more column: the name of the first text of the row that
+ * holds a NUL. */
+static char *make_query(const struct odbc_reader *reader, const char *query)
 {
     size_t length = strlen(query);
-    struct question question = {
-        .size = length + 512 + reader->column_count * 2 * sizeof reader->columns[0].name * 2};
-    question.text = malloc(question.size);
-    if (question.text == NULL)
+    struct made made = {.size = length + 512 +
+                                reader->column_count * (128 + 2 * sizeof reader->columns[0].name)};
+    made.text = malloc(made.size);
+    if (made.text == NULL)
         return NULL;
     while (length > 0 && strchr("; \t\r\n", query[length - 1]) != NULL)
         length--;
-    add(&question, "SELECT CASE WHEN 0 THEN ''", "");
+    add(&made, "SELECT *, CASE WHEN 0 THEN ''", "");
     for (size_t i = 0; i < reader->column_count; i++)
         if (is_asked(reader, i))
-            add(&question, " WHEN instr(CAST(\"%s\" AS BLOB), x'00') THEN '%s'",
+            add(&made, " WHEN instr(CAST(\"%s\" AS BLOB), x'00') THEN '%s'",
                 reader->columns[i].name);
-    add(&question, " END AS hidden FROM (", "");
-    memcpy(question.text + question.used, query, length);
-    question.used += length;
+    add(&made, " END AS khrop_hidden FROM (", "");
+    memcpy(made.text + made.used, query, length);
+    made.used += length;
     /* A comment may end the query. */
-    add(&question, "\n) WHERE hidden IS NOT NULL LIMIT 1", "");
-    return question.text;
+    add(&made, "\n)", "");
+    return made.text;
 }
 
-static bool ask(const struct odbc_connection *connection, SQLHSTMT statement, const char *question,
-                struct error *error)
+static bool add_column(struct odbc_reader *reader)
 {
-    char name[256] = "";
-    SQLLEN length = 0;
-    SQLRETURN answer = SQLExecDirect(statement, (SQLCHAR *)question, SQL_NTS);
-    if (SQL_SUCCEEDED(answer))
-        answer = SQLFetch(statement);
-    if (answer == SQL_NO_DATA)
-        return true;
-    if (!SQL_SUCCEEDED(answer) ||
-        !SQL_SUCCEEDED(SQLGetData(statement, 1, SQL_C_CHAR, name, sizeof name, &length)))
-        return odbc_error(error, EXIT_CODE_DATA, SQL_HANDLE_STMT, statement,
-                          connection->driver->name);
-    return error_set(error, EXIT_CODE_DATA,
-                     "column %s holds a NUL character, at which this driver would cut the text; "
-                     "mend it in the source, or leave such rows out in the site's query "
-                     "(instr(%s, char(0)) = 0)",
-                     name, name);
+    struct source_column *columns =
+        realloc(reader->columns, (reader->column_count + 1) * sizeof *columns);
+    if (columns == NULL)
+        return false;
+    reader->columns = columns;
+    reader->hidden_column = reader->column_count++;
+    columns[reader->hidden_column] = (struct source_column){.name = "khrop_hidden",
+                                                            .sql_type = SQL_VARCHAR,
+                                                            .contract_column = NO_COLUMN,
+                                                            .is_bound = true,
+                                                            .width = sizeof columns->name};
+    return true;
 }
 
-bool odbc_hidden_look(const struct odbc_reader *reader, struct error *error)
+bool odbc_hidden_ask(struct odbc_reader *reader, struct error *error)
 {
-    const struct odbc_connection *connection = reader->query.connection;
-    SQLHSTMT statement = SQL_NULL_HSTMT;
-    char *question;
-    bool good;
-    if (!connection->driver->ends_at_nul || reader->page_column != NO_COLUMN)
+    const struct driver *driver = reader->query.connection->driver;
+    SQLRETURN answer;
+    char *query;
+    if (!driver->ends_at_nul || reader->page_column != NO_COLUMN)
         return true;
-    question = make_question(reader, reader->query.feed->query);
-    if (question == NULL)
+    query = make_query(reader, reader->query.feed->query);
+    if (query == NULL || !add_column(reader)) {
+        free(query);
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for a query");
-    if (!SQL_SUCCEEDED(SQLAllocHandle(SQL_HANDLE_STMT, connection->handle, &statement))) {
-        good = odbc_error(error, EXIT_CODE_UNAVAILABLE, SQL_HANDLE_DBC, connection->handle,
-                          connection->driver->name);
-    } else {
-        odbc_running_set(statement);
-        good = ask(connection, statement, question, error);
-        odbc_running_set(reader->statement);
-        SQLFreeHandle(SQL_HANDLE_STMT, statement);
     }
-    free(question);
-    return good;
+    answer = SQLPrepare(reader->statement, (SQLCHAR *)query, SQL_NTS);
+    free(query);
+    return SQL_SUCCEEDED(answer) ||
+           odbc_error(error, EXIT_CODE_DATA, SQL_HANDLE_STMT, reader->statement, driver->name);
 }

@@ -21,7 +21,7 @@ static pthread_mutex_t running_mutex = PTHREAD_MUTEX_INITIALIZER;
 static SQLHSTMT running_statement;
 static atomic_bool is_cancelled;
 
-void odbc_running_set(SQLHSTMT statement)
+static void set_running(SQLHSTMT statement)
 {
     pthread_mutex_lock(&running_mutex);
     running_statement = statement;
@@ -283,10 +283,10 @@ static bool start(struct odbc_reader *reader, struct error *error)
             SQLAllocHandle(SQL_HANDLE_STMT, reader->query.connection->handle, &reader->statement)))
         return odbc_error(error, EXIT_CODE_UNAVAILABLE, SQL_HANDLE_DBC,
                           reader->query.connection->handle, reader->query.connection->driver->name);
-    odbc_running_set(reader->statement);
+    set_running(reader->statement);
     if (!charset_open(&reader->charset, reader->query.charset, CHARSET_TO_UTF8, error) ||
         !prepare(reader, error) || !match_columns(reader, &is_running, error) ||
-        !odbc_hidden_look(reader, error) || !allocate_blocks(reader, error) ||
+        !odbc_hidden_ask(reader, error) || !allocate_blocks(reader, error) ||
         !set_block_cursor(reader, error))
         return false;
     if (reader->page_column != NO_COLUMN && !odbc_pages_begin(reader, error))
@@ -310,6 +310,7 @@ bool odbc_reader_open(struct odbc_reader **reader, const struct odbc_query *quer
         .reader = {&query->contract->schema, reader_next, stream_close},
         .query = *query,
         .page_column = NO_COLUMN,
+        .hidden_column = NO_COLUMN,
         .block_rows = BATCH_ROWS,
         .charset = {(iconv_t)-1},
         .mutex = PTHREAD_MUTEX_INITIALIZER,
@@ -370,7 +371,7 @@ void odbc_reader_close(struct odbc_reader *reader)
         pthread_mutex_unlock(&reader->mutex);
         pthread_join(reader->thread, NULL);
     }
-    odbc_running_set(SQL_NULL_HSTMT);
+    set_running(SQL_NULL_HSTMT);
     if (reader->statement != SQL_NULL_HSTMT)
         SQLFreeHandle(SQL_HANDLE_STMT, reader->statement);
     for (size_t i = 0; i < 2; i++)

@@ -55,8 +55,9 @@ struct odbc_reader {
     SQLHSTMT statement;
     struct source_column *columns;
     size_t column_count;
-    size_t *source_of;  /* by the contract's column: its source column or NO_COLUMN */
-    size_t page_column; /* NO_COLUMN: the query doesn't page */
+    size_t *source_of;    /* by the contract's column: its source column or NO_COLUMN */
+    size_t page_column;   /* NO_COLUMN: the query doesn't page */
+    size_t hidden_column; /* NO_COLUMN: the driver hides nothing */
     size_t block_rows;
     char absent[NAMES_SIZE], extra[NAMES_SIZE];
     struct charset_converter charset;
@@ -89,9 +90,6 @@ struct odbc_reader {
     int64_t row_number;
 };
 
-/* The statement that odbc_reader_cancel stops; SQL_NULL_HSTMT: none. */
-void odbc_running_set(SQLHSTMT statement);
-
 enum odbc_family odbc_family_of(SQLSMALLINT sql_type);
 
 /* Describes the result of the prepared statement. *is_known is false where the driver knows it only
@@ -108,8 +106,9 @@ bool odbc_pages_begin(struct odbc_reader *reader, struct error *error);
 /* Remembers where the next page begins; fails where page_by repeats or goes backwards. */
 bool odbc_pages_note(struct odbc_reader *reader, const struct block *block, struct error *error);
 
-/* Fails when a text holds what the driver would not show. */
-bool odbc_hidden_look(const struct odbc_reader *reader, struct error *error);
+/* Prepares the query anew with a column that names a text of the row which the driver would cut,
+ * where it is one that does. */
+bool odbc_hidden_ask(struct odbc_reader *reader, struct error *error);
 
 /* True for a value that the driver had no room for. */
 bool odbc_widths_is_cut(const struct odbc_reader *reader, const struct block *block, size_t column,

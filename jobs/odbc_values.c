@@ -415,8 +415,30 @@ static bool reject_unread(struct row *row)
         "the driver could not read the row; cast its columns to text in the site's query");
 }
 
+/* A text that the driver cut at a NUL; the database names its column. */
+static bool reject_hidden(struct row *row)
+{
+    struct odbc_reader *reader = row->reader;
+    char unused[32];
+    const char *name, *value = "";
+    size_t length;
+    if (reader->hidden_column == NO_COLUMN ||
+        row->block->lengths[reader->hidden_column][row->source_row] <= 0)
+        return true;
+    name = value_bytes(row, reader->hidden_column, &length, unused);
+    for (size_t i = 0; i < reader->column_count; i++)
+        if (i != reader->hidden_column && strcmp(reader->columns[i].name, name) == 0)
+            value = value_bytes(row, i, &length, unused);
+    return reject(row, name, value, value[0] == '\0' ? 0 : length, "%s",
+                  text_reasons[TEXT_HAS_NUL]);
+}
+
 static bool take_row(struct row *row)
 {
+    if (!reject_hidden(row))
+        return false;
+    if (row->is_rejected)
+        return true;
     if (!reject_unread(row) || (!row->is_rejected && !reject_endless(row)))
         return false;
     for (size_t i = 0; !row->is_rejected && i < row->reader->query.contract->schema.column_count;
