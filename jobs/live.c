@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define PASSWORD_SIZE 1024
+#define LINE_SIZE 2048
+#define MOST_WIDENINGS 8
 
 /* Rejects of the first rows: the first one is shown. */
 struct first_reject {
@@ -24,28 +26,61 @@ static bool keep_first(struct rejects *rejects, const struct reject *reject, str
     return true;
 }
 
-static bool read_first_rows(const struct odbc_query *query, struct first_reject *first,
-                            size_t *row_count, char *warning, size_t size, struct error *error)
+/* What a look at a dataset came to. */
+struct look {
+    struct first_reject first;
+    size_t row_count;
+    char warning[LINE_SIZE];
+};
+
+/* `,a,b,` as `; not given: a, b` */
+static void add_names(struct look *look, const char *title, const char *names)
+{
+    size_t used = strlen(look->warning);
+    if (names[0] == '\0')
+        return;
+    used += (size_t)snprintf(look->warning + used, LINE_SIZE - used, "; %s: ", title);
+    for (size_t i = 1; names[i] != '\0' && names[i + 1] != '\0' && used + 3 < LINE_SIZE; i++) {
+        look->warning[used++] = names[i];
+        if (names[i] == ',')
+            look->warning[used++] = ' ';
+    }
+    look->warning[used < LINE_SIZE ? used : LINE_SIZE - 1] = '\0';
+}
+
+/* Reads the first rows. *again: a text was cut, and its column is noted wider. */
+static bool look_once(const struct odbc_query *query, struct look *look, bool *again,
+                      struct error *error)
 {
     struct odbc_reader *reader;
     struct batch batch;
     bool read;
+    *look = (struct look){.first.rejects.add = keep_first};
+    *again = false;
     if (!odbc_reader_open(&reader, query, error))
         return false;
     read = batch_open(&batch, &query->contract->schema, error);
     if (read) {
         struct reader *stream = odbc_reader_stream(reader);
-        /* A cut text is nothing to complain of: the pull widens by itself. */
-        read = stream->next(stream, &batch, &first->rejects, error) ||
-               error->code == EXIT_CODE_GOOD || odbc_reader_is_too_narrow(reader);
-        *row_count = batch.row_count;
+        read = stream->next(stream, &batch, &look->first.rejects, error) ||
+               error->code == EXIT_CODE_GOOD;
+        *again = odbc_reader_is_too_narrow(reader);
+        look->row_count = batch.row_count;
         batch_close(&batch);
     }
-    snprintf(warning, size, "%s%s%s%s",
-             odbc_reader_absent(reader)[0] != '\0' ? "; not given: " : "",
-             odbc_reader_absent(reader), odbc_reader_extra(reader)[0] != '\0' ? "; not used: " : "",
-             odbc_reader_extra(reader));
+    add_names(look, "not given", odbc_reader_absent(reader));
+    add_names(look, "not used", odbc_reader_extra(reader));
     odbc_reader_close(reader);
+    return read;
+}
+
+static bool look_at(const struct odbc_query *query, struct look *look, struct error *error)
+{
+    bool again = true, read = false;
+    for (int i = 0; again && i < MOST_WIDENINGS; i++) {
+        error_clear(error);
+        read = look_once(query, look, &again, error);
+    }
     return read;
 }
 
@@ -55,10 +90,8 @@ static bool try_dataset(const struct settings *settings, const struct catalogue 
                         FILE *out)
 {
     struct text_widths widths = {0};
-    struct first_reject first = {.rejects = {.add = keep_first}};
+    struct look look;
     struct error error = {0};
-    char warning[1100] = "";
-    size_t row_count = 0;
     struct odbc_query query = {
         .connection = connection,
         .contract = catalogue_contract(catalogue, dataset->name),
@@ -68,17 +101,17 @@ static bool try_dataset(const struct settings *settings, const struct catalogue 
         .accepted_to_on = settings->accepted_to_on,
         .widths = &widths,
     };
-    if (!read_first_rows(&query, &first, &row_count, warning, sizeof warning, &error)) {
+    if (!look_at(&query, &look, &error)) {
         fprintf(out, "  bad   %-20s %s:%d: %s\n", dataset->name, feed->place.file, feed->place.line,
                 error.text);
         return false;
     }
-    if (first.text[0] != '\0') {
-        fprintf(out, "  bad   %-20s %s%s\n", dataset->name, first.text, warning);
+    if (look.first.text[0] != '\0') {
+        fprintf(out, "  bad   %-20s %s%s\n", dataset->name, look.first.text, look.warning);
         return false;
     }
     fprintf(out, "  good  %-20s %s%s\n", dataset->name,
-            row_count > 0 ? "rows come as the contract says" : "no rows", warning);
+            look.row_count > 0 ? "rows come as the contract says" : "no rows", look.warning);
     return true;
 }
 

@@ -169,7 +169,8 @@ static void choose_binding(struct odbc_reader *reader, size_t index, struct sour
     column->contract_column = index;
     column->is_bound = true;
     column->is_integer = odbc_family_of(column->sql_type) == FAMILY_INTEGER &&
-                         reader->query.connection->driver->keeps_types && !column->is_unsigned &&
+                         reader->query.connection->driver->keeps_types &&
+                         !(column->is_unsigned && column->sql_type == SQL_BIGINT) &&
                          type != COLUMN_TEXT && type != COLUMN_DATE;
     column->width = column->is_integer    ? sizeof(SQLBIGINT)
                     : type == COLUMN_TEXT ? text_width(reader, index, column)
