@@ -107,13 +107,14 @@ static bool rows_agree(const struct report *report, int64_t row_count, struct er
 bool kpi_values_write(const struct report *report, struct workbook *workbook, int64_t *row_count,
                       struct error *error)
 {
-    struct sheet *sheet = workbook_sheet(workbook, label(LABEL_SHEET_VALUES, report->language),
-                                         true, write_headings, report, error);
     sqlite3_stmt *rows = NULL;
+    struct sheet *sheet;
     bool written;
     error_clear(error);
+    sheet = workbook_sheet(workbook, label(LABEL_SHEET_VALUES, report->language), true,
+                           write_headings, report, error);
     if (sheet == NULL)
-        return sheet_is_good(sheet, error);
+        return false;
     written = statement_prepare(report->mirror,
                                 "SELECT v.kpi_id, v.period, v.level, v.level_no, v.split, "
                                 "v.measure, v.part, v.whole, v.value, v.share, "

@@ -73,13 +73,11 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_ON_LIST] = {{"On the list", "รวมที่ต้องดำเนินการ"}},
     [LABEL_RESOLVED] = {{"Resolved", "แก้ไขแล้ว"}},
     [LABEL_EXPIRED] = {{"Expired", "พ้นช่วงติดตาม"}},
-    [LABEL_RETIRED] = {{"Retired", "ยกเลิกการตรวจ"}},
     [LABEL_OLDEST] = {{"Oldest since", "ค้างตั้งแต่"}},
     [LABEL_STATE] = {{"State", "สถานะ"}},
     [LABEL_TOTAL] = {{"Total", "รวม"}},
     [LABEL_LEVEL] = {{"Level", "ระดับ"}},
     [LABEL_TEAM] = {{"Team", "ทีม"}},
-    [LABEL_BRANCH] = {{"Branch", "สาขา"}},
     [LABEL_STAFF] = {{"Staff", "พนักงาน"}},
     [LABEL_STAFF_NO] = {{"No.", "รหัส"}},
     [LABEL_COMPANY] = {{"Company", "ทั้งบริษัท"}},
@@ -92,13 +90,11 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_VERSION] = {{"Version of the definition", "รุ่นของนิยาม"}},
     [LABEL_COLUMN] = {{"Column", "คอลัมน์"}},
     [LABEL_SUM] = {{"Sum", "ยอดรวม"}},
-    [LABEL_REASON] = {{"Why", "สาเหตุ"}},
     [LABEL_WHY] = {{"What was found", "สิ่งที่พบ"}},
     [LABEL_TODO] = {{"What to do", "สิ่งที่ต้องทำ"}},
     [LABEL_KEY] = {{"Reference", "เลขที่อ้างอิง"}},
     [LABEL_DAY_N] = {{"Day", "วันที่"}},
     [LABEL_FOUND_ON] = {{"First found", "พบครั้งแรก"}},
-    [LABEL_CUSTOMER_NO] = {{"Customer no.", "รหัสลูกค้า"}},
     [LABEL_CUSTOMER_NAME] = {{"Customer", "ชื่อลูกค้า"}},
     [LABEL_PHONE] = {{"Phone", "โทรศัพท์"}},
     [LABEL_WINDOW] = {{"Window", "ช่วงเวลา"}},
@@ -109,11 +105,8 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_VALUE] = {{"Value", "ค่า"}},
     [LABEL_SHARE] = {{"Share", "สัดส่วน"}},
     [LABEL_STATUS] = {{"Status", "ผลเทียบเป้าหมาย"}},
-    [LABEL_FROM] = {{"From", "ตั้งแต่"}},
-    [LABEL_TO] = {{"To", "ถึง"}},
     [LABEL_OF_TOTAL] = {{"share", "สัดส่วน"}},
     [LABEL_PAGE] = {{"Page", "หน้า"}},
-    [LABEL_NOTHING_FOUND] = {{"Nothing was found", "ไม่พบรายการผิดปกติ"}},
     [LABEL_NO_REJECTS] = {{"Every row could be used", "ใช้ได้ทุกแถว"}},
     [LABEL_TEAM_NOTE] =
         {{"Month to date; balances as of now. Teams, branches and the company are sums of parts "
@@ -121,26 +114,12 @@ static const struct bilingual labels[LABEL_COUNT] = {
           "สะสมตั้งแต่ต้นเดือน และยอดคงค้าง ณ วันที่รายงาน · ค่าของทีม สาขา และบริษัทคิดจากผลรวมของแต่ละคน "
           "ไม่ใช่ค่าเฉลี่ยของร้อยละ · \"-\" คือไม่มีรายการให้วัด"}},
     [LABEL_BACK_TO_COVER] = {{"Back to the cover", "กลับหน้าสรุป"}},
-    [LABEL_OPEN_DAY] = {{"Open (day %lld)", "ค้างอยู่ (วันที่ %lld)"}},
-    [LABEL_DAY_COUNT] = {{"day %lld", "วันที่ %lld"}},
     [LABEL_LEFT_NOTE] = {{"Owner", "ผู้รับผิดชอบเดิม"}},
-    [LABEL_LIST_COUNT] = {{"%lld to do, %lld of them new",
-                           "ต้องดำเนินการ %lld รายการ เป็นรายการใหม่ %lld"}},
-    [LABEL_FOR_OWNER] = {{"For", "ผู้รับผิดชอบ"}},
     [LABEL_NOT_MEASURED] =
         {{"Happiness, loyalty and keenness of staff leave no trace in these systems. The nearest: "
           "training_attendance, exception_age.",
           "ความสุข ความผูกพัน และความกระตือรือร้นของพนักงานไม่มีข้อมูลในระบบเหล่านี้ "
           "ตัวชี้วัดที่ใกล้เคียงที่สุดคือ training_attendance และ exception_age"}},
-    [LABEL_SPLIT_TARGET] = {{"target for", "เป้าหมายของ"}},
-    [LABEL_KHROP_VERSION] = {{"khrop", "khrop"}},
-    [LABEL_YES] = {{"yes", "ใช่"}},
-    [LABEL_NO] = {{"no", "ไม่ใช่"}},
-    [LABEL_DAYS_UNIT] = {{"days", "วัน"}},
-    [LABEL_BAHT] = {{"THB", "บาท"}},
-    [LABEL_ON_TARGET] = {{"on target", "ได้ตามเป้าหมาย"}},
-    [LABEL_NEAR_TARGET] = {{"near the target", "ใกล้เป้าหมาย"}},
-    [LABEL_OFF_TARGET] = {{"off target", "ต่ำกว่าเป้าหมาย"}},
 };
 
 static const struct {
