@@ -66,6 +66,20 @@ bool kpi_definitions_write(const struct report *report, struct workbook *workboo
     return sheet_is_good(sheet, error);
 }
 
+/* What was not read is not known: it is not 0. */
+static void write_row_counts(struct sheet *sheet, const struct fact_dataset *dataset)
+{
+    if (strcmp(dataset->state, "failed") == 0) {
+        for (size_t i = 3; i <= 5; i++)
+            sheet_text(sheet, i, "-", CELL_MISSING, LOOK_PLAIN);
+        return;
+    }
+    sheet_integer(sheet, 3, dataset->source_row_count, LOOK_PLAIN);
+    sheet_integer(sheet, 4, dataset->row_count, LOOK_PLAIN);
+    sheet_integer(sheet, 5, dataset->reject_count,
+                  dataset->reject_count > 0 ? LOOK_AMBER : LOOK_PLAIN);
+}
+
 static bool write_datasets(const struct report *report, struct sheet *sheet, struct error *error)
 {
     static const struct page_heading headings[] = {
@@ -83,10 +97,7 @@ static bool write_datasets(const struct report *report, struct sheet *sheet, str
         sheet_text(sheet, 0, dataset->dataset, CELL_TEXT, LOOK_PLAIN);
         sheet_text(sheet, 1, dataset->title.text[report->language], CELL_TEXT, LOOK_PLAIN);
         sheet_text(sheet, 2, dataset->source, CELL_TEXT, LOOK_PLAIN);
-        sheet_integer(sheet, 3, dataset->source_row_count, LOOK_PLAIN);
-        sheet_integer(sheet, 4, dataset->row_count, LOOK_PLAIN);
-        sheet_integer(sheet, 5, dataset->reject_count,
-                      dataset->reject_count > 0 ? LOOK_AMBER : LOOK_PLAIN);
+        write_row_counts(sheet, dataset);
         sheet_text(sheet, 6, word(WORD_PULL_STATE, dataset->state, report->language), CELL_TEXT,
                    is_whole ? LOOK_GREEN : LOOK_RED);
         sheet_text(sheet, 7, dataset->message, CELL_NOTE, LOOK_PLAIN);

@@ -1,6 +1,7 @@
 /* Parts of pages; see pages.h. */
 #include "reports/pages.h"
 
+#include "core/text.h"
 #include "reports/labels.h"
 
 #include <stdio.h>
@@ -8,9 +9,10 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 #define LINE_POINTS 15.0
+#define COUNT_WIDTH 13.0 /* of the narrow columns */
 #define TITLE_POINTS 26.0
 #define SECTION_POINTS 20.0
-#define CHARACTERS_A_LINE 110
+#define CHARACTERS_A_LINE 120
 
 bool page_title(const struct report *report, struct sheet *sheet, const char *title,
                 struct error *error)
@@ -70,14 +72,6 @@ bool page_section(const struct report *report, struct sheet *sheet, int section,
     return sheet_next_row(sheet, error);
 }
 
-/* A merged cell doesn't grow with its text. */
-static void grow_row(struct sheet *sheet, const char *text)
-{
-    size_t lines = strlen(text) / (CHARACTERS_A_LINE * 2) + 1;
-    if (lines > 1)
-        sheet_row_height(sheet, (double)lines * LINE_POINTS);
-}
-
 bool page_gaps(const struct report *report, struct sheet *sheet, struct error *error)
 {
     const struct facts *facts = report->facts;
@@ -97,31 +91,50 @@ bool page_gaps(const struct report *report, struct sheet *sheet, struct error *e
                  word(is_rule ? WORD_RULE_STATE : WORD_PULL_STATE, gap->state, language),
                  gap->reason.text[language]);
         sheet_across(sheet, 2, PAGE_COLUMNS - 1, line, CELL_MISSING, LOOK_PLAIN);
-        grow_row(sheet, line);
+        /* A merged cell doesn't grow with its text. */
+        sheet_row_lines(sheet, text_display_width(line, strlen(line)) / CHARACTERS_A_LINE + 1);
         if (!sheet_next_row(sheet, error))
             return false;
     }
     return sheet_next_row(sheet, error);
 }
 
+enum {
+    COLUMN_READ_AT = 1,
+    COLUMN_DATASETS,
+    COLUMN_ROWS,
+    COLUMN_REJECTS,
+    COLUMN_COMPLETE,
+    COLUMN_MESSAGE
+};
+
+/* What a source that was not read would have given is not known: it is not 0. */
+static void write_source_rows(struct sheet *sheet, const struct fact_source *source)
+{
+    if (strcmp(source->state, "failed") == 0) {
+        for (size_t i = COLUMN_READ_AT; i <= COLUMN_REJECTS; i++)
+            sheet_text(sheet, i, "-", CELL_MISSING, LOOK_PLAIN);
+        return;
+    }
+    sheet_timestamp(sheet, COLUMN_READ_AT, source->pulled_at, LOOK_PLAIN);
+    sheet_integer(sheet, COLUMN_DATASETS, source->dataset_count, LOOK_PLAIN);
+    sheet_integer(sheet, COLUMN_ROWS, source->row_count, LOOK_PLAIN);
+    sheet_integer(sheet, COLUMN_REJECTS, source->reject_count, LOOK_PLAIN);
+}
+
 static void write_source(const struct report *report, struct sheet *sheet,
                          const struct fact_source *source)
 {
     bool is_whole = strcmp(source->state, "whole") == 0;
-    enum cell_look look = is_whole ? LOOK_GREEN : LOOK_RED;
     char line[REPORT_LINE_SIZE];
     sheet_text(sheet, 0, source->title.text[report->language], CELL_TEXT, LOOK_PLAIN);
-    if (source->has_pulled_at)
-        sheet_timestamp(sheet, 1, source->pulled_at, LOOK_PLAIN);
-    else
-        sheet_text(sheet, 1, "-", CELL_MISSING, LOOK_PLAIN);
-    sheet_integer(sheet, 2, source->dataset_count, LOOK_PLAIN);
-    sheet_integer(sheet, 3, source->row_count, LOOK_PLAIN);
-    sheet_integer(sheet, 4, source->reject_count, LOOK_PLAIN);
+    write_source_rows(sheet, source);
     snprintf(line, sizeof line, "%s %s", is_whole ? "✓" : "✗",
              word(WORD_PULL_STATE, source->state, report->language));
-    sheet_text(sheet, 5, line, CELL_TEXT_WRAPPED, look);
-    sheet_text(sheet, 6, source->message, is_whole ? CELL_NOTE : CELL_MISSING, LOOK_PLAIN);
+    sheet_text(sheet, COLUMN_COMPLETE, line, CELL_TEXT_WRAPPED, is_whole ? LOOK_GREEN : LOOK_RED);
+    if (source->message[0] != '\0')
+        sheet_across(sheet, COLUMN_MESSAGE, PAGE_COLUMNS - 1, source->message,
+                     is_whole ? CELL_NOTE : CELL_MISSING, LOOK_PLAIN);
 }
 
 bool page_sources(const struct report *report, struct sheet *sheet, struct error *error)
@@ -131,6 +144,7 @@ bool page_sources(const struct report *report, struct sheet *sheet, struct error
                                                    {LABEL_REJECTED, true}, {LABEL_COMPLETE, false}};
     if (!page_section(report, sheet, LABEL_SECTION_SOURCES, error))
         return false;
+    sheet_wrap(sheet, COLUMN_COMPLETE, COUNT_WIDTH);
     page_headings(report, sheet, headings, LENGTH(headings));
     for (size_t i = 0; i < report->facts->source_count; i++) {
         if (!sheet_next_row(sheet, error))

@@ -14,27 +14,27 @@
 
 /* Contrasts are at least 4.5 : 1 on their grounds, in both schemes (WCAG 2.1, 1.4.3). */
 static const char style[] =
-    ":root{color-scheme:light "
-    "dark;--ground:#fff;--text:#1b1f23;--faint:#57606a;--line:#d0d7de;--head:#1f4e5f;"
-    "--green:#116329;--amber:#7d4e00;--red:#a40e26}\n"
-    "@media(prefers-color-scheme:dark){:root{--ground:#0d1117;--text:#e6edf3;--faint:#9ea7b3;--"
-    "line:#30363d;--head:#9fd3e6;"
-    "--green:#56d364;--amber:#e3b341;--red:#ff938a}}\n"
+    ":root{color-scheme:light dark;--ground:#fff;--text:#1b1f23;--faint:#57606a;--line:#d0d7de;"
+    "--head:#1f4e5f;--green:#116329;--amber:#7d4e00;--red:#a40e26}\n"
+    "@media(prefers-color-scheme:dark){:root{--ground:#0d1117;--text:#e6edf3;--faint:#9ea7b3;"
+    "--line:#30363d;--head:#9fd3e6;--green:#56d364;--amber:#e3b341;--red:#ff938a}}\n"
     "body{margin:0 auto;max-width:60rem;padding:1rem;background:var(--ground);color:var(--text);"
     "font:1rem/1.5 'TH Sarabun New',Tahoma,'Noto Sans Thai',sans-serif}\n"
-    "h1{font-size:1.4rem;color:var(--head);margin:0}\nh2{font-size:1.1rem;color:var(--head);margin:"
-    "1.5rem 0 .5rem}\n"
-    "p{margin:.25rem "
-    "0}\n.faint{color:var(--faint)}\n.green{color:var(--green)}\n.amber{color:var(--amber)}\n"
-    ".red{color:var(--red)}\n.wide{overflow-x:auto}\ntable{border-collapse:collapse;width:100%}\n"
-    "th,td{padding:.3rem .5rem;border-bottom:1px solid "
-    "var(--line);text-align:left;vertical-align:top}\n"
-    "th{color:var(--faint);font-weight:600}\n.n{text-align:right;white-space:nowrap;font-variant-"
-    "numeric:tabular-nums}\n"
+    "h1{font-size:1.4rem;color:var(--head);margin:0}\n"
+    "h2{font-size:1.1rem;color:var(--head);margin:1.5rem 0 .5rem}\n"
+    "p{margin:.25rem 0}\n"
+    ".faint{color:var(--faint)}\n.green{color:var(--green)}\n.amber{color:var(--amber)}\n"
+    ".red{color:var(--red)}\n"
+    ".wide{overflow-x:auto}\ntable{border-collapse:collapse;width:100%}\n"
+    "th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:left;"
+    "vertical-align:top}\n"
+    "thead th{color:var(--faint);font-weight:600;vertical-align:bottom}\n"
+    ".n{text-align:right;font-variant-numeric:tabular-nums}\ntd.n{white-space:nowrap}\n"
     ".missing{border-left:.3rem solid var(--red);padding-left:.5rem}\n"
-    "@media "
-    "print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}tr{break-inside:avoid}"
-    "@page{size:A4;margin:15mm}}\n";
+    /* A phone: everything beside one another, nothing to push aside. */
+    "@media(max-width:36rem){body{padding:.6rem;font-size:.9rem}th,td{padding:.3rem .25rem}}\n"
+    "@media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}"
+    "tr{break-inside:avoid}@page{size:A4;margin:15mm}}\n";
 
 struct page {
     const struct report *report;
@@ -265,7 +265,10 @@ static void write_sources(const struct page *page)
             label_moment(source->pulled_at, language, moment);
         element(page, "<tr><td>", source->title.text[language], "</td>");
         element(page, "<td>", moment, "</td>");
-        fprintf(page->file, "<td class=\"n\">%lld</td>", (long long)source->row_count);
+        if (strcmp(source->state, "failed") == 0)
+            fputs("<td class=\"n\">-</td>", page->file);
+        else
+            fprintf(page->file, "<td class=\"n\">%lld</td>", (long long)source->row_count);
         element(page, is_whole ? "<td class=\"green\">✓ " : "<td class=\"red\">✗ ",
                 word(WORD_PULL_STATE, source->state, language), "</td></tr>\n");
     }

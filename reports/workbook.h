@@ -120,10 +120,13 @@ void sheet_blank(struct sheet *sheet, size_t column, enum cell_kind kind, enum c
 void sheet_across(struct sheet *sheet, size_t first, size_t last, const char *text,
                   enum cell_kind kind, enum cell_look look);
 
+/* Room for so many lines in the current row; never takes room away. */
+void sheet_row_lines(struct sheet *sheet, size_t lines);
 /* The current row's height in points. */
 void sheet_row_height(struct sheet *sheet, double points);
-/* From here on texts of CELL_TEXT_WRAPPED in this column break at `width` characters: their rows
- * get the height that takes, since not every program reckons it. Also sets the width. */
+/* From here on texts of CELL_TEXT_WRAPPED and CELL_MISSING in this column break at `width`
+ * characters: their rows get the height that takes, since not every program reckons it. Also sets
+ * the width. */
 void sheet_wrap(struct sheet *sheet, size_t column, double width);
 /* Width in characters of the text's font. May come after the rows. */
 void sheet_width(struct sheet *sheet, size_t first, size_t last, double width);

@@ -56,19 +56,23 @@ static size_t heading_width(const char *text)
     return widest + 3; /* the filter's button */
 }
 
-/* Letters are a little narrower than the digits that a width counts. */
-static void grow_row(struct sheet *sheet, size_t column, struct text_view text)
+void sheet_row_lines(struct sheet *sheet, size_t lines)
 {
-    size_t width, lines;
-    if (column >= SHEET_COLUMNS_MAX || sheet->wraps[column] <= 0)
-        return;
-    width = text_display_width(text.bytes, text.length);
-    lines = (size_t)((double)width / (sheet->wraps[column] * LINE_FILLED)) + 1;
     lines = lines > LINES_MAX ? LINES_MAX : lines;
     if (lines <= 1 || lines <= sheet->row_lines)
         return;
     sheet->row_lines = lines;
     sheet_row_height(sheet, (double)lines * LINE_POINTS);
+}
+
+/* Letters are a little narrower than the digits that a width counts. */
+static void grow_row(struct sheet *sheet, size_t column, struct text_view text)
+{
+    size_t width;
+    if (column >= SHEET_COLUMNS_MAX || sheet->wraps[column] <= 0)
+        return;
+    width = text_display_width(text.bytes, text.length);
+    sheet_row_lines(sheet, (size_t)((double)width / (sheet->wraps[column] * LINE_FILLED)) + 1);
 }
 
 /* Room for a text of `length` bytes in which every `_` may have to be escaped. */
@@ -181,7 +185,7 @@ void sheet_text_view(struct sheet *sheet, size_t column, struct text_view text, 
         measure(sheet, column,
                 is_heading ? heading_width(sheet->workbook->text)
                            : text_display_width(text.bytes, text.length) + 2);
-    if (kind == CELL_TEXT_WRAPPED)
+    if (kind == CELL_TEXT_WRAPPED || kind == CELL_MISSING)
         grow_row(sheet, column, text);
     answer(sheet, worksheet_write_string(sheet->worksheet, sheet->row, (lxw_col_t)column,
                                          sheet->workbook->text, style(sheet, kind, look)));
