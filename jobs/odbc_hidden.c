@@ -3,20 +3,29 @@
 #include "jobs/driver.h"
 #include "jobs/odbc_reader_own.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* A text in the making; what it needs is there from the start. */
+/* A query in the making; the room it needs is there from the start. */
 struct made {
     char *text;
-    size_t size, used;
+    size_t used;
 };
 
-static void add(struct made *made, const char *format, const char *value)
+static void add(struct made *made, const char *text)
 {
-    int length = snprintf(made->text + made->used, made->size - made->used, format, value, value);
-    made->used += length > 0 ? (size_t)length : 0;
+    size_t length = strlen(text);
+    memcpy(made->text + made->used, text, length + 1);
+    made->used += length;
+}
+
+static void add_question(struct made *made, const char *column)
+{
+    add(made, " WHEN instr(CAST(\"");
+    add(made, column);
+    add(made, "\" AS BLOB), x'00') THEN '");
+    add(made, column);
+    add(made, "'");
 }
 
 /* Texts of the contract, as the site's query names them. To ask of each date and number too would
@@ -33,23 +42,23 @@ static bool is_asked(const struct odbc_reader *reader, size_t source)
 static char *make_query(const struct odbc_reader *reader, const char *query)
 {
     size_t length = strlen(query);
-    struct made made = {.size = length + 512 +
-                                reader->column_count * (128 + 2 * sizeof reader->columns[0].name)};
-    made.text = malloc(made.size);
+    /* Each question holds its column's name twice in some 50 characters of its own. */
+    struct made made = {
+        .text = malloc(length + 256 +
+                       reader->column_count * (64 + 2 * sizeof reader->columns[0].name))};
     if (made.text == NULL)
         return NULL;
     while (length > 0 && strchr("; \t\r\n", query[length - 1]) != NULL)
         length--;
-    add(&made, "SELECT *, CASE WHEN 0 THEN ''", "");
+    add(&made, "SELECT *, CASE WHEN 0 THEN ''");
     for (size_t i = 0; i < reader->column_count; i++)
         if (is_asked(reader, i))
-            add(&made, " WHEN instr(CAST(\"%s\" AS BLOB), x'00') THEN '%s'",
-                reader->columns[i].name);
-    add(&made, " END AS khrop_hidden FROM (", "");
+            add_question(&made, reader->columns[i].name);
+    add(&made, " END AS khrop_hidden FROM (");
     memcpy(made.text + made.used, query, length);
     made.used += length;
     /* A comment may end the query. */
-    add(&made, "\n)", "");
+    add(&made, "\n)");
     return made.text;
 }
 

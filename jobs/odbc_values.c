@@ -278,6 +278,17 @@ static bool reject_date(struct row *row, const struct column *wanted, const char
                   "is not a date of the dataset's form (`dates:` in datasets.yaml)");
 }
 
+static bool check_day(struct row *row, const struct column *wanted, const char *bytes,
+                      size_t length, int64_t day)
+{
+    const struct odbc_query *query = &row->reader->query;
+    if (day >= query->accepted_from_on && day <= query->accepted_to_on)
+        return true;
+    return reject(row, wanted->name, bytes, length,
+                  "is outside the calendar's dates (holidays.yaml, accepted); if it stands for no "
+                  "date, make it null in the site's query");
+}
+
 static bool take_date(struct row *row, size_t index, const struct column *wanted, const char *bytes,
                       size_t length)
 {
@@ -286,21 +297,19 @@ static bool take_date(struct row *row, size_t index, const struct column *wanted
     enum date_status status = date_parse(bytes, length, query->feed->dates, query->feed->era, days);
     if (status != DATE_GOOD)
         return reject_date(row, wanted, bytes, length, status);
-    if (*days >= query->accepted_from_on && *days <= query->accepted_to_on)
-        return true;
-    return reject(row, wanted->name, bytes, length,
-                  "is outside the calendar's dates (holidays.yaml, accepted); if it stands for no "
-                  "date, make it null in the site's query");
+    return check_day(row, wanted, bytes, length, *days);
 }
 
 static bool take_timestamp(struct row *row, size_t index, const struct column *wanted,
                            const char *bytes, size_t length)
 {
     const struct odbc_query *query = &row->reader->query;
+    int64_t *seconds = &row->batch->columns[index].numbers[row->row];
     enum date_status status =
-        timestamp_parse(bytes, length, query->feed->era, query->offset_seconds,
-                        &row->batch->columns[index].numbers[row->row]);
-    return status == DATE_GOOD || reject_date(row, wanted, bytes, length, status);
+        timestamp_parse(bytes, length, query->feed->era, query->offset_seconds, seconds);
+    if (status != DATE_GOOD)
+        return reject_date(row, wanted, bytes, length, status);
+    return check_day(row, wanted, bytes, length, (*seconds + query->offset_seconds) / 86400);
 }
 
 typedef bool take_value(struct row *row, size_t index, const struct column *wanted,

@@ -243,6 +243,21 @@ class Servers(unittest.TestCase):
         self.assertIn("password authentication failed", check.stdout)
         self.assertNotIn("swordfish", check.stdout + check.stderr)
 
+    def test_closed_connection_fails_what_it_had_left(self):
+        datasets = self.etc / "datasets.yaml"
+        cut = ("datasets:\n  staff:\n    source: pg\n    query: SELECT * FROM st\n  visit_log:\n"
+               "    source: pg\n    query: SELECT pg_terminate_backend(pg_backend_pid())::text AS visit_no,"
+               " '' AS customer_no, '' AS staff_no, 0 AS is_cancelled\n  orders:\n    source: pg\n"
+               "    query: SELECT order_no, customer_no, staff_no, ordered_on, kind, status, order_amount "
+               "FROM o\n")
+        datasets.write_text(cut, encoding="utf-8")
+        self.addCleanup(datasets.write_text, DATASETS, encoding="utf-8")
+        self.khrop("run", "daily", "--date", "2026-11-27")
+        path = self.folder / "state" / "slots" / "daily" / "2026-11-27.1" / "pg.sqlite"
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            states = dict(database.execute("SELECT dataset, state FROM khrop_pulls"))
+        self.assertEqual(states, {"staff": "whole", "visit_log": "failed", "orders": "failed"})
+
     def test_server_stops_a_query_at_the_time_limit(self):
         """Killed or not, the child must leave no query behind on the server."""
         datasets = self.etc / "datasets.yaml"

@@ -194,6 +194,17 @@ static void sentinel_date_says_to_make_it_null(void **state)
                   "accepted); if it stands for no date, make it null in the site's query\n");
 }
 
+static void timestamp_outside_the_calendar_is_a_reject(void **state)
+{
+    expect_reject(*state, "updated_at", "'1970-01-01 00:00:00'",
+                  "1 SO1 updated_at \"1970-01-01 00:00:00\" is outside the calendar's dates "
+                  "(holidays.yaml, accepted); if it stands for no date, make it null in the site's "
+                  "query\n");
+    expect_reject(*state, "updated_at", "'2026-11-25 25:00:00'",
+                  "1 SO1 updated_at \"2026-11-25 25:00:00\" is not a date of the dataset's form "
+                  "(`dates:` in datasets.yaml)\n");
+}
+
 static void value_that_is_not_allowed_lists_those_that_are(void **state)
 {
     expect_reject(*state, "kind", "'urgent'",
@@ -304,6 +315,7 @@ int main(void)
         TEST(compact_date_in_a_date_column_is_read_as_text),
         TEST(compact_date_where_iso_is_said_is_a_reject),
         TEST(sentinel_date_says_to_make_it_null),
+        TEST(timestamp_outside_the_calendar_is_a_reject),
         TEST(value_that_is_not_allowed_lists_those_that_are),
         TEST(booleans_are_read_as_databases_write_them),
         TEST(other_number_is_no_boolean),
