@@ -40,7 +40,7 @@ static const char settings_and_tables[] =
     "row_count INTEGER NOT NULL, "
     "reject_count INTEGER NOT NULL, source_row_count INTEGER NOT NULL, pulled_at INTEGER, message "
     "TEXT NOT NULL, "
-    "absent_columns TEXT NOT NULL, extra_columns TEXT NOT NULL, newest_birth_on INTEGER, "
+    "absent_columns TEXT NOT NULL, newest_birth_on INTEGER, "
     "query_sha256 TEXT NOT NULL); "
     "CREATE TABLE khrop_controls(dataset TEXT NOT NULL, column_name TEXT NOT NULL, total TEXT NOT "
     "NULL, "

@@ -114,7 +114,7 @@ static bool record(struct pull *pull, const char *dataset, const struct feed_set
     bool recorded = statement_prepare(
         pull->file,
         "INSERT INTO khrop_pulls VALUES (:dataset, :source, :state, :rows, :rejects, :source_rows, "
-        ":pulled_at, :message, :absent, :extra, :newest, :hash)",
+        ":pulled_at, :message, :absent, :newest, :hash)",
         &insert, error);
     if (recorded) {
         statement_bind_text(insert, ":dataset", dataset);
@@ -126,7 +126,6 @@ static bool record(struct pull *pull, const char *dataset, const struct feed_set
         statement_bind_integer(insert, ":pulled_at", pull->request->slot->run_at);
         statement_bind_text(insert, ":message", outcome->message);
         statement_bind_text(insert, ":absent", outcome->absent);
-        statement_bind_text(insert, ":extra", outcome->extra);
         if (outcome->has_newest)
             statement_bind_integer(insert, ":newest", outcome->newest_on);
         statement_bind_text(insert, ":hash",
@@ -143,6 +142,20 @@ static bool is_ours(const struct error *error)
 {
     return error->code == EXIT_CODE_CANNOT_WRITE || error->code == EXIT_CODE_SOFTWARE ||
            odbc_reader_is_cancelled();
+}
+
+/* What there is to say of a dataset that was read whole. `extra`: `,a,b,` */
+static void add_warnings(const struct pull *pull, struct outcome *outcome)
+{
+    size_t used = 0, length = strlen(outcome->extra);
+    if (!pull->has_snapshot)
+        used = (size_t)snprintf(outcome->message, sizeof outcome->message,
+                                "the driver gives no snapshot: datasets were read one after the "
+                                "other");
+    if (length > 2)
+        snprintf(outcome->message + used, sizeof outcome->message - used,
+                 "%sthe query also gives %.*s, which the dataset has not", used > 0 ? "; " : "",
+                 (int)(length - 2), outcome->extra + 1);
 }
 
 static int64_t offset_of(const struct pull_request *request)
@@ -182,9 +195,8 @@ static bool pull_dataset(struct pull *pull, const struct dataset_settings *datas
         snprintf(outcome.message, sizeof outcome.message, "%s:%d: %s", feed->place.file,
                  feed->place.line, error->text);
         error_clear(error);
-    } else if (!pull->has_snapshot) {
-        snprintf(outcome.message, sizeof outcome.message,
-                 "the driver gives no snapshot: datasets were read one after the other");
+    } else {
+        add_warnings(pull, &outcome);
     }
     return record(pull, dataset->name, feed, &outcome, error);
 }
