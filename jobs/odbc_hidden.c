@@ -12,11 +12,16 @@ struct made {
     size_t used;
 };
 
+static void add_bytes(struct made *made, const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        made->text[made->used++] = bytes[i];
+    made->text[made->used] = '\0';
+}
+
 static void add(struct made *made, const char *text)
 {
-    size_t length = strlen(text);
-    memcpy(made->text + made->used, text, length + 1);
-    made->used += length;
+    add_bytes(made, text, strlen(text));
 }
 
 static void add_question(struct made *made, const char *column)
@@ -55,8 +60,7 @@ static char *make_query(const struct odbc_reader *reader, const char *query)
         if (is_asked(reader, i))
             add_question(&made, reader->columns[i].name);
     add(&made, " END AS khrop_hidden FROM (");
-    memcpy(made.text + made.used, query, length);
-    made.used += length;
+    add_bytes(&made, query, length);
     /* A comment may end the query. */
     add(&made, "\n)");
     return made.text;
