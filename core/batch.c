@@ -82,8 +82,12 @@ static struct arena_block *arena_room(struct text_arena *arena, size_t length)
     while (*link != NULL && (*link)->size - (*link)->used < length)
         link = &(*link)->next;
     if (*link == NULL) {
-        size_t size = length > ARENA_BLOCK_BYTES ? length : ARENA_BLOCK_BYTES;
-        struct arena_block *block = malloc(sizeof *block + size);
+        size_t size = ARENA_BLOCK_BYTES;
+        struct arena_block *block;
+        /* In steps, so that long texts of many lengths share the blocks of earlier batches. */
+        while (size < length && size <= SIZE_MAX / 4)
+            size *= 2;
+        block = size < length ? NULL : malloc(sizeof *block + size);
         if (block == NULL)
             return NULL;
         *block = (struct arena_block){.size = size};

@@ -3,10 +3,10 @@
 
 #include "core/date.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 bool clock_now(int64_t *seconds, struct error *error)
 {
@@ -42,17 +42,30 @@ int64_t clock_offset_seconds(int64_t seconds)
     return local.tm_gmtoff;
 }
 
+/* glibc takes any name that it has no file for, and any file that isn't one of zones, for UTC
+ * without a word: so look at the file first. */
+static bool is_zone_file(const char *path)
+{
+    char magic[4];
+    FILE *file = fopen(path, "rbe");
+    bool is_zone;
+    if (file == NULL)
+        return false;
+    is_zone = fread(magic, 1, sizeof magic, file) == sizeof magic && memcmp(magic, "TZif", 4) == 0;
+    fclose(file);
+    return is_zone;
+}
+
 bool clock_set_zone(const char *zone, struct error *error)
 {
     char path[256] = "/usr/share/zoneinfo/";
     size_t used = strlen(path);
-    /* glibc takes any unknown name for UTC without a word, so look for its file first. */
     if (zone[0] == '\0' || zone[0] == '/' || strstr(zone, "..") != NULL ||
         strlen(zone) >= sizeof path - used)
         return error_set(error, EXIT_CODE_CONFIGURATION,
                          "time zone \"%s\" is not a name such as Asia/Bangkok", zone);
     memcpy(path + used, zone, strlen(zone) + 1);
-    if (strcmp(zone, "UTC") != 0 && access(path, R_OK) != 0)
+    if (strcmp(zone, "UTC") != 0 && !is_zone_file(path))
         return error_set(
             error, EXIT_CODE_CONFIGURATION,
             "time zone \"%s\" is not known here; see timedatectl list-timezones (package tzdata)",

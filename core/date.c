@@ -2,11 +2,17 @@
  * that begin on 1 March. */
 #include "core/date.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 #define BUDDHIST_OFFSET 543
 #define FIRST_BUDDHIST_YEAR 2400
 #define SECONDS_PER_DAY INT64_C(86400)
+/* 0001-01-01 and 9999-12-31: what is beyond has no usual spelling. */
+#define FIRST_SHOWN_DAY INT64_C(-719162)
+#define LAST_SHOWN_DAY INT64_C(2932896)
+/* Far more days than the years of an int, far fewer than 64 bits: reckoning with them is safe. */
+#define MOST_DAYS INT64_C(700000000000)
 
 int64_t date_from_civil(int year, int month, int day)
 {
@@ -20,7 +26,8 @@ int64_t date_from_civil(int year, int month, int day)
 
 void date_to_civil(int64_t days, int *year, int *month, int *day)
 {
-    int64_t shifted = days + 719468;
+    int64_t within = days > MOST_DAYS ? MOST_DAYS : days < -MOST_DAYS ? -MOST_DAYS : days;
+    int64_t shifted = within + 719468;
     int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
     int64_t day_of_era = shifted - era * 146097;
     int64_t year_of_era =
@@ -156,8 +163,7 @@ static bool take_offset(struct cursor *cursor, int64_t *offset_seconds)
         return true;
     is_west = *cursor->at++ == '-';
     hours = take_number(cursor, 2, 2);
-    take_character(cursor, ':');
-    if (cursor->at < cursor->end)
+    if (take_character(cursor, ':') || cursor->at < cursor->end)
         minutes = take_number(cursor, 2, 2);
     if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59)
         return false;
@@ -239,39 +245,80 @@ enum date_status timestamp_parse(const char *bytes, size_t length, enum date_era
     return status;
 }
 
+static bool is_shown(int64_t days)
+{
+    return days >= FIRST_SHOWN_DAY && days <= LAST_SHOWN_DAY;
+}
+
+/* What a query has reckoned beyond the years that have four digits is told as the number it is. */
+static size_t format_number(const char *what, int64_t number, char text[DATE_TEXT_SIZE])
+{
+    return (size_t)snprintf(text, DATE_TEXT_SIZE, "%s %" PRId64, what, number);
+}
+
+/* Writes `number` with as many digits as asked, and returns the place behind them. */
+static char *put_digits(char *at, int number, int digits)
+{
+    for (int i = digits; i > 0; i--) {
+        at[i - 1] = (char)('0' + number % 10);
+        number /= 10;
+    }
+    return at + digits;
+}
+
 size_t date_format_iso(int64_t days, char text[DATE_TEXT_SIZE])
 {
     int year, month, day;
+    char *at = text;
+    if (!is_shown(days))
+        return format_number("day", days, text);
     date_to_civil(days, &year, &month, &day);
-    return (size_t)snprintf(text, DATE_TEXT_SIZE, "%04d-%02d-%02d", year, month, day);
+    at = put_digits(at, year, 4);
+    *at++ = '-';
+    at = put_digits(at, month, 2);
+    *at++ = '-';
+    at = put_digits(at, day, 2);
+    *at = '\0';
+    return (size_t)(at - text);
+}
+
+/* "25 Nov 2026" by the months and the era given. */
+static size_t format_spoken(int64_t days, const char *const months[12], int years_more,
+                            char text[DATE_TEXT_SIZE])
+{
+    int year, month, day;
+    if (!is_shown(days))
+        return format_number("day", days, text);
+    date_to_civil(days, &year, &month, &day);
+    return (size_t)snprintf(text, DATE_TEXT_SIZE, "%d %s %d", day, months[month - 1],
+                            year + years_more);
 }
 
 size_t date_format_english(int64_t days, char text[DATE_TEXT_SIZE])
 {
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    int year, month, day;
-    date_to_civil(days, &year, &month, &day);
-    return (size_t)snprintf(text, DATE_TEXT_SIZE, "%d %s %d", day, months[month - 1], year);
+    return format_spoken(days, months, 0, text);
 }
 
 size_t date_format_thai(int64_t days, char text[DATE_TEXT_SIZE])
 {
     static const char *const months[] = {"ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
                                          "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.",  "พ.ย.", "ธ.ค."};
-    int year, month, day;
-    date_to_civil(days, &year, &month, &day);
-    return (size_t)snprintf(text, DATE_TEXT_SIZE, "%d %s %d", day, months[month - 1],
-                            year + BUDDHIST_OFFSET);
+    return format_spoken(days, months, BUDDHIST_OFFSET, text);
 }
 
 size_t timestamp_format_iso(int64_t seconds, int64_t offset_seconds, char text[DATE_TEXT_SIZE])
 {
-    int64_t local = seconds + offset_seconds;
-    int64_t days = local / SECONDS_PER_DAY - (local % SECONDS_PER_DAY < 0 ? 1 : 0);
-    int64_t second = local - days * SECONDS_PER_DAY;
     int64_t east = offset_seconds < 0 ? -offset_seconds : offset_seconds;
-    size_t length = date_format_iso(days, text);
+    int64_t local, days, second;
+    size_t length;
+    if (seconds / SECONDS_PER_DAY <= FIRST_SHOWN_DAY || seconds / SECONDS_PER_DAY >= LAST_SHOWN_DAY)
+        return format_number("second", seconds, text);
+    local = seconds + offset_seconds;
+    days = local / SECONDS_PER_DAY - (local % SECONDS_PER_DAY < 0 ? 1 : 0);
+    second = local - days * SECONDS_PER_DAY;
+    length = date_format_iso(days, text);
     return length + (size_t)snprintf(
                         text + length, DATE_TEXT_SIZE - length, "T%02d:%02d:%02d%c%02d:%02d",
                         (int)(second / 3600), (int)(second / 60 % 60), (int)(second % 60),

@@ -40,10 +40,15 @@ enum date_status timestamp_parse(const char *bytes, size_t length, enum date_era
                                  int64_t offset_seconds, int64_t *seconds);
 
 int64_t date_from_civil(int year, int month, int day);
+/* Days beyond 700,000,000,000 either way, whose years an int could not hold, are read as that many.
+ */
 void date_to_civil(int64_t days, int *year, int *month, int *day);
 /* 1 Monday .. 7 Sunday (ISO 8601). */
 int date_weekday(int64_t days);
 int64_t date_first_of_month(int64_t days);
+
+/* The texts of days before 0001-01-01 or after 9999-12-31, which no source can hand in but a query
+ * can reckon, are `day 2932897` and `second 253402300800`. */
 
 /* "2026-11-25" */
 size_t date_format_iso(int64_t days, char text[DATE_TEXT_SIZE]);

@@ -4,7 +4,11 @@
 #include <string.h>
 
 #define SCALE_PLACES 4
-#define MAX_EXPONENT 400
+/* Far beyond the length of any text, so that no row of zeros can make up for an exponent cut here.
+ */
+#define MAX_EXPONENT 100000000
+/* Digits that fit 64 bits however they are scaled. */
+#define PLAIN_LENGTH 14
 
 /* A number as it is written: digits with leading zeros passed over, and where its point stands. */
 struct spelled {
@@ -117,9 +121,34 @@ static enum decimal_status scale_to(struct spelled *number, int scale, int64_t *
     return DECIMAL_GOOD;
 }
 
+/* What nearly every value is: an optional sign, few digits, at most `scale` of them behind a point.
+ * False for all else, which is for spell to judge. */
+static bool read_plain(const char *bytes, size_t length, int scale, int64_t *value)
+{
+    bool is_negative = length > 0 && bytes[0] == '-';
+    size_t i = is_negative ? 1 : 0, point;
+    int64_t digits = 0;
+    if (length > PLAIN_LENGTH)
+        return false;
+    for (; i < length && is_digit(bytes[i]); i++)
+        digits = digits * 10 + (bytes[i] - '0');
+    point = i;
+    if (i < length && bytes[i] == '.' && length - i - 1 <= (size_t)scale)
+        for (i++; i < length && is_digit(bytes[i]); i++, scale--)
+            digits = digits * 10 + (bytes[i] - '0');
+    if (i != length || point == (is_negative ? 1 : 0))
+        return false;
+    for (; scale > 0; scale--)
+        digits *= 10;
+    *value = is_negative ? -digits : digits;
+    return true;
+}
+
 enum decimal_status decimal_parse(const char *bytes, size_t length, int64_t *scaled)
 {
     struct spelled number;
+    if (read_plain(bytes, length, SCALE_PLACES, scaled))
+        return DECIMAL_GOOD;
     *scaled = 0;
     if (!spell(bytes, length, &number))
         return DECIMAL_NOT_A_NUMBER;
@@ -129,6 +158,8 @@ enum decimal_status decimal_parse(const char *bytes, size_t length, int64_t *sca
 enum decimal_status integer_parse(const char *bytes, size_t length, int64_t *value)
 {
     struct spelled number;
+    if (read_plain(bytes, length, 0, value))
+        return DECIMAL_GOOD;
     *value = 0;
     if (!spell(bytes, length, &number))
         return DECIMAL_NOT_A_NUMBER;

@@ -60,9 +60,41 @@ static int thai_class(uint32_t character)
     return character >= 0x0E48 && character <= 0x0E4B ? 107 : 0;
 }
 
+/* True when none of eight bytes is a control character or part of a longer character. */
+static bool is_plain_word(const unsigned char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    /* Subtracting 0x20 borrows into the top bit of every byte below it. */
+    return ((word | (word - UINT64_C(0x2020202020202020))) & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/* The bytes from the start that surely are in NFC and hold no control character: ASCII, and Thai
+ * whose marks are in order. */
+static size_t plain_length(const unsigned char *bytes, size_t length)
+{
+    size_t at = 0;
+    int previous_class = 0;
+    while (at < length) {
+        if (bytes[at] >= 0x20 && bytes[at] < 0x80) {
+            at += length - at >= 8 && is_plain_word(bytes + at) ? 8 : 1;
+            previous_class = 0;
+        } else if (length - at >= 3 && bytes[at] == 0xE0 && (bytes[at + 1] & 0xFE) == 0xB8 &&
+                   (bytes[at + 2] & 0xC0) == 0x80) {
+            int class = thai_class(0x0E00 | (bytes[at + 1] & 1U) << 6 | (bytes[at + 2] & 0x3FU));
+            if (class != 0 && class < previous_class)
+                break;
+            previous_class = class;
+            at += 3;
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
 /* What one look gathers. */
 struct look {
-    size_t characters;
     size_t first,
         last; /* bytes from the first to behind the last character that isn't white space */
     bool has_content;
@@ -74,7 +106,6 @@ static void look_at(struct look *look, uint32_t character, size_t at, size_t siz
 {
     int class = character < 0x300 ? 0 : thai_class(character);
     bool is_plain = character < 0x300 || (character >= 0x0E00 && character <= 0x0E7F);
-    look->characters++;
     if (!is_plain || (class != 0 && class < look->previous_class))
         look->may_change = true;
     look->previous_class = class;
@@ -86,18 +117,34 @@ static void look_at(struct look *look, uint32_t character, size_t at, size_t siz
     look->last = at + size;
 }
 
-/* True when NFC of the text is another text. */
-static bool nfc_differs(const char *bytes, size_t length)
+/* The characters, with two for each beyond U+FFFF. */
+static size_t worksheet_length(const char *bytes, size_t length)
 {
-    size_t nfc_length;
-    char *nfc = text_to_nfc(bytes, length, &nfc_length);
-    bool differs = nfc == NULL || nfc_length != length || memcmp(nfc, bytes, length) != 0;
-    free(nfc);
-    return differs;
+    size_t units = text_character_count(bytes, length);
+    for (size_t i = 0; i < length; i++)
+        units += (unsigned char)bytes[i] >= 0xF0;
+    return units;
 }
 
-enum text_status text_look(const char *bytes, size_t length, const char **start,
-                           size_t *trimmed_length)
+static enum text_status judge(const char *bytes, size_t length, bool may_change)
+{
+    size_t nfc_length = length;
+    char *nfc = may_change ? text_to_nfc(bytes, length, &nfc_length) : NULL;
+    const char *kept = nfc != NULL ? nfc : bytes;
+    enum text_status status = TEXT_GOOD;
+    /* Without memory for it here, the caller's own text_to_nfc will say so. */
+    if (may_change && (nfc == NULL || nfc_length != length || memcmp(nfc, bytes, length) != 0))
+        status = TEXT_CHANGE;
+    if (nfc_length > TEXT_MAX_CHARACTERS &&
+        worksheet_length(kept, nfc_length) > TEXT_MAX_CHARACTERS)
+        status = TEXT_TOO_LONG;
+    free(nfc);
+    return status;
+}
+
+/* Any text, character by character. */
+static enum text_status look_closely(const char *bytes, size_t length, const char **start,
+                                     size_t *trimmed_length)
 {
     const unsigned char *first = (const unsigned char *)bytes;
     struct look look = {0};
@@ -115,10 +162,21 @@ enum text_status text_look(const char *bytes, size_t length, const char **start,
     }
     *start = bytes + look.first;
     *trimmed_length = look.last - look.first;
-    if (look.characters > TEXT_MAX_CHARACTERS &&
-        text_character_count(*start, *trimmed_length) > TEXT_MAX_CHARACTERS)
-        return TEXT_TOO_LONG;
-    return look.may_change && nfc_differs(*start, *trimmed_length) ? TEXT_CHANGE : TEXT_GOOD;
+    return judge(*start, *trimmed_length, look.may_change);
+}
+
+enum text_status text_look(const char *bytes, size_t length, const char **start,
+                           size_t *trimmed_length)
+{
+    if (length > TEXT_MAX_CHARACTERS || plain_length((const unsigned char *)bytes, length) < length)
+        return look_closely(bytes, length, start, trimmed_length);
+    for (; length > 0 && bytes[0] == ' '; length--)
+        bytes++;
+    while (length > 0 && bytes[length - 1] == ' ')
+        length--;
+    *start = bytes;
+    *trimmed_length = length;
+    return TEXT_GOOD;
 }
 
 char *text_to_nfc(const char *bytes, size_t length, size_t *nfc_length)

@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The most characters (code points) a text may have: a worksheet cell holds no more. */
+/* The most characters a text may have, once it is NFC: a worksheet cell holds no more. Counted as a
+ * worksheet does: a character beyond U+FFFF (an emoji) is two. */
 #define TEXT_MAX_CHARACTERS 32767
 
 enum text_status {
