@@ -34,7 +34,7 @@ SCRIPTS := .ci/run $(wildcard tests/lint/* docs/completion/*.bash)
 DEPS := gcc libc6-dev make pkg-config ca-certificates tzdata unixodbc unixodbc-dev libsqliteodbc libxlsxwriter-dev libinih-dev \
 	libyaml-dev libsqlite3-dev libutf8proc-dev libmd-dev libjansson-dev
 DEPS_TEST := libcmocka-dev python3 python3-openpyxl sqlite3 postgresql odbc-postgresql mariadb-server odbc-mariadb odbcinst \
-	libreoffice-calc fonts-thai-tlwg poppler-utils clang clang-format clang-tidy cppcheck shellcheck yamllint lcov util-linux
+	libreoffice-calc fonts-thai-tlwg poppler-utils clang libclang-rt-dev clang-format clang-tidy cppcheck shellcheck yamllint lcov util-linux
 DEPS_BENCH := python3-pandas python3-pyodbc python3-xlsxwriter python3-openpyxl
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Nothing is asked of apt when all is there: a second run is quick, and works without a network.
@@ -108,7 +108,7 @@ $(BUILD)/bench/%: bench/%.c $(PARTS)
 	$(CC) $(CFLAGS) -MMD -MP -MF $@.d $(LDFLAGS) -o $@ $< $(PARTS) $(LDLIBS)
 
 # A fuzz target with a main that replays its corpus: runs wherever gcc does.
-$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(PARTS)
+$(BUILD)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c tests/fuzz/fuzz.h $(PARTS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< tests/fuzz/replay.c $(PARTS) $(LDLIBS)
 
@@ -132,7 +132,7 @@ SANITIZED := BUILD=$(BUILD)/sanitize OPTIMIZE=-O1 FORTIFY= SANITIZE='-fsanitize=
 check-sanitize: deps-test
 	@$(MAKE) --no-print-directory $(SANITIZED) sanitized-parts
 	@$(PYTHON) tests/run.py --build $(BUILD)/sanitize unit
-	@for target in $(patsubst tests/fuzz/%.c,%,$(FUZZERS)); do $(BUILD)/sanitize/replay/$$target tests/fuzz/corpus/$$target; done
+	@set -e; for target in $(patsubst tests/fuzz/%.c,%,$(FUZZERS)); do $(BUILD)/sanitize/replay/$$target tests/fuzz/corpus/$$target; done
 	@rm -rf $(BUILD)/sanitize/demo
 	$(BUILD)/sanitize/khrop demo $(BUILD)/sanitize/demo
 	$(BUILD)/sanitize/khrop run daily --config $(BUILD)/sanitize/demo/etc --date 2026-11-17
@@ -153,7 +153,9 @@ fuzz: deps-test
 	@set -e; for target in $(patsubst tests/fuzz/%.c,%,$(FUZZERS)); do echo "== $$target"; \
 	clang -std=c17 -D_GNU_SOURCE -I. -g -O1 -fsanitize=fuzzer,address,undefined -o $(BUILD)/fuzz/$$target tests/fuzz/$$target.c \
 	$(wildcard core/*.c config/*.c) $$(pkg-config --cflags --libs $(PACKAGES)); mkdir -p $(BUILD)/fuzz/corpus/$$target; \
-	$(BUILD)/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -print_final_stats=1 $(BUILD)/fuzz/corpus/$$target tests/fuzz/corpus/$$target; done
+	$(BUILD)/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus/$$target \
+	tests/fuzz/corpus/$$target >$(BUILD)/fuzz/$$target.log 2>&1 || { tail -40 $(BUILD)/fuzz/$$target.log; exit 1; }; \
+	grep number_of_executed_units $(BUILD)/fuzz/$$target.log; done
 
 bench: deps-bench
 	@$(MAKE) --no-print-directory all bench-built
@@ -163,7 +165,7 @@ bench: deps-bench
 bench-built: $(BENCHES)
 
 lint: deps-test
-	@clang-format --dry-run -Werror $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.c bench/*.c)
+	@clang-format --dry-run -Werror $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] bench/*.c)
 	@tests/lint/include_direction
 	@tests/lint/function_length
 	@cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
@@ -175,7 +177,7 @@ lint: deps-test
 	@echo 'lint: good'
 
 format:
-	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.c bench/*.c)
+	clang-format -i $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] bench/*.c)
 
 coverage: deps-test
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/coverage OPTIMIZE=-O0 FORTIFY= SANITIZE=--coverage all tests-built
