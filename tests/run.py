@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Runs the tests of the kinds named and says how many passed: 'N passed, N failed' closes the output.
 
-unit: every program of BUILD/tests. catalogue, end_to_end: every tests/KIND/*_test.py, which finds the build in KHROP_BUILD.
+unit: every program of BUILD/tests. catalogue, end_to_end: every tests/KIND/*_test.py, which finds the program in KHROP.
 """
 import argparse
 import os
@@ -60,7 +60,7 @@ def main():
     parser.add_argument("kinds", nargs="+", choices=["unit", "catalogue", "end_to_end"])
     arguments = parser.parse_args()
     build = pathlib.Path(arguments.build).resolve()
-    environment = dict(os.environ, KHROP_BUILD=str(build), PYTHONDONTWRITEBYTECODE="1", LC_ALL="C.UTF-8")
+    environment = dict(os.environ, KHROP=str(build / "khrop"), PYTHONDONTWRITEBYTECODE="1", LC_ALL="C.UTF-8")
     # libsqliteodbc, libpq and the connectors keep small things until exit; what they keep is not ours to free.
     environment["LSAN_OPTIONS"] = f"suppressions={ROOT}/tests/lsan.txt:print_suppressions=0"
     totals = [0, 0, 0]
