@@ -11,6 +11,13 @@ static const struct column columns[] = {
 };
 static const struct schema schema = {columns, 3};
 
+/* Under AddressSanitizer an allocation beyond all memory gives NULL, as it does without. */
+const char *__asan_default_options(void);
+const char *__asan_default_options(void)
+{
+    return "allocator_may_return_null=1";
+}
+
 static struct batch opened(void)
 {
     struct batch batch;
@@ -143,6 +150,18 @@ static void text_beyond_all_memory_is_an_error(void **state)
     batch_close(&batch);
 }
 
+static void schema_beyond_all_memory_is_an_error(void **state)
+{
+    static const struct schema endless = {columns, SIZE_MAX / 4};
+    struct batch batch;
+    struct error error = {0};
+    (void)state;
+    assert_false(batch_open(&batch, &endless, &error));
+    assert_int_equal(error.code, EXIT_CODE_SOFTWARE);
+    assert_string_equal(error.text, "out of memory for a batch of 4611686018427387903 columns");
+    assert_null(batch.columns);
+}
+
 static void schema_without_columns_makes_an_empty_batch(void **state)
 {
     static const struct schema empty = {columns, 0};
@@ -175,6 +194,7 @@ int main(void)
         cmocka_unit_test(cleared_batch_uses_its_memory_again),
         cmocka_unit_test(empty_text_can_be_kept),
         cmocka_unit_test(text_beyond_all_memory_is_an_error),
+        cmocka_unit_test(schema_beyond_all_memory_is_an_error),
         cmocka_unit_test(schema_without_columns_makes_an_empty_batch),
         cmocka_unit_test(closed_batch_is_empty_and_can_be_closed_again),
     };
