@@ -77,9 +77,10 @@ class Site:
                               capture_output=True, text=True, timeout=timeout, check=False)
 
     def start(self, *options, day=None):
-        """Starts the job in a process of its own."""
+        """Starts the job in a process of its own; what it prints may end inside a character, if it is killed."""
         return subprocess.Popen(self.arguments(*options, day=day), env=self.environment(day),
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                errors="replace")
 
     def query(self, sql, *values):
         """Rows of state.db."""
