@@ -19,6 +19,7 @@ static const struct {
     {"status", command_status, "what was published last, what runs, what was not checked"},
     {"history", command_history, "every attempt at a job's days, and how each ended"},
     {"worklist", command_worklist, "list exceptions, or show one with its history"},
+    {"explain", command_explain, "lead from an exception back to the rows of the sources"},
     {"sql", command_sql, "ask the data of a published day"},
     {"demo", command_demo, "write the demonstration company's databases and configuration"},
 };
