@@ -19,7 +19,7 @@ import zipfile
 
 import openpyxl
 
-from company_site import DATES, KHROP, Site
+from company_site import DATES, KHROP, ROOT, Site
 
 DAY = 2
 STATES = {"new": "ใหม่", "reopened": "พบซ้ำ", "changed": "เปลี่ยนแปลง", "open": "ค้างอยู่",
@@ -140,7 +140,7 @@ class Workbooks(unittest.TestCase):
         row = table_of(workbook["CR-01"])[0]
         self.assertIsInstance(row["พบครั้งแรก"], datetime.datetime)
         self.assertIsInstance(row["ยอดค้างชำระ"], (int, float))
-        self.assertIsInstance(row["วันที่"], int)
+        self.assertIsInstance(row["ค้างเป็นวันที่"], int)
 
     def test_the_cover_counts_what_the_lists_hold(self):
         cover = openpyxl.load_workbook(self.folder / "exceptions.xlsx").worksheets[0]
@@ -179,6 +179,37 @@ class Workbooks(unittest.TestCase):
         sheet = openpyxl.load_workbook(self.folder / "lists" / f"{left[0]['list_no']}.xlsx").worksheets[0]
         said = [row["ผู้รับผิดชอบเดิม"] for row in table_of(sheet) if row["ผู้รับผิดชอบเดิม"]]
         self.assertTrue(any("พ้นสภาพแล้ว" in text and left[0]["owner"] in text for text in said))
+
+    def test_no_number_is_wider_than_its_column(self):
+        for path in self.workbooks():
+            for sheet in openpyxl.load_workbook(path).worksheets:
+                widths = {column: one.width for one in sheet.column_dimensions.values()
+                          for column in range(one.min, one.max + 1)}
+                merged = {cell for part in sheet.merged_cells.ranges for row in part.rows for cell in row}
+                for cell in (cell for row in sheet.iter_rows() for cell in row):
+                    if isinstance(cell.value, (int, float)) and (cell.row, cell.column) not in merged:
+                        shown = f"{cell.value:,.2f}" if "0.00" in cell.number_format else f"{cell.value:,.0f}"
+                        self.assertLess(len(shown), widths[cell.column], f"{path.name}: {sheet.title}!{cell.coordinate}")
+
+    def test_no_code_stands_on_a_thai_page(self):
+        # Ids of datasets and columns are names that IT types; a source's and the program's name are what they are.
+        names = {"ชุดข้อมูล", "แหล่งข้อมูล", "ข้อความ", "คอลัมน์"}
+        workbook = openpyxl.load_workbook(self.folder / "exceptions.xlsx")
+        for sheet in workbook.worksheets[1:]:
+            for row in table_of(sheet):
+                for heading, value in row.items():
+                    with self.subTest(sheet=sheet.title, heading=heading, value=value):
+                        self.assertNotRegex(str(heading), r"^[a-z_]+$")
+                        if heading not in names:
+                            self.assertNotRegex(str(value or ""), r"^[a-z]+(_[a-z]+)*$")
+
+    def test_every_column_of_a_check_has_a_heading(self):
+        headings = (ROOT / "reports" / "labels_columns.c").read_text(encoding="utf-8")
+        columns = self.site.columns_of_checks(DAY)
+        self.assertGreater(len(columns), 20)
+        for check, column in columns:
+            with self.subTest(check=check, column=column):
+                self.assertIn(f'{{"{column}", ', headings)
 
     def test_no_cell_is_a_formula(self):
         for path in self.workbooks():
