@@ -203,7 +203,7 @@ picture: deps-test
 	$(BUILD)/khrop demo $(PICTURE)/demo --days $$day >/dev/null; \
 	KHROP_NOW=$${date}T06:00:00+07:00 $(BUILD)/khrop run daily --config $(PICTURE)/demo/etc --date $$date >/dev/null 2>&1 || test $$? -eq 1; \
 	done; soffice -env:UserInstallation=file://$(abspath $(PICTURE))/profile --headless --convert-to pdf --outdir $(PICTURE) \
-	$(PICTURE)/demo/out/daily/$$date/kpi.xlsx >/dev/null; \
+	$(PICTURE)/demo/out/daily/$$date/kpi.xlsx >/dev/null 2>&1; \
 	pdftoppm -png -r 110 -f 1 -l 1 -singlefile $(PICTURE)/kpi.pdf docs/pictures/kpi
 
 install: all

@@ -37,7 +37,9 @@ bool exception_rows_has(const struct report *report, const char *dataset)
 {
     sqlite3_stmt *views = NULL;
     bool has = false;
-    if (statement_prepare(report->mirror, "SELECT 1 FROM temp.sqlite_master WHERE name = :name",
+    if (statement_prepare(report->mirror,
+                          "SELECT 1 FROM main.khrop_pulls WHERE dataset = :name AND state IN "
+                          "('whole', 'partial')",
                           &views, NULL)) {
         struct error error = {0};
         statement_bind_text(views, ":name", dataset);

@@ -34,7 +34,8 @@ void exception_rows_order(sqlite3_str *sql);
 bool exception_rows_columns(const struct report *report, const char *check_id, bool in_words,
                             sqlite3_str *sql);
 
-/* True when the mirror has a dataset of this name. */
+/* True when the dataset may be used today: one that was not read, or is held back, has a view that
+ * fails whoever asks it. */
 bool exception_rows_has(const struct report *report, const char *dataset);
 
 /* What an exception's state means for its row. */

@@ -112,6 +112,15 @@ static const char *held_back_in_thai(struct fact_reading *reading,
     return region_copy(&reading->facts->region, text);
 }
 
+static struct bilingual rejected_rows(struct fact_reading *reading, int64_t count)
+{
+    char english[FACT_REASON_SIZE], thai[FACT_REASON_SIZE];
+    snprintf(english, sizeof english, "%" PRId64 " rows were rejected", count);
+    snprintf(thai, sizeof thai, "มีแถวที่ใช้ไม่ได้ %" PRId64 " แถว", count);
+    return (struct bilingual){{region_copy(&reading->facts->region, english),
+                               region_copy(&reading->facts->region, thai)}};
+}
+
 static void take_dataset(struct fact_reading *reading, sqlite3_stmt *row)
 {
     struct facts *facts = reading->facts;
@@ -125,6 +134,8 @@ static void take_dataset(struct fact_reading *reading, sqlite3_stmt *row)
     struct bilingual why = same(dataset.message);
     if (is_held_back(dataset.state))
         why.text[LANGUAGE_TH] = held_back_in_thai(reading, &dataset, sqlite3_column_int64(row, 7));
+    if (strcmp(dataset.state, "partial") == 0 && dataset.message[0] == '\0')
+        why = rejected_rows(reading, dataset.reject_count);
     dataset.title = dataset_title(reading, dataset.dataset);
     facts->datasets =
         region_grow(&facts->region, facts->datasets, facts->dataset_count, sizeof *facts->datasets);

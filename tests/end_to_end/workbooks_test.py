@@ -3,6 +3,7 @@
 checker, LibreOffice. And the same bytes twice. Run from the repository root; KHROP names another program."""
 
 import collections
+import contextlib
 import csv
 import datetime
 import hashlib
@@ -12,6 +13,7 @@ import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import unittest
@@ -324,6 +326,26 @@ class ADeadSource(unittest.TestCase):
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         self.assertFalse(manifest["everything_was_checked"])
         self.assertIn("logistics", [gap["name"] for gap in manifest["not_checked"]])
+
+    def test_people_and_customers_held_back_cost_their_names_alone(self):
+        site = Site(1)
+        self.addCleanup(site.close)
+        self.assertEqual(site.run().returncode, 0)
+        site.move_to(2)
+        # Far fewer than on the day before: the volume guard holds both datasets back.
+        with contextlib.closing(sqlite3.connect(site.folder / "data" / "sales.sqlite")) as sales, sales:
+            sales.execute("DELETE FROM cust WHERE rowid > 20")
+            sales.execute("DELETE FROM emp WHERE rowid > 4")
+        run = site.run()
+        self.assertEqual(run.returncode, 1, run.stderr)
+        cover = openpyxl.load_workbook(site.out / DATES[2] / "exceptions.xlsx").worksheets[0]
+        told = [str(cell.value) for row in cover.iter_rows() for cell in row if cell.value]
+        for dataset in ("customers", "staff"):
+            self.assertTrue(any(f"--accept {dataset}" in text for text in told), told)
+        for path in (site.out / DATES[2] / "lists").glob("*.xlsx"):
+            lines = [str(row[0]) for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(
+                max_row=5, values_only=True)]
+            self.assertTrue(any("BO-01" in line and "ไม่ได้ตรวจ" in line for line in lines), path.name)
 
 
 if __name__ == "__main__":

@@ -109,6 +109,25 @@ static void a_list_has_what_its_owner_left_behind(void **context)
     report_close(fixture);
 }
 
+static void the_cover_says_why_a_dataset_was_held_back(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_TH);
+
+    (void)context;
+    report_file(fixture, "derived",
+                "UPDATE khrop_pulls SET message = '' WHERE dataset = 'customers'");
+    assert_non_null(strstr(cells_of(fixture, "exceptions.xlsx"), "ไม่ครบ: มีแถวที่ใช้ไม่ได้ 1 แถว"));
+    report_close(fixture);
+    fixture = report_open(LANGUAGE_TH);
+    report_file(fixture, "derived",
+                "UPDATE khrop_pulls SET state = 'blocked', usual_row_count = 9"
+                " WHERE dataset = 'customers'");
+    assert_non_null(
+        strstr(cells_of(fixture, "exceptions.xlsx"),
+               "ลดลงจาก 9 แถวเหลือ 2 แถว หากถูกต้อง ให้สั่ง khrop run JOB --accept customers"));
+    report_close(fixture);
+}
+
 static void a_list_says_what_was_not_looked_at_today(void **context)
 {
     struct report_slot *fixture = report_open(LANGUAGE_EN);
@@ -300,6 +319,7 @@ int main(void)
         cmocka_unit_test(the_cover_says_what_is_missing_and_why),
         cmocka_unit_test(ended_and_rejected_have_sheets),
         cmocka_unit_test(a_list_has_what_its_owner_left_behind),
+        cmocka_unit_test(the_cover_says_why_a_dataset_was_held_back),
         cmocka_unit_test(a_list_says_what_was_not_looked_at_today),
         cmocka_unit_test(the_cover_says_what_to_do_first),
         cmocka_unit_test(on_a_quiet_day_the_oldest_comes_first),
