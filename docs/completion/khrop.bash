@@ -6,6 +6,26 @@ _khrop_names()
     sed -n 's/^  \([A-Za-z_][A-Za-z0-9_-]*\):.*/\1/p' "$1" 2>/dev/null
 }
 
+# The ids of checks: the shipped ones, beside this file's folder when it is installed, and the site's own in FOLDER's
+# `catalogue`.
+_khrop_checks()
+{
+    local shipped own file
+    shipped=$(dirname "${BASH_SOURCE[0]}")/../../khrop/catalogue/checks
+    own=$(sed -n 's/^catalogue *= *//p' "$1/khrop.ini" 2>/dev/null)
+    [[ -z $own || $own == /* ]] || own=$1/$own
+    for file in "$shipped"/*.sql "${own:-$shipped}"/checks/*.sql; do
+        [[ -f $file ]] && basename "$file" .sql
+    done
+}
+
+# The keys of the configuration.
+_khrop_keys()
+{
+    # shellcheck disable=SC2016 # the backquotes are the page's
+    khrop check --document 2>/dev/null | sed -n 's/^| `\([^`]*\)`.*/\1/p'
+}
+
 _khrop()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
@@ -38,7 +58,15 @@ _khrop()
             expired retired' -- "$word")
         return
         ;;
-    --date | --check | --owner | --list | --limit | --scale | --days | --seed | --source | --explain)
+    --check)
+        mapfile -t COMPREPLY < <(compgen -W "$(_khrop_checks "$folder")" -- "$word")
+        return
+        ;;
+    --explain)
+        mapfile -t COMPREPLY < <(compgen -W "$(_khrop_keys)" -- "$word")
+        return
+        ;;
+    --date | --owner | --list | --limit | --scale | --days | --seed | --source)
         COMPREPLY=()
         return
         ;;
