@@ -62,7 +62,7 @@ help:
 	@echo 'make lint            warnings as errors, format, clang-tidy, cppcheck, shellcheck, yamllint, include direction'
 	@echo 'make format          lay the code out as .clang-format says'
 	@echo 'make coverage        line coverage of the tests, into $(BUILD)/coverage/'
-	@echo 'make settings        write docs/settings.md, the page of every configuration key'
+	@echo 'make documentation   write docs/settings.md, docs/catalogue.md and docs/khrop-catalogue.7'
 	@echo 'make picture         draw docs/pictures/, the pages that README.md shows'
 	@echo 'make install         DESTDIR= PREFIX=/usr/local'
 	@echo 'make clean           remove $(BUILD)'
@@ -190,9 +190,11 @@ coverage: deps-test
 	genhtml --quiet --output-directory $(BUILD)/coverage/html $(BUILD)/coverage/khrop.info
 	lcov --summary $(BUILD)/coverage/khrop.info
 
-.PHONY: settings picture
-settings: all
+.PHONY: documentation picture
+documentation: all
 	$(BUILD)/khrop check --document > docs/settings.md
+	$(BUILD)/khrop catalogue --document > docs/catalogue.md
+	$(BUILD)/khrop catalogue --manual > docs/khrop-catalogue.7
 
 # The first page of the third morning's key figures, as LibreOffice prints it.
 PICTURE := $(BUILD)/picture
@@ -211,6 +213,7 @@ install: all
 	for file in $$(cd jobs && find catalogue -type f); do install -D -m 644 jobs/$$file $(DESTDIR)$(PREFIX)/share/khrop/$$file; done
 	for file in $$(find examples/company -type f ! -name '*.[ch]'); do install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/khrop/$$file; done
 	install -D -m 644 docs/khrop.1 $(DESTDIR)$(PREFIX)/share/man/man1/khrop.1
+	install -D -m 644 docs/khrop-catalogue.7 $(DESTDIR)$(PREFIX)/share/man/man7/khrop-catalogue.7
 	install -D -m 644 docs/completion/khrop.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/khrop
 
 clean:

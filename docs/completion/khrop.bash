@@ -6,17 +6,20 @@ _khrop_names()
     sed -n 's/^  \([A-Za-z_][A-Za-z0-9_-]*\):.*/\1/p' "$1" 2>/dev/null
 }
 
-# The ids of checks: the shipped ones, beside this file's folder when it is installed, and the site's own in FOLDER's
-# `catalogue`.
-_khrop_checks()
+# The ids of rules of the kinds named (checks, kpis, derived): the shipped ones, beside this file's folder when it is
+# installed, and the site's own in FOLDER's `catalogue`.
+_khrop_rules()
 {
-    local shipped own file
-    shipped=$(dirname "${BASH_SOURCE[0]}")/../../khrop/catalogue/checks
-    own=$(sed -n 's/^catalogue *= *//p' "$1/khrop.ini" 2>/dev/null)
-    [[ -z $own || $own == /* ]] || own=$1/$own
-    for file in "$shipped"/*.sql "${own:-$shipped}"/checks/*.sql; do
-        [[ -f $file ]] && basename "$file" .sql
-    done
+    local folder=$1 shipped own kind file
+    shift
+    shipped=$(dirname "${BASH_SOURCE[0]}")/../../khrop/catalogue
+    own=$(sed -n 's/^catalogue *= *//p' "$folder/khrop.ini" 2>/dev/null)
+    [[ -z $own || $own == /* ]] || own=$folder/$own
+    for kind in "$@"; do
+        for file in "$shipped/$kind"/*.sql "${own:-$shipped}/$kind"/*.sql; do
+            [[ -f $file ]] && basename "$file" .sql
+        done
+    done | sort -u
 }
 
 # The keys of the configuration.
@@ -34,7 +37,7 @@ _khrop()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
         --config) folder=${COMP_WORDS[i + 1]} ;;
-        run | check | status | history | worklist | sql | demo)
+        run | check | catalogue | new | status | history | worklist | explain | sql | demo)
             [[ -z $command && ${COMP_WORDS[i - 1]} != --* ]] && command=${COMP_WORDS[i]}
             ;;
         esac
@@ -59,7 +62,7 @@ _khrop()
         return
         ;;
     --check)
-        mapfile -t COMPREPLY < <(compgen -W "$(_khrop_checks "$folder")" -- "$word")
+        mapfile -t COMPREPLY < <(compgen -W "$(_khrop_rules "$folder" checks)" -- "$word")
         return
         ;;
     --explain)
@@ -73,15 +76,21 @@ _khrop()
     esac
 
     case $command in
-    '') options='run check status history worklist sql demo --config --help --version' ;;
+    '') options='run check catalogue new status history worklist explain sql demo --config --help --version' ;;
     run)
         options='--config --date --dry-run --force --accept --help'
         options+=" $(_khrop_names "$folder/jobs.yaml")"
         ;;
-    check) options='--config --live --explain --print --document --help' ;;
+    check)
+        options='--config --live --explain --plan --print --document --help'
+        [[ " ${COMP_WORDS[*]} " == *' --plan '* ]] && options+=" $(_khrop_rules "$folder" checks kpis derived)"
+        ;;
+    catalogue) options="--config --document --manual --help $(_khrop_rules "$folder" checks kpis derived)" ;;
+    new) options='check kpi derived --config --help' ;;
     status) options='--config --help' ;;
     history) options="--config --date --limit --help $(_khrop_names "$folder/jobs.yaml")" ;;
     worklist) options='list show --config --job --date --check --owner --list --state --help' ;;
+    explain) options='--config --job --date --help' ;;
     sql) options='--config --job --date --help' ;;
     demo)
         mapfile -t COMPREPLY < <(compgen -d -W '--scale --days --seed --source --help' -- "$word")

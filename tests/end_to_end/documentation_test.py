@@ -22,7 +22,7 @@ def printed(*arguments):
 
 def commands():
     """The commands that `khrop --help` lists."""
-    return re.findall(r"^  ([a-z]+)   +\S", printed("--help"), re.M)
+    return re.findall(r"^  ([a-z]+)  +\S", printed("--help"), re.M)
 
 
 def options(command):
@@ -56,7 +56,7 @@ class Settings(unittest.TestCase):
 
     def test_the_page_is_up_to_date(self):
         page = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-        self.assertEqual(page, printed("check", "--document"), "run `make settings`")
+        self.assertEqual(page, printed("check", "--document"), "run `make documentation`")
 
     def test_every_key_of_the_page_can_be_explained(self):
         keys = re.findall(r"^\| `([^`]+)` \|", printed("check", "--document"), re.M)
@@ -72,6 +72,23 @@ class Settings(unittest.TestCase):
             with self.subTest(key=key):
                 self.assertEqual(told.returncode, 64)
                 self.assertIn(f'did you mean "{nearest}"?', told.stderr)
+
+
+class Catalogue(unittest.TestCase):
+    """docs/catalogue.md and khrop-catalogue(7) are what the SQL files' own headers say."""
+
+    def test_the_pages_are_up_to_date(self):
+        for page, option in (("catalogue.md", "--document"), ("khrop-catalogue.7", "--manual")):
+            with self.subTest(page=page):
+                self.assertEqual((ROOT / "docs" / page).read_text(encoding="utf-8"), printed("catalogue", option),
+                                 "run `make documentation`")
+
+    def test_every_file_of_the_catalogue_is_on_both_pages(self):
+        for kind in ("checks", "kpis", "derived"):
+            for path in sorted((ROOT / "jobs" / "catalogue" / kind).glob("*.sql")):
+                with self.subTest(rule=path.stem):
+                    self.assertIn(f"\n### {path.stem}: ", printed("catalogue", "--document"))
+                    self.assertIn(f"\n.It Sy {path.stem}\n", printed("catalogue", "--manual"))
 
 
 class CommandLine(unittest.TestCase):
@@ -103,14 +120,16 @@ class CommandLine(unittest.TestCase):
         own.mkdir(parents=True)
         (own / "OUR-01.sql").write_text("", encoding="utf-8")
         ini = (site.etc / "khrop.ini").read_text(encoding="utf-8")
-        (site.etc / "khrop.ini").write_text(ini.replace("[paths]", "[paths]\ncatalogue = own"), encoding="utf-8")
+        (site.etc / "khrop.ini").write_text(ini.replace("catalogue = catalogue", "catalogue = own"), encoding="utf-8")
         self.assertEqual(completed("worklist", "list", "--config", str(site.etc), "--check", "OUR"), {"OUR-01"})
 
     @unittest.skipIf(shutil.which("man") is None, "man isn't here")
     def test_the_manual_has_no_fault(self):
-        told = subprocess.run(["man", "--warnings", "-E", "UTF-8", "-l", str(ROOT / "docs" / "khrop.1")],
-                              capture_output=True, text=True, timeout=60, check=True)
-        self.assertEqual(told.stderr, "")
+        for page in ("khrop.1", "khrop-catalogue.7"):
+            told = subprocess.run(["man", "--warnings", "-E", "UTF-8", "-l", str(ROOT / "docs" / page)],
+                                  capture_output=True, text=True, timeout=60, check=True)
+            with self.subTest(page=page):
+                self.assertEqual(told.stderr, "")
 
 
 class Tables(unittest.TestCase):
