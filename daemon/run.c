@@ -96,9 +96,9 @@ static bool run_open(struct run *run, struct error *error)
 {
     const struct run_request *request = run->request;
 
-    if (!settings_open(&run->settings, request->configuration, error) ||
-        !clock_set_zone(run->settings->time_zone, error) ||
-        !catalogue_open(&run->catalogue, run->settings, error) || !job_find(run, error) ||
+    if (!catalogue_open_with_settings(&run->catalogue, &run->settings, request->configuration,
+                                      error) ||
+        !clock_set_zone(run->settings->time_zone, error) || !job_find(run, error) ||
         !accepted_look(run, error) || !clock_now(&run->slot.run_at, error))
         return false;
     run->slot.business_on = request->has_date ? request->business_on : local_date(run->slot.run_at);
