@@ -15,7 +15,7 @@ struct ini_reading {
     char *text;
     const char
         *line_start; /* what inih reads from: its callback doesn't give the line on every build */
-    int line;
+    int line, section_line;
     bool is_silent; /* while lines are looked at alone */
 };
 
@@ -59,6 +59,8 @@ static char *next_line(char *line, int size, void *stream)
     memcpy(line, reading->line_start + blanks, length - blanks);
     line[length - blanks] = '\0';
     reading->line_start += length;
+    if (line[0] == '[')
+        reading->section_line = reading->line;
     complain_of_cut(reading, line);
     return line;
 }
@@ -70,11 +72,11 @@ static struct node *child_map(struct ini_reading *reading, struct node *map, con
         return child;
     child = region_allocate(reading->region, sizeof *child);
     child->kind = NODE_MAP;
-    child->line = reading->line;
+    child->line = reading->section_line;
     map->entries =
         region_grow(reading->region, map->entries, map->entry_count, sizeof *map->entries);
     map->entries[map->entry_count++] =
-        (struct node_entry){region_copy(reading->region, key), reading->line, child};
+        (struct node_entry){region_copy(reading->region, key), reading->section_line, child};
     return child;
 }
 

@@ -290,9 +290,12 @@ static bool stands_already(const struct run *run, bool *stands, struct error *er
         return true;
     date_format_iso(run->slot.business_on, date);
     timestamp_format_iso(found.ended_at, clock_offset_seconds(found.ended_at), when);
-    printf("%s for %s was published at %s%s%s\nTo run it again: khrop run %s --date %s --force\n",
+    printf("%s for %s was published at %s%s%s\nTo run it again: khrop run %s --date %s --force",
            run->slot.job->name, date, when, *found.folder != '\0' ? ": " : "", found.folder,
            run->slot.job->name, date);
+    for (const char *const *name = run->request->accepted; *name != NULL; name++)
+        printf(" --accept %s", *name);
+    putchar('\n');
     return true;
 }
 

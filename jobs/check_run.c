@@ -193,8 +193,9 @@ static bool duplicate_error(const struct check_run *run, size_t row, const char 
     sqlite3_finalize(first);
     sqlite3_free(sql);
     return error_set(error, EXIT_CODE_CONFIGURATION,
-                     "rows %lld and %lld of its result have one key, %s", first_row,
-                     (long long)run->batch.row_numbers[row], key);
+                     "rows %lld and %lld of its result have one key, %s; name in `key` what tells "
+                     "them apart, or give one row for both",
+                     first_row, (long long)run->batch.row_numbers[row], key);
 }
 
 static bool insert_row(struct check_run *run, size_t row, struct error *error)

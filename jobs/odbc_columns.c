@@ -73,22 +73,36 @@ static size_t find_source(const struct odbc_reader *reader, size_t first, const 
     return NO_COLUMN;
 }
 
+/* Is it a column of the contract? */
+static bool is_wanted(const struct odbc_reader *reader, const char *name)
+{
+    const struct schema *schema = &reader->query.contract->schema;
+    for (size_t i = 0; i < schema->column_count; i++)
+        if (strcasecmp(schema->columns[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static bool complain_of_missing(const struct odbc_reader *reader, const char *name,
                                 struct error *error)
 {
     const char **names = calloc(reader->column_count + 1, sizeof *names);
     char list[NAMES_SIZE] = ",";
     const char *nearest;
+    size_t free_count = 0;
     for (size_t i = 0; names != NULL && i < reader->column_count; i++) {
-        names[i] = reader->columns[i].name;
-        add_name(list, names[i]);
+        const char *given = reader->columns[i].name;
+        if (!is_wanted(reader, given))
+            names[free_count++] = given;
+        add_name(list, given);
     }
     list[strlen(list) - 1] = '\0';
-    nearest = names == NULL ? NULL : text_nearest(name, names, reader->column_count);
+    nearest = names == NULL ? NULL : text_nearest(name, names, free_count);
     free(names);
     if (nearest == NULL)
         return error_set(error, EXIT_CODE_CONFIGURATION,
-                         "the query does not give the column %s; it gives %s", name, list + 1);
+                         "the query does not give the column %s; it gives %s (write `.. AS %s`)",
+                         name, list + 1, name);
     return error_set(error, EXIT_CODE_CONFIGURATION,
                      "the query does not give the column %s; it gives %s (write `%s AS %s`?)", name,
                      list + 1, nearest, name);
@@ -215,6 +229,27 @@ static void match_page_column(struct odbc_reader *reader)
     reader->columns[reader->page_column].width = sizeof reader->after;
 }
 
+/* A column that the contract has not, with the one that is left out and may be meant. */
+static void add_extra(struct odbc_reader *reader, const char *name)
+{
+    const struct schema *schema = &reader->query.contract->schema;
+    const char **names = calloc(schema->column_count + 1, sizeof *names);
+    const char *nearest = NULL;
+    char shown[NAMES_SIZE];
+    size_t count = 0;
+    for (size_t i = 0; names != NULL && i < schema->column_count; i++)
+        if (reader->source_of[i] == NO_COLUMN)
+            names[count++] = schema->columns[i].name;
+    if (names != NULL)
+        nearest = text_nearest(name, names, count);
+    free(names);
+    if (nearest == NULL)
+        snprintf(shown, sizeof shown, "%s", name);
+    else
+        snprintf(shown, sizeof shown, "%s (did you mean %s?)", name, nearest);
+    add_name(reader->extra, shown);
+}
+
 bool odbc_columns_match(struct odbc_reader *reader, struct error *error)
 {
     const struct schema *schema = &reader->query.contract->schema;
@@ -232,6 +267,6 @@ bool odbc_columns_match(struct odbc_reader *reader, struct error *error)
                          reader->query.feed->page_by);
     for (size_t i = 0; i < reader->column_count; i++)
         if (reader->columns[i].contract_column == NO_COLUMN && i != reader->page_column)
-            add_name(reader->extra, reader->columns[i].name);
+            add_extra(reader, reader->columns[i].name);
     return true;
 }

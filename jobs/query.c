@@ -139,8 +139,8 @@ static bool take_value(struct query_reader *query, struct batch *batch, size_t c
                      "%s: row %lld: column %s must hold %s, and holds %s", query->name,
                      (long long)query->row_number, query->columns[column].name,
                      is_number ? "an integer (a scaled decimal, a date as days)" : "text",
-                     found == SQLITE_FLOAT ? "a floating-point number: a division, or an integer "
-                                             "that overflowed"
+                     found == SQLITE_FLOAT ? "a floating-point number: a division by one (write "
+                                             "/ 2, not / 2.0), or an integer that overflowed"
                      : found == SQLITE_INTEGER ? "an integer"
                      : found == SQLITE_BLOB    ? "bytes: cast them to text"
                                                : "text");

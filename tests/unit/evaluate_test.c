@@ -112,7 +112,8 @@ static void two_rows_with_one_key_fail_the_check_and_are_named(void **state)
 
     (void)state;
     site_check(site, "X-01", "SELECT 'O1' AS order_no UNION ALL SELECT 'O2' UNION ALL SELECT 'O1'");
-    expect_failed(site, "checks/X.sql: rows 1 and 3 of its result have one key, O1");
+    expect_failed(site, "checks/X.sql: rows 1 and 3 of its result have one key, O1; name in `key` "
+                        "what tells them apart, or give one row for both");
 }
 
 static void null_in_a_key_fails_the_check(void **state)

@@ -133,8 +133,8 @@ static void floating_point_part_fails_a_kpi(void **state)
                   "SELECT 'S1' AS staff_no, '' AS split, '' AS measure, 1.5 AS part,"
                   " NULL AS whole",
                   "kpis/x.sql: row 1: column part must hold an integer (a scaled decimal, a date "
-                  "as days), and holds a floating-point number: a division, or an integer that "
-                  "overflowed");
+                  "as days), and holds a floating-point number: a division by one (write / 2, "
+                  "not / 2.0), or an integer that overflowed");
 }
 
 /* Each fits in 64 bits, their sum doesn't. */
