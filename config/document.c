@@ -4,6 +4,7 @@
 #include "core/text.h"
 
 #include <errno.h>
+#include <grp.h>
 #include <pwd.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -283,18 +284,23 @@ done:
     return text;
 }
 
-void document_complain_unreadable(struct complaints *complaints, const char *file, const char *path,
-                                  int error_number)
+const char *document_way_in(struct region *region, const char *path, const char *mode)
 {
-    const struct passwd *user = error_number == EACCES ? getpwuid(geteuid()) : NULL;
-    if (error_number == ENOENT)
-        complain(complaints, file, 0,
-                 "%s: No such file or directory; `khrop demo DIR` writes one to start from", path);
-    else if (user != NULL)
-        complain(complaints, file, 0, "%s: %s; user %s must be able to read it: chgrp %s %s", path,
-                 strerror(error_number), user->pw_name, user->pw_name, path);
-    else
-        complain(complaints, file, 0, "%s: %s", path, strerror(error_number));
+    const struct passwd *user = getpwuid(geteuid());
+    const struct group *group = getgrgid(getegid());
+    if (user == NULL || group == NULL)
+        return "";
+    return region_format(region, "; user %s must be able to read it: chgrp %s %s && chmod %s %s",
+                         user->pw_name, group->gr_name, path, mode, path);
+}
+
+static void complain_unreadable(struct region *region, struct complaints *complaints,
+                                const char *file, const char *path, int error_number)
+{
+    complain(complaints, file, 0, "%s: %s%s", path, strerror(error_number),
+             error_number == ENOENT   ? "; `khrop demo DIR` writes one to start from"
+             : error_number == EACCES ? document_way_in(region, path, "g+r")
+                                      : "");
 }
 
 static int line_at(const char *text, const char *at)
@@ -348,18 +354,23 @@ char *document_text(char *bytes, size_t *length, const char *file, struct compla
     return NULL;
 }
 
+char *document_read_text(struct region *region, const char *folder, const char *file,
+                         bool is_required, size_t *length, struct complaints *complaints)
+{
+    char *path = region_format(region, "%s/%s", folder, file);
+    char *text = document_read_file(region, path, length);
+    if (text != NULL)
+        return document_text(text, length, file, complaints);
+    if (errno != ENOENT || is_required)
+        complain_unreadable(region, complaints, file, path, errno);
+    return NULL;
+}
+
 const struct node *document_read_yaml(struct region *region, const char *folder, const char *file,
                                       bool is_required, struct complaints *complaints)
 {
-    char *path = region_format(region, "%s/%s", folder, file);
     size_t length = 0;
-    char *text = document_read_file(region, path, &length);
-    if (text == NULL) {
-        if (errno != ENOENT || is_required)
-            document_complain_unreadable(complaints, file, path, errno);
-        return NULL;
-    }
-    text = document_text(text, &length, file, complaints);
+    char *text = document_read_text(region, folder, file, is_required, &length, complaints);
     return text == NULL ? NULL : document_parse_yaml(region, file, text, length, 1, complaints);
 }
 

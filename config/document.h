@@ -53,9 +53,13 @@ const struct node *document_read_ini(struct region *region, const char *folder, 
  */
 char *document_text(char *bytes, size_t *length, const char *file, struct complaints *complaints);
 
-/* Complains that `path` can't be read, with what to do about it. */
-void document_complain_unreadable(struct complaints *complaints, const char *file, const char *path,
-                                  int error_number);
+/* Reads FOLDER/FILE as document_text takes it. What can't be read is complained of, with what to do
+ * about it; a missing file when it is required. */
+char *document_read_text(struct region *region, const char *folder, const char *file,
+                         bool is_required, size_t *length, struct complaints *complaints);
+
+/* `; user .. must be able to read it: chgrp ..`: what to type when permission was denied. */
+const char *document_way_in(struct region *region, const char *path, const char *mode);
 
 /* Reads a whole file into the region. `*length` gets its size. NULL when it can't be read; errno
  * says why. */

@@ -1,7 +1,6 @@
 /* An ini file as the same tree as YAML gives, read by inih line by line. */
 #include "config/document.h"
 
-#include <errno.h>
 #include <ini.h>
 #include <string.h>
 
@@ -174,13 +173,7 @@ const struct node *document_parse_ini(struct region *region, const char *file, c
 const struct node *document_read_ini(struct region *region, const char *folder, const char *file,
                                      struct complaints *complaints)
 {
-    char *path = region_format(region, "%s/%s", folder, file);
     size_t length = 0;
-    char *text = document_read_file(region, path, &length);
-    if (text == NULL) {
-        document_complain_unreadable(complaints, file, path, errno);
-        return NULL;
-    }
-    text = document_text(text, &length, file, complaints);
+    char *text = document_read_text(region, folder, file, true, &length, complaints);
     return text == NULL ? NULL : document_parse_ini(region, file, text, complaints);
 }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Which files there are, and what makes settings of each. */
 static const struct {
@@ -38,10 +39,14 @@ static void read_files(struct reading *reading)
     }
 }
 
-static bool folder_find(const char *folder, char absolute[PATH_MAX], struct error *error)
+static bool folder_find(struct region *region, const char *folder, char absolute[PATH_MAX],
+                        struct error *error)
 {
     struct stat status;
     bool is_there = realpath(folder, absolute) != NULL && stat(absolute, &status) == 0;
+    if (is_there && S_ISDIR(status.st_mode) && access(absolute, R_OK | X_OK) != 0)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "configuration folder %s: %s%s", absolute,
+                         strerror(EACCES), document_way_in(region, absolute, "g+rx"));
     if (is_there && S_ISDIR(status.st_mode))
         return true;
     return error_set(error, EXIT_CODE_CONFIGURATION,
@@ -60,8 +65,8 @@ bool settings_read(struct settings **settings, const char *folder, struct compla
     *settings = NULL;
     if (made == NULL)
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for the settings");
-    if (!folder_find(folder, absolute, error)) {
-        free(made);
+    if (!folder_find(&made->region, folder, absolute, error)) {
+        settings_close(made);
         return false;
     }
     made->folder = region_copy(&made->region, absolute);

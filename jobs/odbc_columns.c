@@ -167,6 +167,14 @@ static const char *family_name(enum odbc_family family)
     return names[family];
 }
 
+static const char *type_name(enum column_type type)
+{
+    static const char *const names[] = {
+        "text",       "a date",   "a timestamp", "a quantity", "an amount of money",
+        "an integer", "a boolean"};
+    return names[type];
+}
+
 static size_t text_width(const struct odbc_reader *reader, size_t contract_column,
                          const struct source_column *column)
 {
@@ -212,9 +220,8 @@ static bool match_column(struct odbc_reader *reader, size_t index, struct error 
     family = odbc_family_of(column->sql_type);
     if (!fits(wanted->type, family))
         return error_set(error, EXIT_CODE_CONFIGURATION,
-                         "column %s must hold %s %s, and the query gives %s", wanted->name,
-                         wanted->type == COLUMN_INTEGER ? "an" : "a",
-                         column_type_name(wanted->type), family_name(family));
+                         "column %s must hold %s, and the query gives %s", wanted->name,
+                         type_name(wanted->type), family_name(family));
     choose_binding(reader, index, column);
     return true;
 }

@@ -5,6 +5,7 @@ line, name, and what to type. Run from the repository root; KHROP names another 
 import getpass
 import os
 import pathlib
+import re
 import subprocess
 import tempfile
 import unittest
@@ -158,16 +159,27 @@ class Configuration(Bad):
 
     def test_a_file_that_cannot_be_read_says_who_must_be_able_to(self):
         path = self.site.etc / "jobs.yaml"
-        path.chmod(0o000)
         self.site.folder.chmod(0o755)
         options = {"user": "nobody", "group": "nogroup", "extra_groups": []} \
             if os.geteuid() == 0 else {}
-        run = subprocess.run([KHROP, "check", "--config", str(self.site.etc)], capture_output=True,
-                             text=True, check=False, **options)
+        def check():
+            return subprocess.run([KHROP, "check", "--config", str(self.site.etc)], check=False,
+                                  capture_output=True, text=True, **options)
+        self.site.etc.chmod(0o000)
+        run = check()
+        if options:
+            self.assertIn(f"configuration folder {self.site.etc}: Permission denied; user nobody must "
+                          f"be able to read it: chgrp nogroup {self.site.etc} && chmod g+rx "
+                          f"{self.site.etc}", run.stderr)
+        self.site.etc.chmod(0o755)
+        path.chmod(0o000)
+        run = check()
         user = "nobody" if options else getpass.getuser()
         self.assertEqual(run.returncode, 78)
         self.assertIn(f"jobs.yaml: {path}: Permission denied; user {user}", run.stderr)
-        self.assertIn(f" {path}\n", run.stderr)
+        for command in re.findall(r"must be able to read it: (.*)$", run.stderr, re.M):
+            subprocess.run(["sh", "-c", command], check=True)
+        self.assertEqual(check().returncode, 0, "what it says to type mends it")
         path.unlink()
         path.mkdir()
         self.assertIn(f"jobs.yaml: {path}: Is a directory", self.site.check().stderr)
