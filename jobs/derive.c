@@ -136,10 +136,8 @@ static bool compute(sqlite3 *connection, const struct rule *rule, const struct s
 static void give_reason(struct needs_answer *answer, enum language language, const char *format,
                         const char *id, const char *reason)
 {
-    char *text = answer->reason[language].text;
-    size_t size = sizeof answer->reason[language].text;
-    snprintf(text, size, format, id, reason);
-    text[text_cut(text, strlen(text), size - 1)] = '\0';
+    text_format(answer->reason[language].text, sizeof answer->reason[language].text, format, id,
+                reason);
 }
 
 /* A query that fails costs those who need it, and not the morning. */

@@ -40,6 +40,8 @@ static bool describe_column(struct odbc_reader *reader, size_t index, struct err
                                       &decimals, &nullable)))
         return odbc_error(error, EXIT_CODE_DATA, SQL_HANDLE_STMT, reader->statement,
                           "the query's columns");
+    /* A name that is cut may end inside a character. */
+    column->name[text_cut(column->name, strlen(column->name), sizeof column->name - 1)] = '\0';
     strip_table(column);
     column->contract_column = NO_COLUMN;
     if (SQL_SUCCEEDED(SQLColAttribute(reader->statement, number, SQL_DESC_UNSIGNED, NULL, 0, NULL,

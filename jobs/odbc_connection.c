@@ -13,6 +13,23 @@
 #define NAME_SIZE 128
 #define DRIVERS_MOST 32
 
+/* Drivers end lines as they like, and write in the server's charset: an error is one line of UTF-8.
+ */
+static void make_one_line(char *message)
+{
+    const char *start;
+    size_t trimmed;
+    bool is_utf8;
+    message[text_cut(message, strlen(message), strlen(message))] = '\0';
+    for (char *at = message; *at != '\0'; at++)
+        if ((unsigned char)*at < 0x20)
+            *at = ' ';
+    is_utf8 = text_look(message, strlen(message), &start, &trimmed) != TEXT_NOT_UTF8;
+    for (char *at = message; !is_utf8 && *at != '\0'; at++)
+        if ((unsigned char)*at >= 0x80)
+            *at = '?';
+}
+
 bool odbc_error(struct error *error, enum exit_code code, SQLSMALLINT handle_type, SQLHANDLE handle,
                 const char *what)
 {
@@ -24,12 +41,7 @@ bool odbc_error(struct error *error, enum exit_code code, SQLSMALLINT handle_typ
                                      sizeof message, &length)))
         return error_set(error, code, "%s: the driver gives no reason", what);
     message[sizeof message - 1] = '\0';
-    /* Drivers end lines as they like; an error is one line. */
-    for (char *at = (char *)message; *at != '\0'; at++)
-        if (*at == '\n' || *at == '\r' || *at == '\t')
-            *at = ' ';
-    message[text_cut((const char *)message, strlen((const char *)message), sizeof message - 1)] =
-        '\0';
+    make_one_line((char *)message);
     return error_set(error, code, "%s: %s [%s]", what, (const char *)message, (const char *)state);
 }
 

@@ -3,6 +3,7 @@
  * One query gives the rows of all lists in order, so that the worklist is read once however many
  * lists there are; each list's own counts come before, in the same order.
  */
+#include "core/text.h"
 #include "jobs/statement.h"
 #include "reports/exception_rows.h"
 #include "reports/labels.h"
@@ -181,13 +182,13 @@ static void write_headings(struct sheet *sheet, const void *context)
     const struct list_page *page = context;
     enum language language = page->report->language;
     char line[REPORT_LINE_SIZE];
-    snprintf(line, sizeof line, "%s: %s", label(LABEL_LIST_TITLE, language), page->list->title);
+    text_format(line, sizeof line, "%s: %s", label(LABEL_LIST_TITLE, language), page->list->title);
     write_line(sheet, line, CELL_TITLE, TITLE_POINTS);
     report_date_line(page->report, line);
     write_line(sheet, line, CELL_SUBTITLE, HEADING_POINTS);
-    snprintf(line, sizeof line, "%s %lld · %s %lld", label(LABEL_ON_LIST, language),
-             (long long)page->list->row_count, label(LABEL_NEW, language),
-             (long long)page->list->fresh_count);
+    text_format(line, sizeof line, "%s %lld · %s %lld", label(LABEL_ON_LIST, language),
+                (long long)page->list->row_count, label(LABEL_NEW, language),
+                (long long)page->list->fresh_count);
     write_line(sheet, line, CELL_SUBTITLE, HEADING_POINTS);
     for (size_t i = 0; i < AT_COUNT; i++)
         sheet_text(sheet, i, label(columns[i].heading, language),
@@ -205,13 +206,14 @@ static bool write_check(const struct report *report, struct sheet *sheet, const 
     char line[REPORT_LINE_SIZE * 4];
     if (!sheet_next_row(sheet, error) || !sheet_next_row(sheet, error))
         return false;
-    snprintf(line, sizeof line, "%s  %s", check_id, rule == NULL ? "" : rule->title.text[language]);
+    text_format(line, sizeof line, "%s  %s", check_id,
+                rule == NULL ? "" : rule->title.text[language]);
     sheet_text(sheet, 0, line, CELL_SECTION, LOOK_PLAIN);
     sheet_row_height(sheet, HEADING_POINTS);
     if (!sheet_next_row(sheet, error))
         return false;
-    snprintf(line, sizeof line, "%s: %s", label(LABEL_TODO, language),
-             rule == NULL ? "-" : rule->todo.text[language]);
+    text_format(line, sizeof line, "%s: %s", label(LABEL_TODO, language),
+                rule == NULL ? "-" : rule->todo.text[language]);
     sheet_text(sheet, 0, line, CELL_NOTE, LOOK_PLAIN);
     return true;
 }
@@ -226,8 +228,8 @@ static void write_customer(struct sheet *sheet, sqlite3_stmt *row)
 {
     const char *no = statement_text(row, CUSTOMER_NO), *name = statement_text(row, CUSTOMER);
     char line[REPORT_LINE_SIZE];
-    snprintf(line, sizeof line, name[0] == '\0' ? "%s" : "%s (%s)", name[0] == '\0' ? no : name,
-             no);
+    text_format(line, sizeof line, name[0] == '\0' ? "%s" : "%s (%s)", name[0] == '\0' ? no : name,
+                no);
     sheet_text(sheet, AT_CUSTOMER, line, CELL_TEXT_WRAPPED, LOOK_PLAIN);
 }
 
@@ -243,7 +245,7 @@ static void write_row(struct sheet *sheet, sqlite3_stmt *row, enum language lang
     write_text(sheet, AT_PHONE, row, PHONE, CELL_TEXT);
     write_text(sheet, AT_REFERENCE, row, REFERENCE, CELL_TEXT);
     sheet_date(sheet, AT_FOUND_ON, sqlite3_column_int64(row, FOUND_ON), LOOK_PLAIN);
-    snprintf(line, sizeof line, "%s: %s", statement_text(row, OWNER), reason);
+    text_format(line, sizeof line, "%s: %s", statement_text(row, OWNER), reason);
     sheet_text(sheet, AT_OWNER, reason[0] == '\0' ? "" : line, CELL_TEXT_WRAPPED,
                reason[0] == '\0' ? LOOK_PLAIN : LOOK_AMBER);
 }

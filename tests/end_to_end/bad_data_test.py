@@ -178,6 +178,16 @@ class Values(Data):
                              (total,))
 
 
+    def test_amounts_too_large_to_add_up_cost_the_kpi_that_adds_them(self):
+        # 9 x 10^14 baht is an amount that can be kept; two of them add up to one that can't.
+        self.site.execute("sales", "UPDATE bo SET bo_amount = '900000000000000'")
+        output = self.run_day(1)
+        self.assertIn("back_orders_open: failed, kpis/back_orders_open.sql: behind row 0 of its result: "
+                      "integer overflow: a sum is beyond 922337203685477.5807\n", output)
+        self.assertNotIn(str(self.site.folder), self.summary())
+        self.assertEqual(set(self.states("BO-01")), {"new"})
+
+
 class Columns(Data):
     """The query's columns against the contract."""
 
@@ -220,6 +230,21 @@ class Columns(Data):
         self.assertIn("dataset orders: too many rejects, 3085 rows were rejected, more than "
                       "rejects.max = 100 (order_amount 3085); the first: row 1, key SO690000001: "
                       "order_amount is not a number; csv/rejects.csv has all", output)
+
+    def test_reasons_in_thai_or_in_no_charset_at_all_stop_no_publication(self):
+        names = ", ".join(f'net_amount AS "จำนวนเงินสุทธิของคำสั่งขาย{number}"' for number in range(40))
+        self.site.edit("datasets.yaml", "net_amount AS order_amount,", names + ",")
+        output = self.run_day(1)
+        self.assertIn("the query does not give the column order_amount; it gives order_no,", output)
+        self.assertIn("kind,status,จำนวนเงินสุทธิของคำสั่งขาย0,", output)
+        with sqlite3.connect(self.site.folder / "data" / "sales.sqlite") as database:
+            database.executescript("DROP TABLE so_head; CREATE VIEW so_head AS SELECT 1;"
+                                   "PRAGMA writable_schema = 1")
+            database.execute("UPDATE sqlite_master SET sql = CAST(? AS TEXT) WHERE name = 'so_head'",
+                             (b"CREATE VIEW so_head AS SELECT " + "ยอด".encode("cp874"),))
+        output = self.run_day(1, "--force")
+        self.assertIn("dataset orders: failed, source sales: datasets.yaml:36: SQLite: [SQLite]no such "
+                      "column: ???", output)
 
     def test_an_extra_column_is_a_warning(self):
         self.site.edit("datasets.yaml", "due_date AS promised_on,\n             CASE so_type",

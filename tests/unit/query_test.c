@@ -232,8 +232,10 @@ static void fault_while_running_names_the_row_before_it(void **state)
                 " SELECT 9000000000000000000)");
 
     (void)state;
-    assert_string_equal(error_of(&rule),
-                        "checks/X.sql: behind row 0 of its result: integer overflow");
+    assert_string_equal(
+        error_of(&rule),
+        "checks/X.sql: behind row 0 of its result: integer overflow: a sum is beyond "
+        "922337203685477.5807");
 }
 
 int main(void)
