@@ -67,12 +67,28 @@ static bool job_find(struct run *run, struct error *error)
                      nearest);
 }
 
+static bool dataset_unknown(const struct settings *settings, const char *name, struct error *error)
+{
+    const char *names[64] = {NULL};
+    const char *nearest;
+    size_t count = 0;
+
+    for (size_t i = 0; i < settings->dataset_count && count < sizeof names / sizeof names[0]; i++)
+        names[count++] = settings->datasets[i].name;
+    nearest = text_nearest(name, names, count);
+    if (nearest == NULL)
+        return error_set(error, EXIT_CODE_USAGE, "--accept %s: datasets.yaml has no such dataset",
+                         name);
+    return error_set(error, EXIT_CODE_USAGE,
+                     "--accept %s: datasets.yaml has no such dataset, did you mean \"%s\"?", name,
+                     nearest);
+}
+
 static bool accepted_look(const struct run *run, struct error *error)
 {
     for (const char *const *name = run->request->accepted; *name != NULL; name++)
         if (settings_dataset(run->settings, *name) == NULL)
-            return error_set(error, EXIT_CODE_USAGE,
-                             "--accept %s: datasets.yaml has no such dataset", *name);
+            return dataset_unknown(run->settings, *name, error);
     return true;
 }
 

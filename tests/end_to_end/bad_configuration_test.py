@@ -297,6 +297,11 @@ class Catalogue(Bad):
         self.fails_alone("checks/X-01.sql: rows 1 and 3 of its result have one key, A; name in "
                          "`key` what tells them apart, or give one row for both")
 
+    def test_a_key_too_long_to_be_kept_whole_is_refused(self):
+        self.rule("SELECT printf('%05000d', 1) AS order_no, '' AS staff_no UNION ALL "
+                  "SELECT printf('%05000d', 2), ''")
+        self.fails_alone("checks/X-01.sql: row 1: its key or signature is longer than 4092 bytes")
+
     def test_a_floating_point_number_is_refused(self):
         self.rule("SELECT order_no, staff_no, order_amount / 2.0 AS half_amount FROM orders")
         self.fails_alone(r"checks/X-01.sql: row 1: column half_amount must hold an integer .*, and "

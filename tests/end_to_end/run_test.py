@@ -214,6 +214,8 @@ class Run(unittest.TestCase):
         self.assertIn('did you mean "run"?', run.stderr)
         run = self.site.run("--accept", "order")
         self.assert_code(run, 64)
+        self.assertIn('--accept order: datasets.yaml has no such dataset, did you mean "orders"?',
+                      run.stderr)
 
 
 if __name__ == "__main__":
