@@ -154,7 +154,7 @@ fuzz: deps-test
 	@mkdir -p $(BUILD)/fuzz
 	@set -e; for target in $(patsubst tests/fuzz/%.c,%,$(FUZZERS)); do echo "== $$target"; \
 	clang -std=c17 -D_GNU_SOURCE -I. -g -O1 -fsanitize=fuzzer,address,undefined -o $(BUILD)/fuzz/$$target tests/fuzz/$$target.c \
-	$(wildcard core/*.c config/*.c) $$(pkg-config --cflags --libs $(PACKAGES)); mkdir -p $(BUILD)/fuzz/corpus/$$target; \
+	$(wildcard core/*.c config/*.c) jobs/rule_file.c jobs/rule_parameters.c $$(pkg-config --cflags --libs $(PACKAGES)); mkdir -p $(BUILD)/fuzz/corpus/$$target; \
 	$(BUILD)/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus/$$target \
 	tests/fuzz/corpus/$$target >$(BUILD)/fuzz/$$target.log 2>&1 || { tail -40 $(BUILD)/fuzz/$$target.log; exit 1; }; \
 	grep number_of_executed_units $(BUILD)/fuzz/$$target.log; done

@@ -181,6 +181,11 @@ struct complaints;
 bool settings_open(struct settings **settings, const char *folder, struct error *error);
 void settings_close(struct settings *settings);
 
+/* As settings_open, but what is wrong goes to `complaints`, for those who have more to look at;
+ * what could not be read has its default. Fails when there is no such folder. */
+bool settings_read(struct settings **settings, const char *folder, struct complaints *complaints,
+                   struct error *error);
+
 const struct source_settings *settings_source(const struct settings *settings, const char *name);
 const struct dataset_settings *settings_dataset(const struct settings *settings, const char *name);
 const struct job_settings *settings_job(const struct settings *settings, const char *name);

@@ -189,10 +189,10 @@ static enum exit_code check(const struct wanted *wanted)
     struct settings *settings = NULL;
     struct catalogue *catalogue = NULL;
     struct error error = {0};
-    bool is_good = settings_open(&settings, wanted->configuration, &error) &&
-                   clock_set_zone(settings->time_zone, &error) &&
-                   catalogue_open(&catalogue, settings, &error) &&
-                   queries_try(wanted, settings, catalogue, &error);
+    bool is_good =
+        catalogue_open_with_settings(&catalogue, &settings, wanted->configuration, &error) &&
+        clock_set_zone(settings->time_zone, &error) &&
+        queries_try(wanted, settings, catalogue, &error);
 
     if (is_good && !wanted->is_planned)
         summary_print(settings, catalogue);

@@ -106,11 +106,12 @@ static void kpis_print(const struct headline *headline, FILE *stream)
     }
 }
 
-static void gaps_print(const struct headline *headline, FILE *stream)
+static void lines_print(const char *title, const char *const *lines, size_t count, FILE *stream)
 {
-    fputs("\nnot checked, or only in part:\n", stream);
-    for (size_t i = 0; i < headline->gap_count; i++)
-        fprintf(stream, "  %s\n", headline->gaps[i]);
+    if (count > 0)
+        fprintf(stream, "\n%s:\n", title);
+    for (size_t i = 0; i < count; i++)
+        fprintf(stream, "  %s\n", lines[i]);
 }
 
 void headline_print(const struct headline *headline, FILE *stream, const char *folder, bool is_dry)
@@ -125,8 +126,8 @@ void headline_print(const struct headline *headline, FILE *stream, const char *f
         checks_print(headline, stream);
     if (headline->kpi_count > 0)
         kpis_print(headline, stream);
-    if (headline->gap_count > 0)
-        gaps_print(headline, stream);
+    lines_print("not checked, or only in part", headline->gaps, headline->gap_count, stream);
+    lines_print("warnings", headline->warnings, headline->warning_count, stream);
     fprintf(stream, "\n%s: %s\n", is_dry ? "dry run, nothing is published; its files" : "published",
             folder);
 }

@@ -84,6 +84,7 @@ struct rule {
     const char *sql;    /* what follows the header */
     const char *sha256; /* of the file, for the manifest */
     struct place place; /* line of the first line of sql */
+    int id_line, needs_line, owner_line;
 };
 
 struct catalogue {
@@ -105,6 +106,11 @@ struct catalogue {
 bool catalogue_open(struct catalogue **catalogue, const struct settings *settings,
                     struct error *error);
 void catalogue_close(struct catalogue *catalogue);
+
+/* settings_open and catalogue_open at once, so that the faults of the settings and those of the
+ * catalogue show together. Where it fails neither is open. */
+bool catalogue_open_with_settings(struct catalogue **catalogue, struct settings **settings,
+                                  const char *folder, struct error *error);
 
 const struct contract *catalogue_contract(const struct catalogue *catalogue, const char *name);
 const struct rule *catalogue_derived(const struct catalogue *catalogue, const char *id);

@@ -119,7 +119,8 @@ static size_t append_value(const struct batch *batch, size_t column, size_t row,
     return append_escaped(text, used, number, length);
 }
 
-static void join_values(const struct batch *batch, const char *const *names, size_t row,
+/* False when there is no room for all: a key that is cut may be another's. */
+static bool join_values(const struct batch *batch, const char *const *names, size_t row,
                         char text[KEY_SIZE])
 {
     size_t used = 0;
@@ -131,6 +132,7 @@ static void join_values(const struct batch *batch, const char *const *names, siz
         }
         used = append_value(batch, schema_find(batch->schema, names[i]), row, text, used);
     }
+    return used + 3 < KEY_SIZE;
 }
 
 /* A key column that is null would make two exceptions one. */
@@ -193,8 +195,9 @@ static bool duplicate_error(const struct check_run *run, size_t row, const char 
     sqlite3_finalize(first);
     sqlite3_free(sql);
     return error_set(error, EXIT_CODE_CONFIGURATION,
-                     "rows %lld and %lld of its result have one key, %s", first_row,
-                     (long long)run->batch.row_numbers[row], key);
+                     "rows %lld and %lld of its result have one key, %s; name in `key` what tells "
+                     "them apart, or give one row for both",
+                     first_row, (long long)run->batch.row_numbers[row], key);
 }
 
 static bool insert_row(struct check_run *run, size_t row, struct error *error)
@@ -203,8 +206,11 @@ static bool insert_row(struct check_run *run, size_t row, struct error *error)
     int answer;
     if (!key_is_whole(run, row, error))
         return false;
-    join_values(&run->batch, run->rule->key, row, key);
-    join_values(&run->batch, run->rule->signature, row, signature);
+    if (!join_values(&run->batch, run->rule->key, row, key) ||
+        !join_values(&run->batch, run->rule->signature, row, signature))
+        return error_set(error, EXIT_CODE_CONFIGURATION,
+                         "row %lld: its key or signature is longer than %d bytes",
+                         (long long)run->batch.row_numbers[row], KEY_SIZE - 4);
     why_write(run->rule->why.text[LANGUAGE_EN], LANGUAGE_EN, &run->batch, row, why_en);
     why_write(run->rule->why.text[LANGUAGE_TH], LANGUAGE_TH, &run->batch, row, why_th);
     sqlite3_bind_text(run->insert, 1, key, -1, SQLITE_STATIC);

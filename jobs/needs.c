@@ -1,6 +1,7 @@
 /* What a rule needs against what is there; see needs.h. */
 #include "jobs/needs.h"
 
+#include "core/text.h"
 #include "jobs/statement.h"
 
 #include <stdarg.h>
@@ -18,8 +19,8 @@ __attribute__((format(printf, 4, 5))) static void lower(struct needs_answer *ans
         (answer->state == state && answer->reason[language].text[0] != '\0'))
         return;
     va_start(arguments, format);
-    vsnprintf(answer->reason[language].text, sizeof answer->reason[language].text, format,
-              arguments);
+    text_format_list(answer->reason[language].text, sizeof answer->reason[language].text, format,
+                     arguments);
     va_end(arguments);
     if (language == LANGUAGE_TH)
         answer->state = state;

@@ -152,8 +152,8 @@ static bool take_value(struct query_reader *query, struct batch *batch, size_t c
                      "%s: row %lld: column %s must hold %s, and holds %s", query->name,
                      (long long)query->row_number, query->columns[column].name,
                      is_number ? "an integer (a scaled decimal, a date as days)" : "text",
-                     found == SQLITE_FLOAT ? "a floating-point number: a division, or an integer "
-                                             "that overflowed"
+                     found == SQLITE_FLOAT ? "a floating-point number: a division by one (write "
+                                             "/ 2, not / 2.0), or an integer that overflowed"
                      : found == SQLITE_INTEGER ? "an integer"
                      : found == SQLITE_BLOB    ? "bytes: cast them to text"
                                                : "text");
@@ -164,9 +164,12 @@ static bool take_value(struct query_reader *query, struct batch *batch, size_t c
 static bool step_error(const struct query_reader *query, struct error *error)
 {
     sqlite3 *connection = sqlite3_db_handle(query->statement);
+    const char *message = sqlite3_errmsg(connection);
+    bool is_overflow = strcmp(message, "integer overflow") == 0;
     if (sqlite3_errcode(connection) == SQLITE_ERROR)
-        return error_set(error, EXIT_CODE_CONFIGURATION, "%s: behind row %lld of its result: %s",
-                         query->name, (long long)query->row_number, sqlite3_errmsg(connection));
+        return error_set(error, EXIT_CODE_CONFIGURATION, "%s: behind row %lld of its result: %s%s",
+                         query->name, (long long)query->row_number, message,
+                         is_overflow ? ": a sum is beyond 922337203685477.5807" : "");
     statement_error(connection, error);
     return error_wrap(error, "%s", query->name);
 }

@@ -89,7 +89,12 @@ static void add_default(struct catalogue_reading *reading, struct rule *rule, co
 void rule_parameters_take(struct catalogue_reading *reading, struct rule *rule,
                           const struct node *params)
 {
-    for (size_t i = 0; params != NULL && params->kind == NODE_MAP && i < params->entry_count; i++) {
+    if (params != NULL && params->kind != NODE_MAP) {
+        complain(&reading->complaints, rule->place.file, params->line,
+                 "\"params\" must be a map {name: value}");
+        return;
+    }
+    for (size_t i = 0; params != NULL && i < params->entry_count; i++) {
         const struct node_entry *entry = &params->entries[i];
         if (entry->value->kind != NODE_MAP) {
             add_default(reading, rule, entry->key, "", entry->value);

@@ -2,6 +2,7 @@
  *
  * The cover comes first and is filled last, when the sheets that it links to have their names.
  */
+#include "core/text.h"
 #include "reports/exception_rows.h"
 #include "reports/facts.h"
 #include "reports/labels.h"
@@ -75,9 +76,9 @@ static bool write_check(struct exceptions_workbook *book, const struct fact_chec
     int64_t written = 0;
     if (facts_listed(report->facts, check) == 0)
         return rows_agree(report->facts, check, 0, error);
-    snprintf(title, sizeof title, "%s  %s", check->id, check->title.text[report->language]);
-    snprintf(todo, sizeof todo, "%s: %s", label(LABEL_TODO, report->language),
-             check->rule == NULL ? "-" : check->rule->todo.text[report->language]);
+    text_format(title, sizeof title, "%s  %s", check->id, check->title.text[report->language]);
+    text_format(todo, sizeof todo, "%s: %s", label(LABEL_TODO, report->language),
+                check->rule == NULL ? "-" : check->rule->todo.text[report->language]);
     return exception_rows_of_check(report, check->id, check->counts[STATE_NOT_CHECKED] > 0, &reader,
                                    error) &&
            copy_sheet(book, reader, &plan, name, &written, error) &&

@@ -1,4 +1,5 @@
 /* Staff by KPI, with the sums of teams, branches and the company. */
+#include "core/text.h"
 #include "jobs/statement.h"
 #include "reports/facts.h"
 #include "reports/kpi_figures.h"
@@ -58,9 +59,9 @@ static void write_headings(struct matrix *matrix)
         kpi_title_text(column->rule, column->measure, language, title, sizeof title);
         kpi_target_text(column->rule, language, target);
         if (column->rule->has_target && column->measure == &column->rule->measures[0])
-            snprintf(heading, sizeof heading, "%s\n%s", title, target);
+            text_format(heading, sizeof heading, "%s\n%s", title, target);
         else
-            snprintf(heading, sizeof heading, "%s", title);
+            text_format(heading, sizeof heading, "%s", title);
         sheet_text(matrix->sheet, COLUMN_FIRST + i, heading, CELL_HEADING_NUMBER, LOOK_PLAIN);
     }
     sheet_row_height(matrix->sheet, 64);

@@ -1,4 +1,5 @@
 /* The first sheet of kpi.xlsx: the day in ten seconds. */
+#include "core/text.h"
 #include "reports/facts.h"
 #include "reports/kpi_figures.h"
 #include "reports/kpi_pages.h"
@@ -102,9 +103,9 @@ static bool write_share_row(const struct report *report, struct sheet *sheet,
         return true;
     if (!sheet_next_row(sheet, error))
         return false;
-    snprintf(title, sizeof title, "%s%s%s",
-             strcmp(line->split, "*") == 0 ? "" : kpi_split_text(line->split, report->language),
-             strcmp(line->split, "*") == 0 ? "" : ": ", label(LABEL_OF_TOTAL, report->language));
+    text_format(title, sizeof title, "%s%s%s",
+                strcmp(line->split, "*") == 0 ? "" : kpi_split_text(line->split, report->language),
+                strcmp(line->split, "*") == 0 ? "" : ": ", label(LABEL_OF_TOTAL, report->language));
     sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, title, CELL_INDENTED, LOOK_PLAIN);
     write_status(report, sheet, rule, line);
     write_figures(sheet, line, true, bears_target(rule, line));
@@ -119,8 +120,8 @@ static bool write_missing(const struct report *report, struct sheet *sheet,
         return false;
     sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, kpi->rule->title.text[report->language],
                  CELL_TEXT, LOOK_STRONG);
-    snprintf(line, sizeof line, "%s: %s", word(WORD_RULE_STATE, kpi->state, report->language),
-             kpi->reason.text[report->language]);
+    text_format(line, sizeof line, "%s: %s", word(WORD_RULE_STATE, kpi->state, report->language),
+                kpi->reason.text[report->language]);
     sheet_across(sheet, COLUMN_STATUS, COLUMN_FIRST_PERIOD + PERIOD_COUNT - 1, line, CELL_MISSING,
                  LOOK_PLAIN);
     return true;

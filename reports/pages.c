@@ -54,8 +54,8 @@ bool page_seal(const struct report *report, struct sheet *sheet, struct error *e
                  facts->has_unread ? LOOK_AMBER : LOOK_GREEN);
     if (!sheet_next_row(sheet, error))
         return false;
-    snprintf(line, sizeof line, "%s %s", is_whole ? "✓" : "✗",
-             label(is_whole ? LABEL_ALL_CHECKED : LABEL_NOT_ALL_CHECKED, language));
+    text_format(line, sizeof line, "%s %s", is_whole ? "✓" : "✗",
+                label(is_whole ? LABEL_ALL_CHECKED : LABEL_NOT_ALL_CHECKED, language));
     sheet_across(sheet, 0, PAGE_COLUMNS - 1, line, CELL_TEXT, is_whole ? LOOK_GREEN : LOOK_RED);
     if (!sheet_next_row(sheet, error))
         return false;
@@ -104,9 +104,9 @@ bool page_gaps(const struct report *report, struct sheet *sheet, struct error *e
         sheet_text(sheet, 0, word(WORD_GAP_KIND, gap->kind, language), CELL_MISSING, LOOK_PLAIN);
         i += facts_gap_group(facts, i, language, line, sizeof line);
         sheet_text(sheet, 1, line, CELL_MISSING, LOOK_PLAIN);
-        snprintf(line, sizeof line, "%s: %s",
-                 word(is_rule ? WORD_RULE_STATE : WORD_PULL_STATE, gap->state, language),
-                 gap->reason.text[language]);
+        text_format(line, sizeof line, "%s: %s",
+                    word(is_rule ? WORD_RULE_STATE : WORD_PULL_STATE, gap->state, language),
+                    gap->reason.text[language]);
         sheet_across(sheet, 2, PAGE_COLUMNS - 1, line, CELL_MISSING, LOOK_PLAIN);
         /* A merged cell doesn't grow with its text. */
         sheet_row_lines(sheet, text_display_width(line, strlen(line)) / CHARACTERS_A_LINE + 1);
@@ -146,8 +146,8 @@ static void write_source(const struct report *report, struct sheet *sheet,
     char line[REPORT_LINE_SIZE];
     sheet_across(sheet, 0, 1, source->title.text[report->language], CELL_TEXT, LOOK_PLAIN);
     write_source_rows(sheet, source);
-    snprintf(line, sizeof line, "%s %s", is_whole ? "✓" : "✗",
-             word(WORD_PULL_STATE, source->state, report->language));
+    text_format(line, sizeof line, "%s %s", is_whole ? "✓" : "✗",
+                word(WORD_PULL_STATE, source->state, report->language));
     sheet_text(sheet, COLUMN_COMPLETE, line, CELL_TEXT_WRAPPED, is_whole ? LOOK_GREEN : LOOK_RED);
     if (source->message[0] != '\0')
         sheet_across(sheet, COLUMN_MESSAGE, PAGE_COLUMNS - 1, source->message,

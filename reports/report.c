@@ -2,6 +2,7 @@
 #include "reports/report.h"
 
 #include "core/decimal.h"
+#include "core/text.h"
 #include "jobs/query.h"
 #include "jobs/statement.h"
 #include "reports/facts.h"
@@ -42,7 +43,7 @@ bool report_workbook(const struct report *report, const char *name, const char *
         .row_limit = WORKBOOK_ROW_LIMIT,
     };
     label_date(report->slot->business_on, report->language, date);
-    snprintf(line, sizeof line, "%s · %s", title, date);
+    text_format(line, sizeof line, "%s · %s", title, date);
     return report_path(report, name, path, error) && workbook_open(workbook, &request, error);
 }
 
@@ -67,9 +68,9 @@ void report_date_line(const struct report *report, char line[REPORT_LINE_SIZE])
     label_date(report->slot->business_on, language, business);
     label_date(report->slot->last_on, language, covered);
     label_moment(report->slot->run_at, language, issued);
-    snprintf(line, REPORT_LINE_SIZE, "%s %s · %s %s · %s %s", label(LABEL_BUSINESS_DATE, language),
-             business, label(LABEL_COVERED_TO, language), covered, label(LABEL_ISSUED_AT, language),
-             issued);
+    text_format(line, REPORT_LINE_SIZE, "%s %s · %s %s · %s %s",
+                label(LABEL_BUSINESS_DATE, language), business, label(LABEL_COVERED_TO, language),
+                covered, label(LABEL_ISSUED_AT, language), issued);
 }
 
 static void grouped(int64_t count, char text[DECIMAL_TEXT_SIZE])
@@ -91,6 +92,6 @@ void report_totals_line(const struct report *report, char line[REPORT_LINE_SIZE]
 
 void report_title_line(const struct report *report, const char *title, char line[REPORT_LINE_SIZE])
 {
-    snprintf(line, REPORT_LINE_SIZE, "%s · %s",
-             report->settings->organisation.text[report->language], title);
+    text_format(line, REPORT_LINE_SIZE, "%s · %s",
+                report->settings->organisation.text[report->language], title);
 }

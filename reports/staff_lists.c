@@ -209,13 +209,13 @@ static void write_headings(struct sheet *sheet, const void *context)
     const struct list_page *page = context;
     enum language language = page->report->language;
     char line[REPORT_LINE_SIZE];
-    snprintf(line, sizeof line, "%s: %s", label(LABEL_LIST_TITLE, language), page->list->title);
+    text_format(line, sizeof line, "%s: %s", label(LABEL_LIST_TITLE, language), page->list->title);
     write_line(sheet, line, CELL_TITLE, TITLE_POINTS);
     report_date_line(page->report, line);
     write_line(sheet, line, CELL_SUBTITLE, HEADING_POINTS);
-    snprintf(line, sizeof line, "%s %lld · %s %lld", label(LABEL_ON_LIST, language),
-             (long long)page->list->row_count, label(LABEL_NEW, language),
-             (long long)page->list->fresh_count);
+    text_format(line, sizeof line, "%s %lld · %s %lld", label(LABEL_ON_LIST, language),
+                (long long)page->list->row_count, label(LABEL_NEW, language),
+                (long long)page->list->fresh_count);
     write_line(sheet, line, CELL_SUBTITLE, HEADING_POINTS);
     write_gaps(sheet, page->report);
     for (size_t i = 0; i < AT_COUNT; i++)
@@ -234,13 +234,14 @@ static bool write_check(const struct report *report, struct sheet *sheet, const 
     char line[REPORT_LINE_SIZE * 4];
     if (!sheet_next_row(sheet, error) || !sheet_next_row(sheet, error))
         return false;
-    snprintf(line, sizeof line, "%s  %s", check_id, rule == NULL ? "" : rule->title.text[language]);
+    text_format(line, sizeof line, "%s  %s", check_id,
+                rule == NULL ? "" : rule->title.text[language]);
     sheet_text(sheet, 0, line, CELL_SECTION, LOOK_PLAIN);
     sheet_row_height(sheet, HEADING_POINTS);
     if (!sheet_next_row(sheet, error))
         return false;
-    snprintf(line, sizeof line, "%s: %s", label(LABEL_TODO, language),
-             rule == NULL ? "-" : rule->todo.text[language]);
+    text_format(line, sizeof line, "%s: %s", label(LABEL_TODO, language),
+                rule == NULL ? "-" : rule->todo.text[language]);
     sheet_text(sheet, 0, line, CELL_NOTE, LOOK_PLAIN);
     return true;
 }
@@ -255,8 +256,8 @@ static void write_customer(struct sheet *sheet, sqlite3_stmt *row)
 {
     const char *no = statement_text(row, CUSTOMER_NO), *name = statement_text(row, CUSTOMER);
     char line[REPORT_LINE_SIZE];
-    snprintf(line, sizeof line, name[0] == '\0' ? "%s" : "%s (%s)", name[0] == '\0' ? no : name,
-             no);
+    text_format(line, sizeof line, name[0] == '\0' ? "%s" : "%s (%s)", name[0] == '\0' ? no : name,
+                no);
     sheet_text(sheet, AT_CUSTOMER, line, CELL_TEXT_WRAPPED, LOOK_PLAIN);
 }
 
@@ -279,7 +280,7 @@ static void write_owner(struct sheet *sheet, sqlite3_stmt *row)
 {
     const char *owner = statement_text(row, OWNER), *reason = statement_text(row, REASON);
     char line[REPORT_LINE_SIZE];
-    snprintf(line, sizeof line, "%s%s%s", owner, owner[0] == '\0' ? "" : ": ", reason);
+    text_format(line, sizeof line, "%s%s%s", owner, owner[0] == '\0' ? "" : ": ", reason);
     sheet_text(sheet, AT_OWNER, reason[0] == '\0' ? "" : line, CELL_TEXT_WRAPPED,
                reason[0] == '\0' ? LOOK_PLAIN : LOOK_AMBER);
 }

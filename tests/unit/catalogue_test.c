@@ -178,7 +178,8 @@ static void file_named_otherwise_than_its_id_is_a_fault(void **state)
     (void)state;
     site_write(site, "checks/XX-01.sql",
                "-- id: XX-02\n" CHECK_TEXTS "-- needs: {orders: []}\n" CHECK_REST CHECK_SQL);
-    expect_complaints(site, "checks/XX-01.sql:1: id \"XX-02\" is not the file's name");
+    expect_complaints(site, "checks/XX-01.sql:1: id \"XX-02\" is not the file's name; name "
+                            "the file XX-02.sql, or change the id");
 }
 
 static void needs_are_held_against_the_contracts(void **state)
@@ -191,9 +192,9 @@ static void needs_are_held_against_the_contracts(void **state)
                "-- needs: {order: [], orders: [promised, order_no], khrop_pulls: []}\n" CHECK_REST
                    CHECK_SQL);
     expect_complaints(
-        site, "checks/XX-01.sql:1: needs an unknown dataset \"order\"; did you mean \"orders\"?\n"
-              "checks/XX-01.sql:1: needs orders.promised, a column that the contract hasn't\n"
-              "checks/XX-01.sql:1: needs orders.order_no: only a nullable column can be left out "
+        site, "checks/XX-01.sql:5: needs an unknown dataset \"order\"; did you mean \"orders\"?\n"
+              "checks/XX-01.sql:5: needs orders.promised, a column that the contract hasn't\n"
+              "checks/XX-01.sql:5: needs orders.order_no: only a nullable column can be left out "
               "by a site");
 }
 

@@ -5,17 +5,17 @@
 static const char *const order_key[] = {"order_no", NULL};
 static const char *const staff_key[] = {"staff_no", NULL};
 
-/* Prepares and expects the one derived dataset to have failed with these words and left no table.
- */
+/* Prepares and expects the derived dataset `s` alone to have failed with these words. */
 static void expect_failure(struct small_site *site, const char *words)
 {
-    char row[2048];
+    char expected[1024];
 
+    snprintf(expected, sizeof expected, "s|failed|derived dataset s failed: %s\n", words);
     site_pull(site);
     site_prepare(site);
-    snprintf(row, sizeof row, "failed|%s\n", words);
-    assert_string_equal(site_rows(site, "derived", "SELECT state, reason_en FROM khrop_derived"),
-                        row);
+    assert_string_equal(
+        site_rows(site, "derived", "SELECT dataset, state, reason_en FROM khrop_derived"),
+        expected);
     assert_string_equal(
         site_rows(site, "derived", "SELECT count(*) FROM sqlite_schema WHERE name = 's'"), "0\n");
     site_close(site);
@@ -113,8 +113,8 @@ static void overflow_in_a_derived_dataset_is_an_error_not_a_rounded_number(void 
                  "SELECT staff_no, 9000000000000000000 + 9000000000000000000 AS qty FROM staff",
                  staff_key);
     expect_failure(site, "derived/x.sql: row 1: column qty must hold an integer (a scaled decimal, "
-                         "a date as days), and holds a floating-point number: a division, or an "
-                         "integer that overflowed");
+                         "a date as days), and holds a floating-point number: a division by one "
+                         "(write / 2, not / 2.0), or an integer that overflowed");
 }
 
 static void two_rows_with_one_key_fail_a_derived_dataset(void **state)
@@ -123,7 +123,9 @@ static void two_rows_with_one_key_fail_a_derived_dataset(void **state)
 
     (void)state;
     site_derived(site, "s", "SELECT team AS staff_no FROM staff", staff_key);
-    expect_failure(site, "derived/x.sql: two rows of its result have one key");
+    expect_failure(site,
+                   "derived/x.sql: two rows of its result have one key; name in `key` what tells "
+                   "them apart, or give one row for both");
 }
 
 static void key_that_the_query_does_not_give_is_an_error(void **state)
@@ -145,25 +147,26 @@ static void query_that_writes_is_refused(void **state)
     expect_failure(site, "derived/x.sql: not authorized");
 }
 
-/* The check that needs it is not checked, with the reason; the other is. */
-static void query_that_fails_costs_what_needs_it_and_nothing_else(void **state)
+/* What needs it has its reason; the rest is derived. */
+static void failed_derived_dataset_costs_those_who_need_it(void **state)
 {
     struct small_site *site = site_open();
-    struct need need = {"s", no_names};
-    struct rule *check;
+    struct need need = {.dataset = "s", .columns = no_names};
+    struct rule *rule;
 
     (void)state;
-    site_derived(site, "s", "SELECT absent", staff_key);
-    check = site_check(site, "A-01", "SELECT staff_no AS order_no FROM s");
-    check->needs = &need;
-    check->need_count = 1;
-    site_check(site, "A-02", "SELECT order_no FROM orders");
+    site_derived(site, "s", "SELECT nowhere_no", staff_key);
+    rule = site_derived(site, "t", "SELECT staff_no FROM s", staff_key);
+    rule->needs = &need;
+    rule->need_count = 1;
+    site_derived(site, "u", "SELECT staff_no FROM staff", staff_key);
     site_pull(site);
     site_prepare(site);
-    site_evaluate(site);
     assert_string_equal(
-        site_rows(site, "results", "SELECT check_id, state, reason_en FROM khrop_checks"),
-        "A-01|not_checked|derived/x.sql:5: no such column: absent\nA-02|checked|\n");
+        site_rows(site, "derived", "SELECT dataset, state, reason_en FROM khrop_derived"),
+        "s|failed|derived dataset s failed: derived/x.sql:5: no such column: nowhere_no\n"
+        "t|not_derived|derived dataset s failed: derived/x.sql:5: no such column: nowhere_no\n"
+        "u|whole|\n");
     site_close(site);
 }
 
@@ -178,7 +181,7 @@ int main(void)
         cmocka_unit_test(two_rows_with_one_key_fail_a_derived_dataset),
         cmocka_unit_test(key_that_the_query_does_not_give_is_an_error),
         cmocka_unit_test(query_that_writes_is_refused),
-        cmocka_unit_test(query_that_fails_costs_what_needs_it_and_nothing_else),
+        cmocka_unit_test(failed_derived_dataset_costs_those_who_need_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

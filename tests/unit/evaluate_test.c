@@ -112,7 +112,8 @@ static void two_rows_with_one_key_fail_the_check_and_are_named(void **state)
 
     (void)state;
     site_check(site, "X-01", "SELECT 'O1' AS order_no UNION ALL SELECT 'O2' UNION ALL SELECT 'O1'");
-    expect_failed(site, "checks/X.sql: rows 1 and 3 of its result have one key, O1");
+    expect_failed(site, "checks/X.sql: rows 1 and 3 of its result have one key, O1; name in `key` "
+                        "what tells them apart, or give one row for both");
 }
 
 static void null_in_a_key_fails_the_check(void **state)
@@ -150,11 +151,13 @@ static void fault_while_running_fails_its_own_check_alone(void **state)
                " FROM orders");
     site_check(site, "X-03", "SELECT order_no FROM orders");
     site_evaluate(site);
-    assert_string_equal(check_states(site),
-                        "X-01|failed|0|checks/X.sql: behind row 0 of its result: workdays from "
-                        "1970-01-01 to 2026-11-25: outside the calendar (holidays.yaml, accepted)\n"
-                        "X-02|failed|0|checks/X.sql: behind row 0 of its result: integer overflow\n"
-                        "X-03|checked|3|\n");
+    assert_string_equal(
+        check_states(site),
+        "X-01|failed|0|checks/X.sql: behind row 0 of its result: workdays from "
+        "1970-01-01 to 2026-11-25: outside the calendar (holidays.yaml, accepted)\n"
+        "X-02|failed|0|checks/X.sql: behind row 0 of its result: integer overflow: a sum is beyond "
+        "922337203685477.5807\n"
+        "X-03|checked|3|\n");
     site_close(site);
 }
 
