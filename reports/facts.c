@@ -1,6 +1,7 @@
 /* Reads what first pages tell; see facts.h. */
 #include "reports/facts.h"
 
+#include "core/text.h"
 #include "jobs/mirror.h"
 #include "jobs/statement.h"
 
@@ -99,16 +100,17 @@ static bool is_held_back(const char *state)
 static const char *held_back_in_thai(struct fact_reading *reading,
                                      const struct fact_dataset *dataset, int64_t usual_row_count)
 {
-    static const char accept[] = "หากถูกต้อง ให้สั่ง khrop run JOB --accept";
+    static const char accept[] = "หากถูกต้อง ให้สั่ง";
+    const char *command = strstr(dataset->message, "khrop run ");
     char text[FACT_REASON_SIZE];
     if (strcmp(dataset->state, "too_many_rejects") == 0)
         snprintf(text, sizeof text, "มีแถวที่ใช้ไม่ได้ %" PRId64 " แถว เกินเกณฑ์ rejects.max",
                  dataset->reject_count);
     else if (dataset->row_count == 0)
-        snprintf(text, sizeof text, "ไม่มีข้อมูลเลย %s %s", accept, dataset->dataset);
+        text_format(text, sizeof text, "ไม่มีข้อมูลเลย %s %s", accept, command != NULL ? command : "");
     else
-        snprintf(text, sizeof text, "ลดลงจาก %" PRId64 " แถวเหลือ %" PRId64 " แถว %s %s",
-                 usual_row_count, dataset->row_count, accept, dataset->dataset);
+        text_format(text, sizeof text, "ลดลงจาก %" PRId64 " แถวเหลือ %" PRId64 " แถว %s %s",
+                    usual_row_count, dataset->row_count, accept, command != NULL ? command : "");
     return region_copy(&reading->facts->region, text);
 }
 
@@ -360,11 +362,11 @@ size_t facts_gap_group(const struct facts *facts, size_t first, enum language la
     while (count < left && is_one_group(&gaps[0], &gaps[count]))
         count++;
     if (count == 1)
-        snprintf(names, size, "%s  %s", gaps[0].name, gaps[0].title.text[language]);
-    for (size_t i = 0; count > 1 && i < count && used < size; i++)
-        used += (size_t)snprintf(names + used, size - used, "%s%s", i == 0 ? "" : ", ",
-                                 strcmp(gaps[i].kind, "kpi") == 0 ? gaps[i].title.text[language]
-                                                                  : gaps[i].name);
+        text_format(names, size, "%s  %s", gaps[0].name, gaps[0].title.text[language]);
+    for (size_t i = 0; count > 1 && i < count; i++)
+        used += text_format(names + used, size - used, "%s%s", i == 0 ? "" : ", ",
+                            strcmp(gaps[i].kind, "kpi") == 0 ? gaps[i].title.text[language]
+                                                             : gaps[i].name);
     return count;
 }
 

@@ -201,7 +201,8 @@ static bool catalogue_folder_make(const char *folder, struct error *error)
     char path[PATH_SIZE];
 
     snprintf(path, sizeof path, "%s/catalogue", folder);
-    if (mkdir(path, 0755) == 0 || errno == EEXIST)
+    /* As open to readers as the files beside it, whatever the umask. */
+    if ((mkdir(path, 0755) == 0 || errno == EEXIST) && chmod(path, 0755) == 0)
         return true;
     return error_set_errno(error, EXIT_CODE_CANNOT_WRITE, errno, "%s", path);
 }

@@ -282,7 +282,7 @@ class Volume(Data):
             self.assertEqual(set(self.states(*ORDERS)), {"not_checked"})
             words = "it has shrunk from 3085 rows to "
             self.assertIn(f"dataset orders: blocked, {words}", output)
-            self.assertIn(words, self.summary())
+            self.assertIn("ลดลงจาก 3085 แถวเหลือ ", self.summary())
         command = next(line for line in output.splitlines() if "if that is right: " in line)
         command = shlex.split(command.split("if that is right: ")[1])
         told = self.site.run("--accept", "orders")
