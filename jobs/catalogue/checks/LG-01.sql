@@ -11,14 +11,14 @@
 -- severity: low
 -- params: {late_days: 0, window_days: 30}
 WITH finished AS (
-    SELECT order_no, customer_no, staff_no, order_kind, MIN(promise_on) AS promise_on,
-           MAX(completed_on) AS last_completed_on,
+    SELECT order_no, MIN(customer_no) AS customer_no, MIN(staff_no) AS staff_no, MIN(order_kind) AS order_kind,
+           MIN(promise_on) AS promise_on, MAX(completed_on) AS last_completed_on,
            SUM(CASE WHEN completed_on > promise_on + :late_days THEN 1 ELSE 0 END) AS late_line_count,
            MAX(completed_on - promise_on) AS late_days
     FROM order_line_state
     WHERE order_status <> 'cancelled'
       AND net_qty > 0
-    GROUP BY order_no, customer_no, staff_no, order_kind
+    GROUP BY order_no
     HAVING COUNT(completed_on) = COUNT(*)
        AND COUNT(promise_on) > 0
 )
