@@ -6,6 +6,7 @@
 -- key: [back_order_no, order_no, line_no]
 -- signature: []
 -- kind: state
+-- born_on: opened_on
 -- owner: staff_no
 -- severity: high
 -- params: {pr_days: 2, match_item: true}

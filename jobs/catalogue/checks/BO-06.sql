@@ -6,12 +6,13 @@
 -- key: [order_no, line_no]
 -- signature: [first_received_on]
 -- kind: state
+-- born_on: opened_on
 -- owner: staff_no
 -- severity: high
 -- params: {deliver_days: 3, soon_days: 2}
 WITH waiting AS (
     SELECT live.order_no, live.line_no, live.customer_no, live.staff_no, live.branch, live.item_no, live.item_name,
-           live.owed_bo_qty, live.bo_promise_on, received.first_received_on, received.received_qty,
+           live.opened_on, live.owed_bo_qty, live.bo_promise_on, received.first_received_on, received.received_qty,
            received.accepted_qty
     FROM live_back_orders AS live
     JOIN line_receipts AS received ON received.order_no = live.order_no AND received.line_no = live.line_no
@@ -26,7 +27,7 @@ WITH waiting AS (
     GROUP BY waiting.order_no, waiting.line_no
 )
 SELECT waiting.order_no, waiting.line_no, waiting.customer_no, waiting.staff_no, waiting.item_no, waiting.item_name,
-       waiting.first_received_on, waiting.received_qty, waiting.accepted_qty, COALESCE(sent.sent_qty, 0) AS sent_qty,
+       waiting.opened_on, waiting.first_received_on, waiting.received_qty, waiting.accepted_qty, COALESCE(sent.sent_qty, 0) AS sent_qty,
        sent.last_sent_on, waiting.owed_bo_qty, waiting.bo_promise_on
 FROM waiting
 LEFT JOIN sent ON sent.order_no = waiting.order_no AND sent.line_no = waiting.line_no

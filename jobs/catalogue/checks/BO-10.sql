@@ -6,6 +6,7 @@
 -- key: [follow_up_no]
 -- signature: [last_contact_on]
 -- kind: state
+-- born_on: opened_on
 -- owner: staff_no
 -- severity: medium
 -- params: {contact_days: 5, soon_days: 7}

@@ -6,6 +6,7 @@
 -- key: [pr_no]
 -- signature: [problem]
 -- kind: state
+-- born_on: requested_on
 -- owner: staff_no
 -- severity: medium
 -- params: {order_days: 2}

@@ -6,6 +6,7 @@
 -- key: [order_no]
 -- signature: [reason]
 -- kind: state
+-- born_on: ordered_on
 -- owner: staff_no
 -- severity: high
 WITH owing AS (

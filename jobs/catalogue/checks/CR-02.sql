@@ -6,6 +6,7 @@
 -- key: [customer_no]
 -- signature: [oldest_due_on]
 -- kind: state
+-- born_on: oldest_due_on
 -- owner: staff_no
 -- severity: high
 -- params: {overdue_days: 30, new_days: 7, min_amount: 0}

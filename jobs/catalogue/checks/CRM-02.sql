@@ -6,6 +6,7 @@
 -- key: [crm_no]
 -- signature: [customer_no]
 -- kind: state
+-- born_on: updated_on
 -- owner: staff_no
 -- severity: medium
 -- params: {grace_days: 1}

@@ -6,6 +6,7 @@
 -- key: [customer_no]
 -- signature: [last_ordered_on]
 -- kind: state
+-- born_on: last_ordered_on
 -- owner: staff_no
 -- severity: medium
 -- params: {regular_months: 3, quiet_days: 45, forget_days: 365}

@@ -6,6 +6,7 @@
 -- key: [case_no]
 -- signature: [case_due_on]
 -- kind: state
+-- born_on: opened_on
 -- owner: staff_no
 -- severity: high
 -- params: {sla_days: {product: 3, service: 3, delivery: 3, document: 3, enquiry: 3, other: 3}}

@@ -6,6 +6,7 @@
 -- key: [claim_no]
 -- signature: []
 -- kind: state
+-- born_on: opened_on
 -- owner: owner_no
 -- severity: high
 -- params: {kinds: [damaged, wrong_item, short], claim_days: 5}

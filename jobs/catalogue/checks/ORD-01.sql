@@ -6,6 +6,7 @@
 -- key: [order_no]
 -- signature: [due_amount, paid_amount]
 -- kind: state
+-- born_on: ordered_on
 -- owner: staff_no
 -- severity: high
 -- params: {grace_days: 1}

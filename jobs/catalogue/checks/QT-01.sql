@@ -6,6 +6,7 @@
 -- key: [quote_no]
 -- signature: []
 -- kind: state
+-- born_on: quoted_on
 -- owner: staff_no
 -- severity: medium
 -- params: {follow_days: 3}

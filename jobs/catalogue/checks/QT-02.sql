@@ -6,6 +6,7 @@
 -- key: [quote_no]
 -- signature: [valid_until_on]
 -- kind: state
+-- born_on: quoted_on
 -- owner: staff_no
 -- severity: low
 SELECT quotations.quote_no, quotations.customer_no, quotations.staff_no, quotations.quoted_on,

@@ -6,9 +6,10 @@
 -- key: [customer_no]
 -- signature: [last_visited_on]
 -- kind: state
+-- born_on: created_on
 -- owner: staff_no
 -- severity: low
-SELECT customer.customer_no, customer.customer_name, customer.staff_no, customer.last_ordered_on,
+SELECT customer.customer_no, customer.customer_name, customer.staff_no, customer.created_on, customer.last_ordered_on,
        customer.recent_order_count, visit.last_visited_on
 FROM customer_activity AS customer
 LEFT JOIN customer_visits AS visit ON visit.customer_no = customer.customer_no

@@ -6,6 +6,7 @@
 -- key: [customer_no]
 -- signature: [trouble_on]
 -- kind: state
+-- born_on: trouble_on
 -- owner: staff_no
 -- severity: high
 -- params: {contact_days: 3}
