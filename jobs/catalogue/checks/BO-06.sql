@@ -27,8 +27,8 @@ WITH waiting AS (
     GROUP BY waiting.order_no, waiting.line_no
 )
 SELECT waiting.order_no, waiting.line_no, waiting.customer_no, waiting.staff_no, waiting.item_no, waiting.item_name,
-       waiting.opened_on, waiting.first_received_on, waiting.received_qty, waiting.accepted_qty, COALESCE(sent.sent_qty, 0) AS sent_qty,
-       sent.last_sent_on, waiting.owed_bo_qty, waiting.bo_promise_on
+       waiting.opened_on, waiting.first_received_on, waiting.received_qty, waiting.accepted_qty,
+       COALESCE(sent.sent_qty, 0) AS sent_qty, sent.last_sent_on, waiting.owed_bo_qty, waiting.bo_promise_on
 FROM waiting
 LEFT JOIN sent ON sent.order_no = waiting.order_no AND sent.line_no = waiting.line_no
 WHERE waiting.accepted_qty > COALESCE(sent.sent_qty, 0)
