@@ -1,6 +1,6 @@
 -- id: LG-02
 -- title: {en: Delivery without proof of delivery, th: การจัดส่งที่ยังไม่มีหลักฐานการส่งมอบ}
--- why: {en: "delivered on {delivered_on} by way of {route}; lines without proof of delivery: {line_count}", th: "ส่งมอบเมื่อ {delivered_on} ทาง {route} ยังไม่มีหลักฐานการส่งมอบ {line_count} รายการ"}
+-- why: {en: "delivered {route} on {delivered_on}; lines without proof of delivery: {line_count}", th: "{route} ส่งมอบเมื่อ {delivered_on} ยังไม่มีหลักฐานการส่งมอบ {line_count} รายการ"}
 -- todo: {en: Get the signed slip and enter it, th: ติดตามเอกสารที่ลูกค้าลงนามรับสินค้า แล้วบันทึก}
 -- needs: {deliveries: [delivered_on, has_proof]}
 -- key: [delivery_no]

@@ -16,16 +16,12 @@ WITH recent AS (
     FROM deliveries
     WHERE COALESCE(delivered_on, shipped_on) < :today
       AND COALESCE(delivered_on, shipped_on) >= :today - :window_days
-), kept AS (
-    -- What sales keeps no longer cannot be missed.
-    SELECT MIN(ordered_on) AS from_on
-    FROM orders
 )
 SELECT recent.delivery_no, recent.order_no, recent.line_no, orders.customer_no, recent.item_no, recent.qty_delivered,
        recent.route, recent.delivery_on
 FROM recent
-CROSS JOIN kept
 LEFT JOIN order_lines AS line ON line.order_no = recent.order_no AND line.line_no = recent.line_no
 LEFT JOIN orders ON orders.order_no = recent.order_no
 WHERE line.order_no IS NULL
-  AND recent.delivery_on >= kept.from_on
+  -- What sales keeps no longer cannot be missed.
+  AND recent.delivery_on >= (SELECT MIN(ordered_on) FROM orders)

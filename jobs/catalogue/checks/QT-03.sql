@@ -14,17 +14,13 @@ WITH won AS (
     SELECT quote_no, customer_no, staff_no, quoted_on, COALESCE(decided_on, quoted_on) AS won_on, quote_amount, order_no
     FROM quotations
     WHERE status = 'won'
-), kept AS (
-    -- What sales keeps no longer cannot be missed.
-    SELECT MIN(ordered_on) AS from_on
-    FROM orders
 )
 SELECT won.quote_no, won.customer_no, won.staff_no, won.quoted_on, won.won_on, won.quote_amount, won.order_no
 FROM won
-CROSS JOIN kept
 LEFT JOIN orders ON orders.order_no = won.order_no
 LEFT JOIN staff ON staff.staff_no = won.staff_no
 WHERE orders.order_no IS NULL
-  AND (won.order_no IS NULL OR won.won_on >= kept.from_on)
+  -- What sales keeps no longer cannot be missed.
+  AND (won.order_no IS NULL OR won.won_on >= (SELECT MIN(ordered_on) FROM orders))
   AND won.won_on >= :today - :window_days
   AND workdays(COALESCE(staff.branch, ''), won.won_on, :today) > :grace_days
