@@ -120,11 +120,12 @@ static void the_cover_says_why_a_dataset_was_held_back(void **context)
     report_close(fixture);
     fixture = report_open(LANGUAGE_TH);
     report_file(fixture, "derived",
-                "UPDATE khrop_pulls SET state = 'blocked', usual_row_count = 9"
+                "UPDATE khrop_pulls SET state = 'blocked', usual_row_count = 9, message = 'it has "
+                "shrunk; if that is right: khrop run daily --accept customers'"
                 " WHERE dataset = 'customers'");
     assert_non_null(
         strstr(cells_of(fixture, "exceptions.xlsx"),
-               "ลดลงจาก 9 แถวเหลือ 2 แถว หากถูกต้อง ให้สั่ง khrop run JOB --accept customers"));
+               "ลดลงจาก 9 แถวเหลือ 2 แถว หากถูกต้อง ให้สั่ง khrop run daily --accept customers"));
     report_close(fixture);
 }
 
