@@ -4,7 +4,8 @@ How the definitions are read: CRM-02 counts from the day of updated_at in Bangko
 who is active, and of a prospect its name and telephone alone; a customer with an account is a credit customer; a
 province that the table does not have fits no postcode. CRM-06 gives one row a record, against the lowest record of a
 lower number that is the same by any of the three ways, and says the first way in which those two are; numbers are
-compared as the texts they are. In CR-03 a deposit pays no invoice, not even one it names."""
+compared as the texts they are. In CR-03 whatever names an invoice pays it; a deposit that names none does not
+count."""
 
 from oracle import identity
 from oracle.facts import differ, grouped
@@ -178,12 +179,14 @@ def cr_02(facts):
 
 def cr_03(facts):
     """Balance that invoices and payments do not add up to."""
-    paid = [row for row in facts.data["payments"] if row["kind"] == "invoice"]
-    by_invoice, loose = grouped(paid, "invoice_no"), grouped(
-        (row for row in paid if row["invoice_no"] is None), "customer_no")
+    by_invoice = grouped(facts.data["payments"], "invoice_no")
+    loose = grouped((row for row in facts.data["payments"]
+                     if row["kind"] == "invoice" and row["invoice_no"] is None), "customer_no")
     invoices = grouped(facts.data["invoices"], "customer_no")
     for account in facts.data["credit_accounts"]:
         key = (account["customer_no"],)
+        if facts.is_walk_in(account["customer_no"]):
+            continue
         reckoned = -sum(row["payment_amount"] for row in loose.get(key, []))
         for invoice in invoices.get(key, []):
             settled = invoice["paid_amount"]

@@ -2,7 +2,7 @@
 
 How the definitions are read: a document of several rows is late, without proof or unchecked as soon as one of its rows
 is; unknown proof and unknown checks are neither. LG-03 takes every delivery of the line for the item, and tells the
-lowest of several wrong ones. A delivery of before the first order known is not judged (LG-04)."""
+lowest of several wrong ones; its signature has a place for the quantity and one for the item, and fills one. A delivery of before the first order known is not judged (LG-04)."""
 
 from oracle.facts import first_known, latest, orders_delivered
 from oracle.written import amount_text, day_text
@@ -40,10 +40,10 @@ def lg_03(facts):
         if last_on is None or last_on < facts.today - EVENT_DAYS:
             continue
         if line["delivered_qty"] > line["qty_ordered"] - (line["qty_cancelled"] or 0):
-            yield [*key, "over"], [amount_text(line["delivered_qty"])], "role:logistics", last_on
+            yield [*key, "over"], [amount_text(line["delivered_qty"]), None], "role:logistics", last_on
         wrong = {row["item_no"] for row in facts.deliveries.get(key, [])} - {None, line["item_no"]}
         if wrong:
-            yield [*key, "item"], [min(wrong)], "role:logistics", last_on
+            yield [*key, "item"], [None, min(wrong)], "role:logistics", last_on
 
 
 def lg_04(facts):

@@ -1,7 +1,8 @@
 """VIS-01 to VIS-08: visits made, planned and told to the CRM.
 
 How the definitions are read: a telephone call is no visit for VIS-05 and VIS-07, but a contact for VIS-06. What VIS-06
-asks of an open case is that nobody closed it and nobody solved it."""
+asks of an open case is that nobody closed it and nobody solved it; a customer who is not in customers has troubles
+too, and nobody to see to them."""
 
 import collections
 
@@ -112,7 +113,7 @@ def vis_06(facts):
     spoken = last_by_key([(row["customer_no"], row["visited_on"]) for row in facts.data["visit_log"]]
                          + [(row["customer_no"], row["contacted_on"]) for row in facts.data["crm_cases"]])
     for customer_no, days in days_of(troubles).items():
-        if customer_no not in facts.customers or facts.is_walk_in(customer_no):
+        if customer_no is None or facts.is_walk_in(customer_no):
             continue
         since_on = latest([min(days), facts.contacts.get(customer_no), spoken.get(customer_no)])
         if facts.age(since_on) > CONTACT_DAYS:

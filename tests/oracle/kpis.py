@@ -12,6 +12,7 @@ FIELDS = "parts unit stock higher target amber share judged_split measures needs
 # one, if given. `needs`: the datasets it cannot do without, of those that may be missing.
 Kpi = collections.namedtuple("Kpi", FIELDS, defaults=(None, None, None, None, ("",), ()))
 MEASURE_UNITS = {"qty": "qty", "amount": "thb"}
+OF_QUANTITIES = {"fill_rate"}
 JUDGED_BY_VALUE = {"customers_over_limit"}
 RATIOS = {"percent": 1000000, "days": 10000}
 
@@ -157,8 +158,8 @@ def published(facts, figures_found):
     lines = {}
     for key, (part, whole, value, share, colour) in figures_found.items():
         unit = MEASURE_UNITS.get(key[-1], KPIS[key[0]].unit)
-        money = unit in ("qty", "thb")
-        lines[key] = (*(iso_of(day) for day in windows[key[1]]), unit, decimal_text(part, money),
-                      decimal_text(whole, money), decimal_text(value, unit != "count"), decimal_text(share, True),
+        is_decimal = unit in ("qty", "thb") or key[0] in OF_QUANTITIES
+        lines[key] = (*(iso_of(day) for day in windows[key[1]]), unit, decimal_text(part, is_decimal),
+                      decimal_text(whole, is_decimal), decimal_text(value, unit != "count"), decimal_text(share, True),
                       colour)
     return lines

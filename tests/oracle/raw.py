@@ -4,19 +4,21 @@ is empty is None."""
 
 import datetime
 import decimal
+import re
 import sqlite3
 import unicodedata
 
 from oracle.workdays import day_of, day_of_iso
 
+ENDS = r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$"
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 
 
 def text(value):
-    """Text as khrop keeps it; a number is its digits."""
+    """Text as khrop keeps it, without white space at its ends, be it of no width; a number is its digits."""
     if value is None:
         return None
-    return unicodedata.normalize("NFC", str(value)).strip() or None
+    return re.sub(ENDS, "", unicodedata.normalize("NFC", str(value))) or None
 
 
 def whole_number(value):
