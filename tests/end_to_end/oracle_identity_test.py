@@ -9,9 +9,8 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
+import oracle_site
 from oracle import identity
-
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 class Names(unittest.TestCase):
@@ -73,8 +72,11 @@ class Numbers(unittest.TestCase):
         self.assertNotEqual(identity.tax_branch(None), identity.tax_branch("00001"))
 
     def test_a_postcode_is_of_its_province(self):
-        postcodes = identity.Postcodes(ROOT / "examples" / "company" / "thai_postcodes.csv")
+        postcodes = oracle_site.postcodes()
         self.assertTrue(postcodes.is_of("10130", "สมุทรปราการ"))
+        self.assertTrue(postcodes.is_of("10130", "Samut Prakan"))
+        self.assertTrue(postcodes.is_of("๑๐๑๓๐", "จ.สมุทรปราการ"))
+        self.assertTrue(postcodes.is_of("10110", "กรุงเทพฯ"))
         self.assertFalse(postcodes.is_of("10130", "ชลบุรี"))
         self.assertFalse(postcodes.knows("00000"))
 

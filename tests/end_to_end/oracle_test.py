@@ -15,14 +15,13 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from company_site import DATES, KHROP, ROOT, Site
+from company_site import DATES, KHROP, Site
 from oracle import checks, company, kpis
-from oracle.facts import Facts
-from oracle.identity import Postcodes
 from oracle.memory import Memory
 from oracle.random_company import draw, live_on, scale_of
 from oracle.strict import EVERY_RULE
-from oracle.workdays import Workdays, day_of_iso
+from oracle.workdays import day_of_iso
+from oracle_site import facts_of
 
 LONG = os.environ.get("KHROP_LONG") == "1"
 KEY = ["kpi_id", "period", "level", "level_no", "split", "measure"]
@@ -70,12 +69,13 @@ class Morning:
         self.folder = site.out / DATES[day]
         self.today = day_of_iso(DATES[day])
         self.raw = company.read(site.folder / "data")
-        self.facts = Facts(company.as_of(self.raw, self.today), self.today, Workdays(site.etc / "holidays.yaml"),
-                           Postcodes(ROOT / "examples" / "company" / "thai_postcodes.csv"))
+        self.facts = facts_of(site, self.raw, self.today)
+        self.read_results()
+        memory.known = None if EVERY_RULE else self.checks_known
+        self.facts.kpis_counted = None if EVERY_RULE else self.kpis_known
         self.exceptions = memory.see(self.facts)
         self.figures = kpis.figures(self.facts)
         self.worklist = memory.states(self.today)
-        self.read_results()
         self.mirror = self.read_mirror()
 
     def read_results(self):

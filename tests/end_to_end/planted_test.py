@@ -11,13 +11,12 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
-from company_site import DATES, ROOT, Site
+from company_site import DATES, Site
 from oracle import checks, company
-from oracle.facts import Facts
-from oracle.identity import Postcodes
 from oracle.memory import OPEN_STATES, Memory
 from oracle.strict import EVERY_RULE
-from oracle.workdays import Workdays, day_of_iso
+from oracle.workdays import day_of_iso
+from oracle_site import facts_of
 
 # What the company's everyday life is full of, and planted.csv names but one of each.
 BACKGROUND = {"LG-01", "CS-02"}
@@ -41,14 +40,12 @@ class Planted(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        postcodes = Postcodes(ROOT / "examples" / "company" / "thai_postcodes.csv")
         site, memory, cls.states = Site(), Memory(), {}
         try:
             for day, date in DATES.items():
                 site.move_to(day)
                 today = day_of_iso(date)
-                datasets = company.as_of(company.read(site.folder / "data"), today)
-                memory.see(Facts(datasets, today, Workdays(site.etc / "holidays.yaml"), postcodes))
+                memory.see(facts_of(site, company.read(site.folder / "data"), today))
                 cls.states[day] = memory.states(today)
             cls.planted = planted(site.folder / "planted.csv")
         finally:

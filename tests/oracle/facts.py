@@ -7,8 +7,6 @@ supervisor nobody has set leaves a thing unassigned."""
 
 import collections
 
-from oracle.authority import Authority
-
 TRANSIT_DAYS = 3
 ACTIVE_DAYS = 180
 VISIT_DAYS = 90
@@ -56,11 +54,13 @@ def completed_on(deliveries, net_qty):
 class Facts:
     """The company as known on the business date."""
 
-    def __init__(self, datasets, today, workdays, postcodes, authority=None):
+    def __init__(self, datasets, today, workdays, postcodes, authority):
         self.data, self.today, self.workdays = datasets, today, workdays
-        self.postcodes, self.authority = postcodes, authority or Authority()
+        self.postcodes, self.authority = postcodes, authority
         # What memory.see adds: the mornings before, the datasets of which SRC-01 speaks, those not to be judged by.
         self.memory, self.untrusted, self.missing = None, set(), set()
+        # The KPIs that targets_met counts; None: all.
+        self.kpis_counted = None
         self.staff = {row["staff_no"]: row for row in datasets["staff"]}
         self.customers = {row["customer_no"]: row for row in datasets["customers"]}
         self.orders = {row["order_no"]: row for row in datasets["orders"]}

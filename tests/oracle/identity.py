@@ -18,6 +18,7 @@ SARA_AA, SARA_AM, NIKHAHIT = "\u0e32", "\u0e33", "\u0e4d"
 MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 DEPENDENT = re.compile(f"[\u0e30\u0e32\u0e33\u0e45{MARKS}]")
 THAI_DIGITS = {ord("๐") + digit: str(digit) for digit in range(10)}
+BANGKOK, BANGKOK_SHORT = "กรุงเทพมหานคร", ("กรุงเทพฯ", "กรุงเทพ", "กทม.", "กทม")
 PHONE = re.compile(r"0[2-7]\d{7}|0[689]\d{8}|1\d{3}")
 EXTENSION = re.compile(r"ต่อ|ext|x|#", re.I)
 NEXT_NUMBER = re.compile(r"[,;/|\n]|หรือ|และ")
@@ -94,19 +95,27 @@ def is_email(value):
     return value.count("@") == 1 and "." in value.split("@")[1]
 
 
+def place(value):
+    """A province as provinces are compared; Bangkok has short names."""
+    value = re.sub(r"\s+", "", plain(value)).casefold()
+    value = value.removeprefix("จังหวัด").removeprefix("จ.")
+    return BANGKOK if value in BANGKOK_SHORT else value
+
+
 class Postcodes:
-    """Which provinces a postcode belongs to."""
+    """Which provinces a postcode belongs to; a province has a Thai name and an English one."""
 
     def __init__(self, path):
         self.provinces = {}
         with open(path, encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                self.provinces.setdefault(row["postcode"], set()).add(row["province_th"])
+                names = {place(row["province_th"]), place(row["province_en"])}
+                self.provinces.setdefault(row["postcode"], set()).update(names)
 
     def knows(self, postcode):
         """Whether there is such a postcode."""
-        return postcode in self.provinces
+        return plain(postcode).strip() in self.provinces
 
     def is_of(self, postcode, province):
         """Whether it is one of the province's."""
-        return province in self.provinces.get(postcode, ())
+        return place(province) in self.provinces.get(plain(postcode).strip(), ())

@@ -3,6 +3,7 @@
 import collections
 
 from oracle import kpis_customers, kpis_orders, kpis_supply, kpis_work
+from oracle.strict import HISTORY
 from oracle.workdays import first_of_month, iso_of
 from oracle.written import decimal_text
 
@@ -87,11 +88,13 @@ def periods(facts):
             "rolling": (last_on - 29, last_on), "all": (facts.workdays.first, last_on)}
 
 
-def levels(facts, staff_no):
+def levels(facts, staff_no, day_on):
     """The four places where a member of staff's figures count; of someone unknown, no team and no branch."""
     member = facts.staff.get(staff_no, {})
-    return [("staff", staff_no), ("team", member.get("team") or ""), ("branch", member.get("branch") or ""),
-            ("company", "")]
+    team, branch = member.get("team") or "", member.get("branch") or ""
+    if HISTORY:
+        (team, branch), = facts.memory.place(staff_no, facts.today if day_on is None else day_on)
+    return [("staff", staff_no), ("team", team), ("branch", branch), ("company", "")]
 
 
 def status(kpi, split, measure, judged):
@@ -112,7 +115,7 @@ def sums(facts, kpi, parts):
         for period, window in windows.items():
             if window and not window[0] <= row.day_on <= window[1]:
                 continue
-            for level, level_no in levels(facts, row.staff_no):
+            for level, level_no in levels(facts, row.staff_no, row.day_on):
                 for split in {"*", row.split or "*"}:
                     total = totals.setdefault((period, level, level_no, split, row.measure), [0, None])
                     total[0] += row.part
@@ -148,6 +151,8 @@ def figures(facts):
         if missing & set(kpi.needs):
             continue
         parts = kpi.parts(facts, KPIS, dict(found)) if name == "targets_met" else kpi.parts(facts)
+        if HISTORY and not kpi.stock:
+            parts = facts.memory.with_older_days(facts, name, parts)
         found.update(kpi_figures(facts, name, parts))
     return found
 

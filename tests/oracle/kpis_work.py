@@ -1,7 +1,7 @@
 """KPIs of cases and attendance, and of the work itself: exceptions, promises, sources, targets.
 
 How the definitions are read: desks stand where a member of staff would (role:it). A member of staff for targets_met is
-a row of staff; one KPI counts once, by its first measure and the split that its target is for."""
+any staff number, known to staff or not, but no desk; one KPI counts once, by its first measure and the split that its target is for."""
 
 from oracle.kpi_parts import Part, counted, number
 from oracle.memory import OPEN_STATES
@@ -54,11 +54,11 @@ def training_attendance(facts):
 def case_pareto(facts):
     """What goes wrong: cases, claims and exceptions, by kind."""
     for case in facts.data["crm_cases"]:
-        yield number(facts.case_staff(case), case["opened_on"], 1, f"crm_cases:{case['case_kind']}")
+        yield number(facts.case_staff(case), case["opened_on"], 1, f"case:{case['case_kind']}")
     for claim in facts.data["claims"]:
-        yield number(facts.order_staff(claim["order_no"]), claim["opened_on"], 1, f"claims:{claim['claim_kind']}")
+        yield number(facts.order_staff(claim["order_no"]), claim["opened_on"], 1, f"claim:{claim['claim_kind']}")
     for event in facts.memory.first_found:
-        yield number(event.staff_no, event.day_on, 1, f"exceptions:{event.split}")
+        yield number(event.staff_no, event.day_on, 1, f"check:{event.split}")
 
 
 def open_exceptions(facts):
@@ -100,6 +100,8 @@ def targets_met(facts, kpis, found):
     """The KPIs of each member of staff with a target and a figure, this month's or today's; of them the green ones."""
     for (name, period, level, staff_no, split, measure), figure in found.items():
         kpi = kpis[name]
-        if (level == "staff" and staff_no in facts.staff and period == ("now" if kpi.stock else "month")
+        if facts.kpis_counted is not None and name not in facts.kpis_counted:
+            continue
+        if (level == "staff" and staff_no and not staff_no.startswith("role:") and period == ("now" if kpi.stock else "month")
                 and split == (kpi.judged_split or "*") and measure == kpi.measures[0] and figure[-1]):
             yield counted(staff_no, None, figure[-1] == "green")

@@ -9,6 +9,7 @@ import collections
 from oracle import checks
 from oracle.checks_back_orders import followed_up_by
 
+RESTATE_DAYS = 35
 OPEN_STATES = {"new", "open", "changed", "reopened"}
 ENDED_STATES = {"resolved", "expired"}
 
@@ -19,21 +20,26 @@ Event = collections.namedtuple("Event", "day_on split staff_no")
 class Memory:
     """The mornings so far; `see` adds one."""
 
-    def __init__(self):
+    def __init__(self, known=None):
+        # The checks that count; None: all.
+        self.known = known
+        self.flows, self.places = {}, {}
         self.usual, self.worklist, self.promises = {}, {}, {}
         self.first_found, self.resolved, self.slips = [], [], []
 
     def see(self, facts):
         """Compares a morning with those before, and gives the exceptions found."""
         found = checks.exceptions(facts, self.usual)
+        counted = {check: rows for check, rows in found.items() if self.known is None or check in self.known}
         facts.untrusted, facts.missing, facts.memory = set(found["SRC-01"]), checks.untrusted(facts, self.usual), self
-        self.worklist = {(check, key): entry for check, key, entry in self.compare(facts.today, found)}
+        self.worklist = {(check, key): entry for check, key, entry in self.compare(facts.today, counted)}
         for (check, _), entry in self.worklist.items():
             if entry.state == "new":
                 self.first_found.append(Event(facts.today, check, entry.owner))
             elif entry.state == "resolved" and entry.since_on == facts.today:
                 self.resolved.append(Event(facts.today, check, entry.owner))
         self.see_promises(facts)
+        self.see_places(facts)
         self.usual = checks.now_usual(facts, self.usual)
         return found
 
@@ -82,3 +88,28 @@ class Memory:
             if promise_on > self.promises.get((side, key), promise_on):
                 self.slips.append(Event(facts.today, side, staff_no))
             self.promises[side, key] = promise_on
+
+    def see_places(self, facts):
+        """Notes the team and branch of everybody, and since when; who is gone keeps the last."""
+        for staff_no, row in facts.staff.items():
+            places = self.places.setdefault(staff_no, [])
+            place = row["team"], row["branch"]
+            if not places or places[-1][1] != place:
+                places.append((facts.today if places else facts.workdays.first, place))
+
+    def place(self, staff_no, day):
+        """The team and branch of somebody on a day."""
+        return [place for since_on, place in self.places.get(staff_no, []) if since_on <= day][-1:] or [("", "")]
+
+    def with_older_days(self, facts, kpi, parts):
+        """A flow's parts: of the days that are not reckoned again, those that stood there before. Of days before the
+        first on which anything stood nothing is known; they are reckoned anew."""
+        last_on, parts = facts.today - 1, [row for row in parts if row.day_on < facts.today]
+        covered_through, before = self.flows.get(kpi, (None, []))
+        if covered_through is not None:
+            kept_on = min(covered_through, last_on - RESTATE_DAYS)
+            first_on = min((row.day_on for row in before), default=kept_on + 1)
+            known = range(first_on, kept_on + 1)
+            parts = [row for row in parts if row.day_on not in known] + [row for row in before if row.day_on in known]
+        self.flows[kpi] = last_on, parts
+        return parts

@@ -4,3 +4,6 @@
 # False: what khrop does not have yet is left out and counted, and of a check whose list in planted.csv is not whole
 # yet, only what it names has to be found.
 EVERY_RULE = False
+
+# True: khrop keeps the history of KPIs by day, so that older days and the teams of that day stay as they were.
+HISTORY = False
