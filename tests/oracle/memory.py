@@ -90,12 +90,12 @@ class Memory:
             self.promises[side, key] = promise_on
 
     def see_places(self, facts):
-        """Notes the team and branch of everybody, and since when; who is gone keeps the last."""
+        """Notes the team and branch of everybody, new ones from the last day covered; who is gone keeps the last."""
         for staff_no, row in facts.staff.items():
             places = self.places.setdefault(staff_no, [])
             place = row["team"], row["branch"]
             if not places or places[-1][1] != place:
-                places.append((facts.today if places else facts.workdays.first, place))
+                places.append((facts.today - 1 if places else facts.workdays.first, place))
 
     def place(self, staff_no, day):
         """The team and branch of somebody on a day."""
