@@ -1,5 +1,5 @@
-"""Who may approve what: the matrix of a site's authority.yaml, one row a document kind, grade and ceiling (none: without
-a ceiling); where a site has none, the assumption that grade G3 decides alone.
+"""Who may approve what: the matrix of a site's authority.yaml, one row a document kind, grade and ceiling (none:
+without a ceiling); where a site has none, the assumption that grade G3 decides alone.
 
 How the definitions are read: of the rows of a grade, those whose ceiling the amount does not pass count (an amount that
 nobody knows passes none); of these the lowest ceiling says at what level the maker's document is decided."""

@@ -1,9 +1,10 @@
 """QT-01 to QT-04, ORD-01 to ORD-06, APP-01 and APP-02: quotations, order documents, approvals.
 
-How the definitions are read: the event of QT-04 is the day the quotation was won, as quote_conversion has it, and
-its signature the customers of both, then the amounts of both. A quotation of QT-03 that was won before the first order
+How the definitions are read: the event of QT-04 is the day the quotation was won, as quote_conversion has it, and its
+signature the customers of both, then the amounts of both. A quotation of QT-03 that was won before the first order
 known points beyond what is known, and is not judged. The owner of APP-02 is the supervisor of whoever approved, of an
-approver not in staff that of the maker; a supervisor of nobody leaves it unassigned. A maker whose grade has no row in the matrix asks the supervisor (APP-01)."""
+approver not in staff that of the maker; a supervisor of nobody leaves it unassigned. A maker whose grade has no row in
+the matrix asks the supervisor (APP-01)."""
 
 from oracle.documents import (decided_on, documents, grade, is_beyond_authority, lacks_deposit, lines_by_order,
                               missing_order_documents)

@@ -2,7 +2,8 @@
 
 How the definitions are read: a document of several rows is late, without proof or unchecked as soon as one of its rows
 is; unknown proof and unknown checks are neither. LG-03 takes every delivery of the line for the item, and tells the
-lowest of several wrong ones; its signature has a place for the quantity and one for the item, and fills one. A delivery of before the first order known is not judged (LG-04)."""
+lowest of several wrong ones; its signature has a place for the quantity and one for the item, and fills one. A delivery
+of before the first order known is not judged (LG-04)."""
 
 from oracle.facts import first_known, latest, orders_delivered
 from oracle.written import amount_text, day_text

@@ -1,9 +1,9 @@
 """What both checks and KPIs rest on: the state of an order line, of its back orders and follow-ups, of a customer.
 
-How the definitions are read: the cash-sale account is left out wherever a customer or the CRM's record of one is
-judged (VIS-05, VIS-06, CRM-01, CRM-03 to CRM-07, CR-02, CR-03) and where a KPI counts customers; overdue_balance and
-customers_over_limit count all accounts, as credit does. For the KPIs a customer is a row of customers: a number that is not there is nobody who could be retained. A
-supervisor nobody has set leaves a thing unassigned."""
+How the definitions are read: the cash-sale account is left out wherever a customer or the CRM's record of one is judged
+(VIS-05, VIS-06, CRM-01, CRM-03 to CRM-07, CR-02, CR-03) and where a KPI counts customers; overdue_balance and
+customers_over_limit count all accounts, as credit does. For the KPIs a customer is a row of customers: a number that is
+not there is nobody who could be retained. A supervisor nobody has set leaves a thing unassigned."""
 
 import collections
 

@@ -1,7 +1,8 @@
 """KPIs of cases and attendance, and of the work itself: exceptions, promises, sources, targets.
 
 How the definitions are read: desks stand where a member of staff would (role:it). A member of staff for targets_met is
-any staff number, known to staff or not, but no desk; one KPI counts once, by its first measure and the split that its target is for."""
+any staff number, known to staff or not, but no desk; one KPI counts once, by its first measure and the split that its
+target is for."""
 
 from oracle.kpi_parts import Part, counted, number
 from oracle.memory import OPEN_STATES
@@ -102,6 +103,7 @@ def targets_met(facts, kpis, found):
         kpi = kpis[name]
         if facts.kpis_counted is not None and name not in facts.kpis_counted:
             continue
-        if (level == "staff" and staff_no and not staff_no.startswith("role:") and period == ("now" if kpi.stock else "month")
+        is_person = level == "staff" and staff_no and not staff_no.startswith("role:")
+        if (is_person and period == ("now" if kpi.stock else "month")
                 and split == (kpi.judged_split or "*") and measure == kpi.measures[0] and figure[-1]):
             yield counted(staff_no, None, figure[-1] == "green")
