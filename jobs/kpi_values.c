@@ -185,10 +185,10 @@ static const char *status_of(const struct rule *rule, const struct figure *figur
                              const char *split, bool is_first_measure)
 {
     bool is_higher = rule->direction == HIGHER_IS_BETTER;
-    int64_t shown = rule->shows_share            ? figure->share
+    int64_t shown = rule->is_target_on_share     ? figure->share
                     : figure->unit == UNIT_COUNT ? figure->value * DECIMAL_SCALE
                                                  : figure->value;
-    bool is_known = rule->shows_share ? figure->has_share : figure->has_value;
+    bool is_known = rule->is_target_on_share ? figure->has_share : figure->has_value;
     if (!rule->has_target || !is_known || !is_first_measure)
         return "";
     if (rule->target_split != NULL && strcmp(rule->target_split, split) != 0)

@@ -60,7 +60,7 @@ static bool write_value_row(const struct report *report, struct sheet *sheet,
 {
     char title[KPI_TEXT_SIZE * 4];
     bool is_total = strcmp(line->split, "*") == 0;
-    bool on_share = rule->shows_share;
+    bool on_share = rule->is_target_on_share;
     if (!sheet_next_row(sheet, error))
         return false;
     if (is_total) {
@@ -104,8 +104,13 @@ static bool write_share_row(const struct report *report, struct sheet *sheet,
              strcmp(line->split, "*") == 0 ? "" : kpi_split_text(line->split, report->language),
              strcmp(line->split, "*") == 0 ? "" : ": ", label(LABEL_OF_TOTAL, report->language));
     sheet_text(sheet, COLUMN_KPI, title, CELL_INDENTED, LOOK_PLAIN);
-    write_status(report, sheet, rule, line);
-    write_figures(sheet, line, true, bears_target(rule, line));
+    if (rule->is_target_on_share) {
+        write_status(report, sheet, rule, line);
+    } else {
+        sheet_text(sheet, COLUMN_TARGET, "", CELL_TEXT, LOOK_PLAIN);
+        sheet_text(sheet, COLUMN_STATUS, "", CELL_TEXT, LOOK_PLAIN);
+    }
+    write_figures(sheet, line, true, rule->is_target_on_share && bears_target(rule, line));
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "core/decimal.h"
 #include "core/text.h"
 #include "jobs/value_text.h"
+#include "reports/labels.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,9 +41,9 @@ const char *kpi_unit_code(enum kpi_unit unit)
     return units[unit].code;
 }
 
-bool kpi_parts_are_scaled(enum kpi_unit unit)
+bool kpi_parts_are_scaled(const struct rule *rule, enum kpi_unit unit)
 {
-    return units[unit].is_scaled;
+    return units[unit].is_scaled || (rule != NULL && rule->has_scaled_parts);
 }
 
 void kpi_value_text(enum kpi_unit unit, int64_t value, enum language language,
@@ -65,7 +66,7 @@ void kpi_value_text(enum kpi_unit unit, int64_t value, enum language language,
 
 void kpi_target_text(const struct rule *rule, enum language language, char text[KPI_TEXT_SIZE])
 {
-    enum kpi_unit unit = rule->shows_share ? UNIT_PERCENT : rule->measures[0].unit;
+    enum kpi_unit unit = rule->is_target_on_share ? UNIT_PERCENT : rule->measures[0].unit;
     char number[DECIMAL_TEXT_SIZE];
     if (!rule->has_target) {
         snprintf(text, KPI_TEXT_SIZE, "-");
@@ -74,7 +75,7 @@ void kpi_target_text(const struct rule *rule, enum language language, char text[
     decimal_format(rule->target, number);
     snprintf(text, KPI_TEXT_SIZE, "%s %s%s%s%s", rule->direction == HIGHER_IS_BETTER ? "≥" : "≤",
              number, units[unit].unit_words.text[language], rule->target_split == NULL ? "" : ": ",
-             rule->target_split == NULL ? "" : rule->target_split);
+             rule->target_split == NULL ? "" : word(WORD_SPLIT, rule->target_split, language));
 }
 
 /* Writes the value of the parameter that `name` (of `length` bytes) names; the name itself where

@@ -17,12 +17,12 @@ static const struct page_heading headings[] = {
     {LABEL_WHOLE, true},     {LABEL_VALUE, true},      {LABEL_UNIT, false},    {LABEL_SHARE, true},
     {LABEL_STATUS, false}};
 
-static void write_part(struct sheet *sheet, size_t column, enum kpi_unit unit, sqlite3_stmt *row,
-                       int index)
+static void write_part(struct sheet *sheet, size_t column, const struct rule *rule,
+                       enum kpi_unit unit, sqlite3_stmt *row, int index)
 {
     if (sqlite3_column_type(row, index) == SQLITE_NULL)
         sheet_text(sheet, column, "", CELL_TEXT, LOOK_PLAIN);
-    else if (kpi_parts_are_scaled(unit))
+    else if (kpi_parts_are_scaled(rule, unit))
         sheet_decimal(sheet, column, sqlite3_column_int64(row, index),
                       unit == UNIT_MONEY ? CELL_MONEY : CELL_QUANTITY, LOOK_PLAIN);
     else
@@ -57,8 +57,8 @@ static void write_row(const struct report *report, struct sheet *sheet, sqlite3_
                    ? ""
                    : measure->title.text[language],
                CELL_TEXT, LOOK_PLAIN);
-    write_part(sheet, 7, unit, row, 6);
-    write_part(sheet, 8, unit, row, 7);
+    write_part(sheet, 7, rule, unit, row, 6);
+    write_part(sheet, 8, rule, unit, row, 7);
     kpi_figure_cell(sheet, 9, unit, &figure, false, true);
     sheet_text(sheet, 10, word(WORD_UNIT, kpi_unit_code(unit), language), CELL_TEXT, LOOK_PLAIN);
     kpi_figure_cell(sheet, 11, unit, &figure, true, false);

@@ -309,6 +309,7 @@ static inline struct rule *site_kpi(struct small_site *site, const char *id, enu
                           .kpi_kind = kind,
                           .measures = measure,
                           .measure_count = 1,
+                          .rows = no_names,
                           .split_title = {{"", ""}},
                           .sql = sql,
                           .place = {"kpis/x.sql", 5}};
