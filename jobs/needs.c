@@ -140,6 +140,26 @@ static bool look_at_check(sqlite3 *mirror, const char *id, struct needs_answer *
     return error->code == EXIT_CODE_GOOD;
 }
 
+/* A worklist on which checks are missing tells of part of the work. */
+static bool look_at_worklist(sqlite3 *mirror, struct needs_answer *answer, struct error *error)
+{
+    sqlite3_stmt *checks = NULL;
+    if (!statement_prepare(mirror,
+                           "SELECT group_concat(check_id, ', ') FROM (SELECT check_id"
+                           " FROM results.khrop_checks WHERE state IN ('not_checked', 'partial',"
+                           " 'failed') ORDER BY position, check_id)",
+                           &checks, error))
+        return false;
+    if (statement_next(checks, error) && sqlite3_column_type(checks, 0) != SQLITE_NULL) {
+        lower(answer, NEEDS_PARTIAL, LANGUAGE_EN, "not or not wholly checked: %s",
+              statement_text(checks, 0));
+        lower(answer, NEEDS_PARTIAL, LANGUAGE_TH, "ไม่ได้ตรวจหรือตรวจได้บางส่วน: %s",
+              statement_text(checks, 0));
+    }
+    sqlite3_finalize(checks);
+    return error->code == EXIT_CODE_GOOD;
+}
+
 /* The tables by which a KPI says that it comes late. */
 static const struct {
     const char *dataset;
@@ -185,6 +205,8 @@ bool needs_look(sqlite3 *mirror, const struct catalogue *catalogue, const struct
             looked = look_at_dataset(mirror, need, answer, error);
         else if (strncmp(need->dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0)
             looked = look_at_check(mirror, need->dataset + strlen(NEED_CHECK), answer, error);
+        else if (stage_of_need(need->dataset) == STAGE_WORKLIST)
+            looked = look_at_worklist(mirror, answer, error);
         if (!looked)
             return false;
     }

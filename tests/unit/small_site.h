@@ -198,7 +198,8 @@ static inline void site_prepare(struct small_site *site)
 
 static inline void site_evaluate(struct small_site *site)
 {
-    if (!evaluate(&site->settings, &site->catalogue, &site->slot, NULL, NULL, &site->error))
+    if (!evaluate(&site->settings, &site->catalogue, &site->slot, NULL, NULL, &site->error) ||
+        !evaluate_figures(&site->settings, &site->catalogue, &site->slot, &site->error))
         fail_msg("%s", site->error.text);
 }
 
