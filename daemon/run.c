@@ -187,7 +187,7 @@ static bool work(struct run *run, struct error *error)
         return false;
     progress_step(run->progress, "worklist");
     return worklist_stage(run->state, run->settings, run->catalogue, &run->slot, error) &&
-           evaluate_figures(run->settings, run->catalogue, &run->slot, error) &&
+           evaluate_figures(run->state, run->settings, run->catalogue, &run->slot, error) &&
            headline_read(&run->headline, run->settings, run->catalogue, &run->slot, error);
 }
 

@@ -3,6 +3,7 @@
 
 #include "jobs/check_run.h"
 #include "jobs/kpi_frame.h"
+#include "jobs/kpi_history.h"
 #include "jobs/kpi_run.h"
 #include "jobs/needs.h"
 #include "jobs/prepare.h"
@@ -253,8 +254,19 @@ bool evaluate(const struct settings *settings, const struct catalogue *catalogue
            run_stage(&evaluation, STAGE_CHECKS, error);
 }
 
-bool evaluate_figures(const struct settings *settings, const struct catalogue *catalogue,
-                      const struct slot *slot, struct error *error)
+/* From parts to values, by way of history. */
+static bool figures(struct evaluation *evaluation, struct state *state, bool is_last,
+                    struct error *error)
+{
+    return run_stage(evaluation, is_last ? STAGE_VALUES : STAGE_WORKLIST, error) &&
+           (state == NULL || kpi_history_stage(state, evaluation->settings, evaluation->catalogue,
+                                               evaluation->slot, is_last, error)) &&
+           reckon_values(evaluation, is_last, error);
+}
+
+bool evaluate_figures(struct state *state, const struct settings *settings,
+                      const struct catalogue *catalogue, const struct slot *slot,
+                      struct error *error)
 {
     struct evaluation evaluation = {
         .settings = settings,
@@ -263,7 +275,5 @@ bool evaluate_figures(const struct settings *settings, const struct catalogue *c
         .mutex = PTHREAD_MUTEX_INITIALIZER,
     };
     error_clear(error);
-    return run_stage(&evaluation, STAGE_WORKLIST, error) &&
-           reckon_values(&evaluation, false, error) &&
-           run_stage(&evaluation, STAGE_VALUES, error) && reckon_values(&evaluation, true, error);
+    return figures(&evaluation, state, false, error) && figures(&evaluation, state, true, error);
 }

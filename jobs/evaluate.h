@@ -4,6 +4,7 @@
 
 #include "jobs/catalogue.h"
 #include "jobs/slot.h"
+#include "jobs/state.h"
 
 /* Told when a rule is done; may be called from several threads, one at a time. */
 typedef void evaluate_progress(void *context, const char *id, size_t done, size_t count);
@@ -17,8 +18,10 @@ bool evaluate(const struct settings *settings, const struct catalogue *catalogue
               struct error *error);
 
 /* After the worklist: the KPIs made of it, then the values of all by staff member, team, branch and
- * company for each window, then the KPIs made of those values. */
-bool evaluate_figures(const struct settings *settings, const struct catalogue *catalogue,
-                      const struct slot *slot, struct error *error);
+ * company for each window, then the KPIs made of those values. `state` has their history, which
+ * they are staged in; NULL: what the sources hold is all there is. */
+bool evaluate_figures(struct state *state, const struct settings *settings,
+                      const struct catalogue *catalogue, const struct slot *slot,
+                      struct error *error);
 
 #endif

@@ -95,15 +95,21 @@ struct figure {
     int64_t value, share;
 };
 
+bool kpi_value(enum kpi_unit unit, int64_t part, bool has_whole, int64_t whole, bool *has_value,
+               int64_t *value)
+{
+    bool is_ratio = unit == UNIT_PERCENT || unit == UNIT_DAYS;
+    *has_value = !is_ratio || (has_whole && whole != 0);
+    *value = part;
+    return !is_ratio || !*has_value ||
+           decimal_multiply_divide(part, unit == UNIT_PERCENT ? PERCENT_SCALE : DECIMAL_SCALE,
+                                   whole, value);
+}
+
 static bool reckon(const struct rule *rule, struct figure *figure)
 {
-    bool is_ratio = figure->unit == UNIT_PERCENT || figure->unit == UNIT_DAYS;
-    figure->has_value = !is_ratio || (figure->has_whole && figure->whole != 0);
-    figure->value = figure->part;
-    if (is_ratio && figure->has_value &&
-        !decimal_multiply_divide(figure->part,
-                                 figure->unit == UNIT_PERCENT ? PERCENT_SCALE : DECIMAL_SCALE,
-                                 figure->whole, &figure->value))
+    if (!kpi_value(figure->unit, figure->part, figure->has_whole, figure->whole, &figure->has_value,
+                   &figure->value))
         return false;
     figure->has_share =
         rule->shows_share && (figure->has_whole ? figure->whole : figure->total) != 0;

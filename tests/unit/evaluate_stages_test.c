@@ -75,7 +75,8 @@ static void evaluate_with_worklist(struct small_site *site)
                  "CREATE TABLE khrop_worklist (exception_id TEXT, owner TEXT, state TEXT);"
                  "INSERT INTO khrop_worklist VALUES ('X-01:a', 'S1', 'new'),"
                  " ('X-01:b', 'role:it', 'open'), ('X-01:c', 'S1', 'resolved')");
-    assert_true(evaluate_figures(&site->settings, &site->catalogue, &site->slot, &site->error));
+    assert_true(
+        evaluate_figures(NULL, &site->settings, &site->catalogue, &site->slot, &site->error));
 }
 
 static void add_listed(struct small_site *site)

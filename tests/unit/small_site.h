@@ -199,7 +199,7 @@ static inline void site_prepare(struct small_site *site)
 static inline void site_evaluate(struct small_site *site)
 {
     if (!evaluate(&site->settings, &site->catalogue, &site->slot, NULL, NULL, &site->error) ||
-        !evaluate_figures(&site->settings, &site->catalogue, &site->slot, &site->error))
+        !evaluate_figures(NULL, &site->settings, &site->catalogue, &site->slot, &site->error))
         fail_msg("%s", site->error.text);
 }
 
