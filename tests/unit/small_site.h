@@ -311,6 +311,7 @@ static inline struct rule *site_kpi(struct small_site *site, const char *id, enu
                           .measures = measure,
                           .measure_count = 1,
                           .rows = no_names,
+                          .sha256 = "0",
                           .split_title = {{"", ""}},
                           .sql = sql,
                           .place = {"kpis/x.sql", 5}};
