@@ -145,13 +145,13 @@ static const char *const migrations[] = {
     " PRIMARY KEY (attempt_id, staff_no)) WITHOUT ROWID;"
     "CREATE TABLE promises ("
     " attempt_id INTEGER NOT NULL REFERENCES attempts,"
-    " side TEXT NOT NULL,"
-    " promise_no TEXT NOT NULL,"
+    " promise_kind TEXT NOT NULL,"
     " order_no TEXT NOT NULL,"
     " line_no TEXT NOT NULL,"
+    " follow_up_no TEXT NOT NULL,"
     " promised_on INTEGER NOT NULL,"
     " earlier_on INTEGER,"
-    " PRIMARY KEY (side, promise_no, attempt_id)) WITHOUT ROWID;"
+    " PRIMARY KEY (promise_kind, order_no, line_no, follow_up_no, attempt_id)) WITHOUT ROWID;"
     "CREATE INDEX promises_attempt ON promises (attempt_id);",
 };
 

@@ -183,6 +183,8 @@ static const struct {
     {WORD_SPLIT, "training", {{"Training", "การอบรม"}}},
     {WORD_SPLIT, "meeting", {{"Meeting", "การประชุม"}}},
     {WORD_SPLIT, "service_meeting", {{"Service meeting", "การประชุมปัญหางานบริการ"}}},
+    {WORD_SPLIT, "sales", {{"Sales", "ระบบขาย"}}},
+    {WORD_SPLIT, "crm", {{"CRM", "CRM"}}},
     {WORD_UNIT, "percent", {{"percent", "ร้อยละ"}}},
     {WORD_UNIT, "days", {{"days (mean)", "วัน (เฉลี่ย)"}}},
     {WORD_UNIT, "count", {{"count", "จำนวน"}}},
