@@ -41,7 +41,7 @@ bool settings_explain(FILE *out, const char *key, struct error *error)
     for (size_t i = 0; i < settings_table.count; i++) {
         const struct key_declaration *declared = &settings_table.keys[i];
         if (count < 256)
-            names[count++] = last_word(declared->path);
+            names[count++] = strchr(key, '.') != NULL ? declared->path : last_word(declared->path);
         if (strcmp(declared->path, key) != 0 && strcmp(last_word(declared->path), key) != 0)
             continue;
         if (found++ > 0)

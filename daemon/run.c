@@ -5,6 +5,7 @@
 #include "core/date.h"
 #include "core/text.h"
 #include "daemon/headline.h"
+#include "daemon/journal.h"
 #include "daemon/recover.h"
 #include "daemon/sources.h"
 #include "jobs/evaluate.h"
@@ -247,8 +248,8 @@ static void attempt_fail(struct run *run, const struct error *fault)
     if (run->slot.attempt_id == 0)
         return;
     if (!ledger_failed(&run->ledger, &run->slot, fault->code, fault->text, &error))
-        fprintf(stderr, "khrop: the failure could not be recorded (the next run will): %s\n",
-                error.text);
+        fprintf(stderr, "%skhrop: the failure could not be recorded (the next run will): %s\n",
+                journal_prefix(STDERR_FILENO, JOURNAL_ERROR), error.text);
 }
 
 /* Publishing has been committed: the folder may stand, so nothing is taken back here. */

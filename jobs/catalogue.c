@@ -109,7 +109,7 @@ static void read_folder(struct catalogue_reading *reading, enum rule_kind kind, 
 
 static void read_all(struct catalogue_reading *reading, const char *shipped)
 {
-    const char *site = reading->settings->catalogue_folder;
+    const char *site = reading->settings != NULL ? reading->settings->catalogue_folder : NULL;
     contracts_take(reading, shipped);
     for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
         read_folder(reading, (enum rule_kind)kind, shipped, false);
@@ -365,10 +365,12 @@ static void finish(struct catalogue_reading *reading)
     for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++)
         for (size_t i = 0; i < *count_of(catalogue, (enum rule_kind)kind); i++)
             check_rule(reading, &(*rules_of(catalogue, (enum rule_kind)kind))[i]);
-    apply_settings(reading);
-    check_owners(reading);
-    check_datasets(reading);
-    check_jobs(reading);
+    if (reading->settings != NULL) {
+        apply_settings(reading);
+        check_owners(reading);
+        check_datasets(reading);
+        check_jobs(reading);
+    }
     order_derived(reading);
     if (catalogue->check_count > 0)
         qsort(*rules_of(catalogue, RULE_CHECK), catalogue->check_count, sizeof(struct rule),

@@ -106,7 +106,8 @@ struct catalogue {
 
 /* Reads the shipped catalogue and the site's. Reports all faults at once as settings_open does: a
  * check without a key, two files with one id, an unknown dataset in needs, an override for a rule
- * or parameter that doesn't exist, a dataset mapped that has no contract. */
+ * or parameter that doesn't exist, a dataset mapped that has no contract. `settings` NULL: the
+ * shipped files alone, as they stand. */
 bool catalogue_open(struct catalogue **catalogue, const struct settings *settings,
                     struct error *error);
 void catalogue_close(struct catalogue *catalogue);

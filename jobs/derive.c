@@ -129,23 +129,51 @@ static bool compute(sqlite3 *connection, const struct rule *rule, const struct s
     return false;
 }
 
-static bool record(sqlite3 *connection, const struct rule *rule, const struct needs_answer *answer,
-                   struct error *error)
+static bool record(sqlite3 *connection, const struct rule *rule, const char *state,
+                   const char *reason_en, const char *reason_th, struct error *error)
 {
-    static const char *const states[] = {"whole", "partial", "not_derived"};
     sqlite3_stmt *insert = NULL;
     bool recorded = statement_prepare(
         connection, "INSERT INTO main.khrop_derived VALUES (:dataset, :state, :en, :th)", &insert,
         error);
     if (recorded) {
         statement_bind_text(insert, ":dataset", rule->id);
-        statement_bind_text(insert, ":state", states[answer->state]);
-        statement_bind_text(insert, ":en", answer->reason[LANGUAGE_EN].text);
-        statement_bind_text(insert, ":th", answer->reason[LANGUAGE_TH].text);
+        statement_bind_text(insert, ":state", state);
+        statement_bind_text(insert, ":en", reason_en);
+        statement_bind_text(insert, ":th", reason_th);
         recorded = statement_finish(insert, error);
     }
     sqlite3_finalize(insert);
     return recorded;
+}
+
+/* Half a dataset would look like all of it. */
+static bool drop_table(sqlite3 *connection, const struct rule *rule, struct error *error)
+{
+    sqlite3_str *sql = sqlite3_str_new(connection);
+    sqlite3_str_appendf(sql, "DROP TABLE IF EXISTS main.\"%w\"", rule->id);
+    return execute_made(connection, sql, error);
+}
+
+/* A dataset whose query fails costs what needs it, and nothing else. */
+static bool derive(sqlite3 *connection, const struct catalogue *catalogue, const struct rule *rule,
+                   const struct slot *slot, struct error *error)
+{
+    static const char *const states[] = {"whole", "partial", "not_derived"};
+    struct needs_answer answer;
+    struct error failure = {0};
+
+    if (!needs_look(connection, catalogue, rule, &answer, error))
+        return false;
+    if (answer.state == NEEDS_MISSING || compute(connection, rule, slot, &failure))
+        return record(connection, rule, states[answer.state], answer.reason[LANGUAGE_EN].text,
+                      answer.reason[LANGUAGE_TH].text, error);
+    if (failure.code == EXIT_CODE_CANNOT_WRITE) {
+        *error = failure;
+        return false;
+    }
+    return drop_table(connection, rule, error) &&
+           record(connection, rule, "failed", failure.text, failure.text, error);
 }
 
 bool derive_all(sqlite3 *connection, const struct catalogue *catalogue, const struct slot *slot,
@@ -157,15 +185,8 @@ bool derive_all(sqlite3 *connection, const struct catalogue *catalogue, const st
             "reason_en TEXT NOT NULL, reason_th TEXT NOT NULL)",
             error))
         return false;
-    for (size_t i = 0; i < catalogue->derived_count; i++) {
-        const struct rule *rule = &catalogue->derived[i];
-        struct needs_answer answer;
-        if (!needs_look(connection, catalogue, rule, &answer, error))
+    for (size_t i = 0; i < catalogue->derived_count; i++)
+        if (!derive(connection, catalogue, &catalogue->derived[i], slot, error))
             return false;
-        if (answer.state != NEEDS_MISSING && !compute(connection, rule, slot, error))
-            return false;
-        if (!record(connection, rule, &answer, error))
-            return false;
-    }
     return statement_execute(connection, "COMMIT", error);
 }

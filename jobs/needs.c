@@ -25,12 +25,14 @@ __attribute__((format(printf, 4, 5))) static void lower(struct needs_answer *ans
         answer->state = state;
 }
 
+/* Why it can't be used is a driver's or IT's English: pages say it once, at the dataset or source.
+ */
 static void missing(struct needs_answer *answer, const char *dataset, const char *message)
 {
     const char *colon = message[0] == '\0' ? "" : ": ";
     lower(answer, NEEDS_MISSING, LANGUAGE_EN, "dataset %s can't be used%s%s", dataset, colon,
           message);
-    lower(answer, NEEDS_MISSING, LANGUAGE_TH, "ใช้ข้อมูล %s ไม่ได้%s%s", dataset, colon, message);
+    lower(answer, NEEDS_MISSING, LANGUAGE_TH, "ใช้ข้อมูล %s ไม่ได้", dataset);
 }
 
 static void not_mapped(struct needs_answer *answer, const char *dataset)

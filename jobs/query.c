@@ -19,9 +19,22 @@ struct query_reader {
     char name[NAME_SIZE];
 };
 
-bool query_error(sqlite3 *connection, const struct rule *rule, struct error *error)
+/* Where in the query the fault lies; -1 when nobody knows. SQLite has no offset for a table that is
+ * not there: its name, which ends the message, is looked for. */
+static int fault_offset(sqlite3 *connection, const struct rule *rule)
 {
     int offset = sqlite3_error_offset(connection);
+    const char *name = strrchr(sqlite3_errmsg(connection), ' ');
+    const char *found;
+    if (offset >= 0 || name == NULL || strstr(sqlite3_errmsg(connection), "no such table") == NULL)
+        return offset;
+    found = strstr(rule->sql, name + 1);
+    return found == NULL ? -1 : (int)(found - rule->sql);
+}
+
+bool query_error(sqlite3 *connection, const struct rule *rule, struct error *error)
+{
+    int offset = fault_offset(connection, rule);
     int line = rule->place.line;
     const char *message = sqlite3_errmsg(connection);
     for (int i = 0; i < offset && rule->sql[i] != '\0'; i++)

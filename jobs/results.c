@@ -20,6 +20,8 @@ static const char kpi_tables[] =
     " whole INTEGER);";
 
 static const char other_tables[] =
+    /* jobs/worklist.c makes and fills them; empty where no worklist is kept. */
+    RESULTS_WORKLIST_TABLES
     "CREATE INDEX khrop_kpi_parts_day ON khrop_kpi_parts(kpi_id, day_on);"
     "CREATE TABLE khrop_checks(check_id TEXT PRIMARY KEY, position INTEGER NOT NULL,"
     " state TEXT NOT NULL, reason_en TEXT NOT NULL, reason_th TEXT NOT NULL,"

@@ -9,6 +9,17 @@
 #include <pthread.h>
 #include <sqlite3.h>
 
+/* The worklist's tables, made in the schema of that name or in none. */
+#define RESULTS_WORKLIST_TABLES_IN(schema)                                                         \
+    "CREATE TABLE " schema "khrop_worklist (exception_id TEXT PRIMARY KEY, check_id TEXT,"         \
+    " khrop_key TEXT, state TEXT, day_count INTEGER, first_found_on INTEGER,"                      \
+    " last_found_on INTEGER, last_checked_on INTEGER, runs_seen_count INTEGER, severity TEXT,"     \
+    " owner TEXT, list_no TEXT, list_reason TEXT, signature TEXT, why_en TEXT, why_th TEXT,"       \
+    " customer_no TEXT, since_on INTEGER);"                                                        \
+    "CREATE TABLE " schema "khrop_exception_history (exception_id TEXT, check_id TEXT,"            \
+    " transition TEXT, business_on INTEGER, owner TEXT);"
+#define RESULTS_WORKLIST_TABLES RESULTS_WORKLIST_TABLES_IN("")
+
 enum results_kind {
     RESULTS_NEW,  /* the whole file, made anew */
     RESULTS_MORE, /* KPIs, added to the file once all are there; queries may read it meanwhile */

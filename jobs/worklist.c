@@ -6,6 +6,7 @@
  */
 #include "jobs/worklist.h"
 
+#include "jobs/results.h"
 #include "jobs/statement.h"
 #include "jobs/worklist_lists.h"
 
@@ -23,14 +24,7 @@ struct staging {
 
 static const char make_result[] =
     "DROP TABLE IF EXISTS results.khrop_worklist;"
-    "CREATE TABLE results.khrop_worklist (exception_id TEXT PRIMARY KEY, check_id TEXT,"
-    " khrop_key TEXT, state TEXT, day_count INTEGER, first_found_on INTEGER,"
-    " last_found_on INTEGER, last_checked_on INTEGER, runs_seen_count INTEGER, severity TEXT,"
-    " owner TEXT, list_no TEXT, list_reason TEXT, signature TEXT, why_en TEXT, why_th TEXT,"
-    " customer_no TEXT, since_on INTEGER);"
-    "DROP TABLE IF EXISTS results.khrop_exception_history;"
-    "CREATE TABLE results.khrop_exception_history (exception_id TEXT, check_id TEXT,"
-    " transition TEXT, business_on INTEGER, owner TEXT);";
+    "DROP TABLE IF EXISTS results.khrop_exception_history;" RESULTS_WORKLIST_TABLES_IN("results.");
 
 static const char make_temporary[] =
     "DROP TABLE IF EXISTS temp.check_states; DROP TABLE IF EXISTS temp.earlier;"

@@ -148,7 +148,7 @@ bool exceptions_workbook_write(const struct report *report, struct error *error)
     book.cover = workbook_sheet(book.workbook, label(LABEL_SHEET_COVER, report->language), true,
                                 NULL, NULL, error);
     if (book.cover != NULL)
-        sheet_wrap(book.cover, 1, 52);
+        page_widths(book.cover);
     written =
         book.cover != NULL && write_sheets(&book, error) &&
         page_title(report, book.cover, label(LABEL_EXCEPTIONS_TITLE, report->language), error) &&
@@ -156,8 +156,6 @@ bool exceptions_workbook_write(const struct report *report, struct error *error)
         page_checks(report, book.cover, book.sheets, error) &&
         page_links(report, book.cover, book.ended, book.rejects, error);
     if (written) {
-        sheet_width(book.cover, 0, 0, 12);
-        sheet_width(book.cover, 2, PAGE_COLUMNS - 1, 13);
         written = workbook_finish(book.workbook, error);
     } else {
         workbook_discard(book.workbook);

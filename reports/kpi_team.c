@@ -156,20 +156,20 @@ static bool write_levels(struct matrix *matrix, sqlite3_stmt *figure, struct err
         "level_no FROM "
         "results.khrop_kpi_values WHERE level = 'staff') AS v LEFT JOIN staff AS s ON s.staff_no = "
         "v.level_no "
-        "ORDER BY coalesce(s.team, 'zzz'), v.level_no";
+        "ORDER BY s.team IS NULL, s.team, v.level_no = '', v.level_no";
     static const char staff_alone[] =
         "SELECT DISTINCT level_no, '', '' FROM results.khrop_kpi_values WHERE level = 'staff' "
-        "ORDER BY level_no";
+        "ORDER BY level_no = '', level_no";
     const struct level levels[] = {
         {"staff", has_staff(matrix->report->facts) ? staff_with_names : staff_alone,
          LABEL_UNASSIGNED, LOOK_PLAIN},
         {"team",
          "SELECT DISTINCT level_no, level_no, '' FROM results.khrop_kpi_values WHERE level = "
-         "'team' ORDER BY level_no",
+         "'team' ORDER BY level_no = '', level_no",
          LABEL_NO_TEAM, LOOK_STRONG},
         {"branch",
          "SELECT DISTINCT level_no, level_no, '' FROM results.khrop_kpi_values WHERE level = "
-         "'branch' ORDER BY level_no",
+         "'branch' ORDER BY level_no = '', level_no",
          LABEL_NO_BRANCH, LOOK_STRONG},
         {"company", "SELECT '', '', ''", LABEL_COMPANY, LOOK_STRONG},
     };

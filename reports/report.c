@@ -1,8 +1,10 @@
 /* What all reports share; see report.h. */
 #include "reports/report.h"
 
+#include "core/decimal.h"
 #include "jobs/query.h"
 #include "jobs/statement.h"
+#include "reports/facts.h"
 #include "reports/labels.h"
 #include "reports/workbook.h"
 
@@ -68,6 +70,23 @@ void report_date_line(const struct report *report, char line[REPORT_LINE_SIZE])
     snprintf(line, REPORT_LINE_SIZE, "%s %s · %s %s · %s %s", label(LABEL_BUSINESS_DATE, language),
              business, label(LABEL_COVERED_TO, language), covered, label(LABEL_ISSUED_AT, language),
              issued);
+}
+
+static void grouped(int64_t count, char text[DECIMAL_TEXT_SIZE])
+{
+    decimal_format_grouped(count * DECIMAL_SCALE, 0, text);
+}
+
+void report_totals_line(const struct report *report, char line[REPORT_LINE_SIZE])
+{
+    const struct facts *facts = report->facts;
+    char source[DECIMAL_TEXT_SIZE], taken[DECIMAL_TEXT_SIZE], rejected[DECIMAL_TEXT_SIZE];
+    grouped(facts->source_row_count, source);
+    grouped(facts->row_count, taken);
+    grouped(facts->reject_count, rejected);
+    snprintf(line, REPORT_LINE_SIZE, "%s %s (%s = %s + %s)", facts->has_unread ? "!" : "✓",
+             label(facts->has_unread ? LABEL_TOTALS_READ : LABEL_TOTALS_AGREE, report->language),
+             source, taken, rejected);
 }
 
 void report_title_line(const struct report *report, const char *title, char line[REPORT_LINE_SIZE])

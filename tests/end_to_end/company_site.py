@@ -99,6 +99,18 @@ class Site:
         finally:
             connection.close()
 
+    def columns_of_checks(self, day, attempt=1):
+        """(check, column) of each column that a check that ran gives, khrop's own left out."""
+        path = self.state / "slots" / "daily" / f"{DATES[day]}.{attempt}" / "results.sqlite"
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            return connection.execute(
+                "SELECT t.name, c.name FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c"
+                " WHERE t.type = 'table' AND t.name NOT LIKE 'khrop%' AND c.name NOT LIKE 'khrop%'"
+            ).fetchall()
+        finally:
+            connection.close()
+
 
 def faults(folder):
     """What is wrong with a published folder: nothing, when every file is as its manifest says."""

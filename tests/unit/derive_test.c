@@ -5,13 +5,19 @@
 static const char *const order_key[] = {"order_no", NULL};
 static const char *const staff_key[] = {"staff_no", NULL};
 
-/* Prepares and expects it to fail with these words. */
+/* Prepares and expects the one derived dataset to have failed with these words and left no table.
+ */
 static void expect_failure(struct small_site *site, const char *words)
 {
+    char row[2048];
+
     site_pull(site);
-    assert_false(prepare_mirror(&site->request, &site->error));
-    assert_string_equal(site->error.text, words);
-    assert_int_equal(site->error.code, EXIT_CODE_CONFIGURATION);
+    site_prepare(site);
+    snprintf(row, sizeof row, "failed|%s\n", words);
+    assert_string_equal(site_rows(site, "derived", "SELECT state, reason_en FROM khrop_derived"),
+                        row);
+    assert_string_equal(
+        site_rows(site, "derived", "SELECT count(*) FROM sqlite_schema WHERE name = 's'"), "0\n");
     site_close(site);
 }
 
@@ -59,9 +65,9 @@ static void derived_dataset_without_its_inputs_is_not_derived_and_says_why(void 
         site_rows(site, "derived",
                   "SELECT dataset, state, reason_en, reason_th FROM khrop_derived"),
         "order_state|not_derived|dataset accounts can't be used: source credit: timed out|"
-        "ใช้ข้อมูล accounts ไม่ได้: source credit: timed out\n"
+        "ใช้ข้อมูล accounts ไม่ได้\n"
         "more|not_derived|dataset accounts can't be used: source credit: timed out|"
-        "ใช้ข้อมูล accounts ไม่ได้: source credit: timed out\n");
+        "ใช้ข้อมูล accounts ไม่ได้\n");
     assert_string_equal(
         site_rows(site, "derived", "SELECT count(*) FROM sqlite_schema WHERE name = 'order_state'"),
         "0\n");
@@ -139,18 +145,25 @@ static void query_that_writes_is_refused(void **state)
     expect_failure(site, "derived/x.sql: not authorized");
 }
 
-static void failure_leaves_no_file_behind(void **state)
+/* The check that needs it is not checked, with the reason; the other is. */
+static void query_that_fails_costs_what_needs_it_and_nothing_else(void **state)
 {
     struct small_site *site = site_open();
+    struct need need = {"s", no_names};
+    struct rule *check;
 
     (void)state;
-    site_derived(site, "s", "SELECT nothing", staff_key);
+    site_derived(site, "s", "SELECT absent", staff_key);
+    check = site_check(site, "A-01", "SELECT staff_no AS order_no FROM s");
+    check->needs = &need;
+    check->need_count = 1;
+    site_check(site, "A-02", "SELECT order_no FROM orders");
     site_pull(site);
-    assert_false(prepare_mirror(&site->request, &site->error));
-    site_remove(site, "shop");
-    site_remove(site, "credit");
-    assert_int_equal(rmdir(site->slot.folder), 0); /* it is empty */
-    assert_int_equal(mkdir(site->slot.folder, 0700), 0);
+    site_prepare(site);
+    site_evaluate(site);
+    assert_string_equal(
+        site_rows(site, "results", "SELECT check_id, state, reason_en FROM khrop_checks"),
+        "A-01|not_checked|derived/x.sql:5: no such column: absent\nA-02|checked|\n");
     site_close(site);
 }
 
@@ -165,7 +178,7 @@ int main(void)
         cmocka_unit_test(two_rows_with_one_key_fail_a_derived_dataset),
         cmocka_unit_test(key_that_the_query_does_not_give_is_an_error),
         cmocka_unit_test(query_that_writes_is_refused),
-        cmocka_unit_test(failure_leaves_no_file_behind),
+        cmocka_unit_test(query_that_fails_costs_what_needs_it_and_nothing_else),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -71,10 +71,10 @@ static void evaluate_with_worklist(struct small_site *site)
 {
     assert_true(evaluate(&site->settings, &site->catalogue, &site->slot, NULL, NULL, &site->error));
     assert_string_equal(site_rows(site, "results", "SELECT count(*) FROM khrop_kpis"), "0\n");
-    site_execute(site, "results",
-                 "CREATE TABLE khrop_worklist (exception_id TEXT, owner TEXT, state TEXT);"
-                 "INSERT INTO khrop_worklist VALUES ('X-01:a', 'S1', 'new'),"
-                 " ('X-01:b', 'role:it', 'open'), ('X-01:c', 'S1', 'resolved')");
+    site_execute(
+        site, "results",
+        "INSERT INTO khrop_worklist (exception_id, owner, state) VALUES ('X-01:a', 'S1', 'new'),"
+        " ('X-01:b', 'role:it', 'open'), ('X-01:c', 'S1', 'resolved')");
     assert_true(
         evaluate_figures(NULL, &site->settings, &site->catalogue, &site->slot, &site->error));
 }

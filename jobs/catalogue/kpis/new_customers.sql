@@ -8,22 +8,16 @@
 -- needs: {customers: [], orders: []}
 -- rows: [customer_no]
 -- params: {new_days: 180}
-WITH first_day AS (
-    SELECT customer_no, MIN(ordered_on) AS first_on
+WITH numbered AS (
+    SELECT customer_no, order_no, staff_no, ordered_on,
+           ROW_NUMBER() OVER (PARTITION BY customer_no ORDER BY ordered_on, order_no) AS place_no
     FROM orders
     WHERE status <> 'cancelled'
-    GROUP BY customer_no
-), first_order AS (
-    SELECT orders.customer_no, first_day.first_on, MIN(orders.order_no) AS order_no
-    FROM orders
-    JOIN first_day ON first_day.customer_no = orders.customer_no AND first_day.first_on = orders.ordered_on
-    WHERE orders.status <> 'cancelled'
-    GROUP BY orders.customer_no, first_day.first_on
 )
-SELECT COALESCE(orders.staff_no, customers.staff_no, '') AS staff_no, '' AS split, '' AS measure, 1 AS part,
-       NULL AS whole, first_order.first_on AS day_on, first_order.customer_no, first_order.order_no
-FROM first_order
-JOIN orders ON orders.order_no = first_order.order_no
-JOIN customers ON customers.customer_no = first_order.customer_no
-WHERE customers.is_walk_in = 0
-  AND customers.created_on >= first_order.first_on - :new_days
+SELECT COALESCE(numbered.staff_no, customers.staff_no, '') AS staff_no, '' AS split, '' AS measure, 1 AS part,
+       NULL AS whole, numbered.ordered_on AS day_on, numbered.customer_no, numbered.order_no
+FROM numbered
+JOIN customers ON customers.customer_no = numbered.customer_no
+WHERE numbered.place_no = 1
+  AND customers.is_walk_in = 0
+  AND customers.created_on >= numbered.ordered_on - :new_days
