@@ -120,6 +120,11 @@ static const struct bilingual labels[LABEL_COUNT] = {
           "สะสมตั้งแต่ต้นเดือน และยอดคงค้าง ณ วันที่รายงาน · ค่าของทีม สาขา และบริษัทคิดจากผลรวมของแต่ละคน "
           "ไม่ใช่ค่าเฉลี่ยของร้อยละ · \"-\" คือไม่มีรายการให้วัด"}},
     [LABEL_BACK_TO_COVER] = {{"Back to the cover", "กลับหน้าสรุป"}},
+    [LABEL_DEFINED_OTHERWISE] = {{"Defined otherwise since", "เปลี่ยนนิยามตั้งแต่วันที่"}},
+    [LABEL_BEFORE_CHANGE] = {{"old definition", "ตามนิยามเดิม"}},
+    [LABEL_AFTER_CHANGE] = {{"new definition", "ตามนิยามใหม่"}},
+    [LABEL_MORE_SPLITS] = {{"the largest; the others stand on \"All values\"",
+                            "แสดงเฉพาะรายการที่มากที่สุด ที่เหลือดูในแผ่นงาน \"ค่าทั้งหมด\""}},
     [LABEL_LEFT_NOTE] = {{"Owner", "ผู้รับผิดชอบเดิม"}},
     [LABEL_NOT_MEASURED] =
         {{"Happiness, loyalty and keenness of staff leave no trace in these systems. The nearest: "
@@ -183,6 +188,15 @@ static const struct {
     {WORD_SPLIT, "8-14", {{"8-14 days", "8-14 วัน"}}},
     {WORD_SPLIT, "15-30", {{"15-30 days", "15-30 วัน"}}},
     {WORD_SPLIT, "31+", {{"31 days or more", "31 วันขึ้นไป"}}},
+    {WORD_SPLIT, "case:product", {{"Case: product", "ปัญหาที่ลูกค้าแจ้ง: สินค้า"}}},
+    {WORD_SPLIT, "case:service", {{"Case: service", "ปัญหาที่ลูกค้าแจ้ง: บริการ"}}},
+    {WORD_SPLIT, "case:delivery", {{"Case: delivery", "ปัญหาที่ลูกค้าแจ้ง: การจัดส่ง"}}},
+    {WORD_SPLIT, "case:document", {{"Case: document", "ปัญหาที่ลูกค้าแจ้ง: เอกสาร"}}},
+    {WORD_SPLIT, "case:enquiry", {{"Case: enquiry", "ปัญหาที่ลูกค้าแจ้ง: สอบถามข้อมูล"}}},
+    {WORD_SPLIT, "case:other", {{"Case: other", "ปัญหาที่ลูกค้าแจ้ง: อื่น ๆ"}}},
+    {WORD_SPLIT, "claim:damaged", {{"Claim: damaged", "เคลมสินค้า: ชำรุดเสียหาย"}}},
+    {WORD_SPLIT, "claim:wrong_item", {{"Claim: wrong item", "เคลมสินค้า: ส่งผิดรายการ"}}},
+    {WORD_SPLIT, "claim:short", {{"Claim: short", "เคลมสินค้า: ส่งไม่ครบจำนวน"}}},
     {WORD_SPLIT, "damaged", {{"Damaged", "ชำรุดเสียหาย"}}},
     {WORD_SPLIT, "wrong_item", {{"Wrong item", "ส่งผิดรายการ"}}},
     {WORD_SPLIT, "short", {{"Short", "ส่งไม่ครบจำนวน"}}},
