@@ -158,6 +158,8 @@ struct settings {
     size_t job_count;
     const struct rule_settings *checks;
     size_t check_count;
+    const struct rule_settings *derived; /* datasets that the rules share: their parameters */
+    size_t derived_count;
     const struct rule_settings *kpis;
     size_t kpi_count;
     const struct report_settings *reports;

@@ -209,6 +209,8 @@ void reading_take_checks(struct reading *reading, const struct node *root)
 {
     reading->settings->checks = take_rules(reading, "checks.yaml", node_find(root, "checks"),
                                            &reading->settings->check_count);
+    reading->settings->derived = take_rules(reading, "checks.yaml", node_find(root, "derived"),
+                                            &reading->settings->derived_count);
 }
 
 void reading_take_kpis(struct reading *reading, const struct node *root)

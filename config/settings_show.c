@@ -166,6 +166,7 @@ void settings_print(FILE *out, const struct settings *settings)
     print_sources(out, settings);
     print_datasets(out, settings);
     print_rules(out, "checks", settings->checks, settings->check_count);
+    print_rules(out, "derived datasets", settings->derived, settings->derived_count);
     print_rules(out, "KPIs", settings->kpis, settings->kpi_count);
     fprintf(out, "\n# calendar: %s to %s, %zu holidays, %zu days of branches\n", from, to,
             settings->holiday_count, settings->branch_day_count);

@@ -226,28 +226,27 @@ static void complain_of_rule(struct catalogue_reading *reading,
                   settings->id, names, count);
 }
 
+static void apply_rules(struct catalogue_reading *reading, enum rule_kind kind, const char *unknown,
+                        const struct rule_settings *settings, size_t settings_count)
+{
+    struct rule *rules = *rules_of(reading->catalogue, kind);
+    size_t count = *count_of(reading->catalogue, kind);
+    for (size_t i = 0; i < settings_count; i++) {
+        struct rule *rule = find_rule(rules, count, settings[i].id);
+        if (rule == NULL)
+            complain_of_rule(reading, &settings[i], unknown, rules, count);
+        else
+            rule_override(reading, rule, &settings[i]);
+    }
+}
+
 static void apply_settings(struct catalogue_reading *reading)
 {
     const struct settings *settings = reading->settings;
-    struct catalogue *catalogue = reading->catalogue;
-    for (size_t i = 0; i < settings->check_count; i++) {
-        struct rule *rule = find_rule(*rules_of(catalogue, RULE_CHECK), catalogue->check_count,
-                                      settings->checks[i].id);
-        if (rule == NULL)
-            complain_of_rule(reading, &settings->checks[i], "unknown check", catalogue->checks,
-                             catalogue->check_count);
-        else
-            rule_override(reading, rule, &settings->checks[i]);
-    }
-    for (size_t i = 0; i < settings->kpi_count; i++) {
-        struct rule *rule =
-            find_rule(*rules_of(catalogue, RULE_KPI), catalogue->kpi_count, settings->kpis[i].id);
-        if (rule == NULL)
-            complain_of_rule(reading, &settings->kpis[i], "unknown KPI", catalogue->kpis,
-                             catalogue->kpi_count);
-        else
-            rule_override(reading, rule, &settings->kpis[i]);
-    }
+    apply_rules(reading, RULE_CHECK, "unknown check", settings->checks, settings->check_count);
+    apply_rules(reading, RULE_DERIVED, "unknown derived dataset", settings->derived,
+                settings->derived_count);
+    apply_rules(reading, RULE_KPI, "unknown KPI", settings->kpis, settings->kpi_count);
 }
 
 /* A desk that nobody has set up would keep its exceptions to itself. */

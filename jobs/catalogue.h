@@ -41,6 +41,9 @@ struct parameter {
     const char *origin;    /* "default" or "site" */
 };
 
+/* The parameter of every check with born_on: rows that began before that day are not judged. */
+#define RULE_SINCE "since_on"
+
 enum rule_kind { RULE_DERIVED, RULE_CHECK, RULE_KPI };
 enum kpi_kind { KPI_FLOW, KPI_STOCK };
 enum kpi_unit { UNIT_PERCENT, UNIT_DAYS, UNIT_COUNT, UNIT_QUANTITY, UNIT_MONEY };
@@ -65,6 +68,7 @@ struct rule {
     const char *const *signature;
     bool is_event;
     const char *event_on; /* column with the date from which the window counts; NULL: none */
+    const char *born_on;  /* column that says when a row began; NULL: since_on can't be set */
     const char *owner;    /* a column of the result, or "role:NAME" */
     const char *severity; /* "high", "medium", "low" */
     const struct parameter *parameters;
@@ -111,6 +115,9 @@ struct catalogue {
 bool catalogue_open(struct catalogue **catalogue, const struct settings *settings,
                     struct error *error);
 void catalogue_close(struct catalogue *catalogue);
+
+/* The rule's plain parameter of that name; NULL: it has none. */
+const struct parameter *rule_parameter(const struct rule *rule, const char *name);
 
 const struct contract *catalogue_contract(const struct catalogue *catalogue, const char *name);
 const struct rule *catalogue_derived(const struct catalogue *catalogue, const char *id);

@@ -19,6 +19,7 @@ struct check_run {
     struct reader *reader;
     struct batch batch;
     sqlite3_stmt *insert;
+    const struct parameter *since; /* NULL: every row is judged */
     int64_t found_count;
 };
 
@@ -53,6 +54,8 @@ static bool check_columns(const struct rule *rule, const struct schema *schema, 
             return false;
     if (rule->event_on != NULL &&
         !has_typed(schema, rule->event_on, "event_on", COLUMN_DATE, error))
+        return false;
+    if (rule->born_on != NULL && !has_typed(schema, rule->born_on, "born_on", COLUMN_DATE, error))
         return false;
     if (strncmp(rule->owner, "role:", 5) != 0 &&
         !has_typed(schema, rule->owner, "owner", COLUMN_TEXT, error))
@@ -178,9 +181,19 @@ static void bind_columns(const struct check_run *run, size_t row)
     }
 }
 
-/* A check's rows are inserted in order, so a row's number is its rowid. */
-static bool duplicate_error(const struct check_run *run, size_t row, const char *key,
-                            struct error *error)
+/* A site begins with what is new to it. What began on a day that nobody knows is judged. */
+static bool is_judged(const struct check_run *run, size_t row)
+{
+    size_t born;
+    if (run->since == NULL)
+        return true;
+    born = schema_find(run->batch.schema, run->rule->born_on);
+    return batch_is_null(&run->batch, born, row) ||
+           run->batch.columns[born].numbers[row] >= run->since->number;
+}
+
+/* A check's rows are inserted in order, so the number of one that is judged is its rowid. */
+static bool duplicate_error(const struct check_run *run, const char *key, struct error *error)
 {
     sqlite3_stmt *first = NULL;
     long long first_row = 0;
@@ -194,7 +207,7 @@ static bool duplicate_error(const struct check_run *run, size_t row, const char 
     sqlite3_free(sql);
     return error_set(error, EXIT_CODE_CONFIGURATION,
                      "rows %lld and %lld of its result have one key, %s", first_row,
-                     (long long)run->batch.row_numbers[row], key);
+                     (long long)run->found_count + 1, key);
 }
 
 static bool insert_row(struct check_run *run, size_t row, struct error *error)
@@ -216,7 +229,7 @@ static bool insert_row(struct check_run *run, size_t row, struct error *error)
     answer = sqlite3_step(run->insert);
     sqlite3_reset(run->insert);
     if (answer == SQLITE_CONSTRAINT)
-        return duplicate_error(run, row, key, error);
+        return duplicate_error(run, key, error);
     return answer == SQLITE_DONE || statement_error(run->results->connection, error);
 }
 
@@ -224,10 +237,13 @@ static bool insert_batch(struct check_run *run, struct error *error)
 {
     bool inserted = true;
     pthread_mutex_lock(&run->results->mutex);
-    for (size_t row = 0; inserted && row < run->batch.row_count; row++)
+    for (size_t row = 0; inserted && row < run->batch.row_count; row++) {
+        if (!is_judged(run, row))
+            continue;
         inserted = insert_row(run, row, error);
+        run->found_count++;
+    }
     pthread_mutex_unlock(&run->results->mutex);
-    run->found_count += (int64_t)run->batch.row_count;
     return inserted;
 }
 
@@ -256,7 +272,8 @@ static void drop_table(const struct check_run *run)
 bool check_run(sqlite3 *mirror, struct results *results, const struct rule *rule,
                const struct slot *slot, int64_t *found_count, struct error *error)
 {
-    struct check_run run = {.rule = rule, .results = results};
+    struct check_run run = {
+        .rule = rule, .results = results, .since = rule_parameter(rule, RULE_SINCE)};
     sqlite3_stmt *query;
     bool good;
 

@@ -1,6 +1,7 @@
 /* Queries over a mirror as batches; see query.h. */
 #include "jobs/query.h"
 
+#include "core/clock.h"
 #include "jobs/statement.h"
 
 #include <stdio.h>
@@ -8,6 +9,10 @@
 #include <string.h>
 
 #define NAME_SIZE 128
+#define SECONDS_A_DAY 86400
+
+/* Bound in every query, whatever its rule. */
+static const char *const slot_parameters[] = {"today", "last_on", "zone_seconds"};
 
 struct query_reader {
     struct reader reader;
@@ -44,10 +49,17 @@ bool query_error(sqlite3 *connection, const struct rule *rule, struct error *err
     return error_set(error, EXIT_CODE_CONFIGURATION, "%s:%d: %s", rule->place.file, line, message);
 }
 
-void query_bind(sqlite3_stmt *statement, const struct rule *rule, const struct slot *slot)
+void query_bind_slot(sqlite3_stmt *statement, const struct slot *slot)
 {
     statement_bind_integer(statement, ":today", slot->business_on);
     statement_bind_integer(statement, ":last_on", slot->last_on);
+    statement_bind_integer(statement, ":zone_seconds",
+                           clock_offset_seconds(slot->business_on * SECONDS_A_DAY));
+}
+
+void query_bind(sqlite3_stmt *statement, const struct rule *rule, const struct slot *slot)
+{
+    query_bind_slot(statement, slot);
     for (size_t i = 0; i < rule->parameter_count; i++) {
         const struct parameter *parameter = &rule->parameters[i];
         char name[NAME_SIZE];
@@ -63,8 +75,9 @@ void query_bind(sqlite3_stmt *statement, const struct rule *rule, const struct s
 
 static bool is_bound(const struct rule *rule, const char *name)
 {
-    if (strcmp(name, "today") == 0 || strcmp(name, "last_on") == 0)
-        return true;
+    for (size_t i = 0; i < sizeof slot_parameters / sizeof slot_parameters[0]; i++)
+        if (strcmp(name, slot_parameters[i]) == 0)
+            return true;
     for (size_t i = 0; i < rule->parameter_count; i++)
         if (rule->parameters[i].kind[0] == '\0' && strcmp(rule->parameters[i].name, name) == 0)
             return true;

@@ -32,6 +32,8 @@ static const struct key_declaration keys[] = {
      "state: can be mended; event: leaves after window_days"},
     {"check", "event_on", KEY_TEXT, false, NULL, 0, 0, NULL,
      "the date column from which window_days counts"},
+    {"check", "born_on", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "the date column that the site's since_on is held against"},
     {"check", "owner", KEY_TEXT, true, NULL, 0, 0, NULL, "a column of the result, or role:DESK"},
     {"check", "severity", KEY_CHOICE, true, NULL, 0, 0, severities, "how urgent it is"},
     {"check", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
@@ -180,6 +182,7 @@ static void take_check(struct rule *rule, const struct node *root)
     rule->todo = take_bilingual(root, "todo");
     rule->is_event = binder_choice(root, "kind", check_kinds, 0) == 1;
     rule->event_on = binder_text(root, "event_on", NULL);
+    rule->born_on = binder_text(root, "born_on", rule->event_on);
     rule->owner = binder_text(root, "owner", "");
     rule->severity = binder_text(root, "severity", "medium");
 }

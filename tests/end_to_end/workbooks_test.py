@@ -144,6 +144,13 @@ class Workbooks(unittest.TestCase):
         self.assertIsInstance(row["ยอดค้างชำระ"], (int, float))
         self.assertIsInstance(row["ค้างเป็นวันที่"], int)
 
+    def test_every_column_has_a_heading_for_people(self):
+        workbook = openpyxl.load_workbook(self.folder / "exceptions.xlsx")
+        for check in {row["check_id"] for row in self.exceptions if row["state"] in LIVE}:
+            names = [name for name in table_of(workbook[check])[0] if re.fullmatch("[a-z_]+", str(name))]
+            with self.subTest(check=check):
+                self.assertEqual(names, [])
+
     def test_the_cover_counts_what_the_lists_hold(self):
         cover = openpyxl.load_workbook(self.folder / "exceptions.xlsx").worksheets[0]
         heading = next(row for row in cover.iter_rows() if row[0].value == "รหัสการตรวจ")

@@ -115,6 +115,28 @@ static void two_rows_with_one_key_fail_the_check_and_are_named(void **state)
     expect_failed(site, "checks/X.sql: rows 1 and 3 of its result have one key, O1");
 }
 
+static void rows_born_before_since_on_are_not_judged(void **state)
+{
+    /* 2026-11-23. O9 began on a day that nobody knows. */
+    static const struct parameter since = {
+        .name = "since_on", .kind = "", .type = COLUMN_DATE, .number = 20780};
+    struct small_site *site = prepared_site();
+    struct rule *rule = site_check(site, "X-01",
+                                   "SELECT order_no, ordered_on FROM orders UNION ALL"
+                                   " SELECT 'O9', NULL ORDER BY order_no");
+
+    (void)state;
+    rule->born_on = "ordered_on";
+    rule->parameters = &since;
+    rule->parameter_count = 1;
+    site_evaluate(site);
+    assert_string_equal(check_states(site), "X-01|checked|3|\n");
+    assert_string_equal(
+        site_rows(site, "results", "SELECT khrop_key FROM \"X-01\" ORDER BY khrop_key"),
+        "O2\nO3\nO9\n");
+    site_close(site);
+}
+
 static void null_in_a_key_fails_the_check(void **state)
 {
     struct small_site *site = prepared_site();
@@ -406,6 +428,7 @@ int main(void)
         cmocka_unit_test(check_that_finds_nothing_has_an_empty_table),
         cmocka_unit_test(role_owns_every_row_of_its_check),
         cmocka_unit_test(two_rows_with_one_key_fail_the_check_and_are_named),
+        cmocka_unit_test(rows_born_before_since_on_are_not_judged),
         cmocka_unit_test(null_in_a_key_fails_the_check),
         cmocka_unit_test(sql_error_fails_its_own_check_alone),
         cmocka_unit_test(fault_while_running_fails_its_own_check_alone),
