@@ -10,6 +10,7 @@
 #include "daemon/sources.h"
 #include "jobs/evaluate.h"
 #include "jobs/folder.h"
+#include "jobs/promises.h"
 #include "jobs/worklist.h"
 #include "reports/publish.h"
 #include "reports/reports.h"
@@ -197,13 +198,14 @@ static bool work(struct run *run, struct error *error)
     if (!pull(run, error))
         return false;
     progress_step(run->progress, "prepare");
-    if (!prepare(run, error))
+    if (!prepare(run, error) || !promises_stage(run->state, &run->slot, error))
         return false;
     progress_step(run->progress, "checks and KPIs");
     if (!evaluate(run->settings, run->catalogue, &run->slot, rule_done, run->progress, error))
         return false;
     progress_step(run->progress, "worklist");
     return worklist_stage(run->state, run->settings, run->catalogue, &run->slot, error) &&
+           evaluate_figures(run->state, run->settings, run->catalogue, &run->slot, error) &&
            headline_read(&run->headline, run->settings, run->catalogue, &run->slot, error);
 }
 

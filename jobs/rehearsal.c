@@ -127,7 +127,8 @@ bool rehearsal_open(struct rehearsal *rehearsal, const struct settings *settings
         return error_wrap(error, "trying the queries");
     request.accepted = rehearsal->names;
     if (!prepare_mirror(&request, error) ||
-        !evaluate(&rehearsal->settings, catalogue, &rehearsal->slot, NULL, NULL, error))
+        !evaluate(&rehearsal->settings, catalogue, &rehearsal->slot, NULL, NULL, error) ||
+        !evaluate_figures(NULL, &rehearsal->settings, catalogue, &rehearsal->slot, error))
         return error_wrap(error, "trying the queries");
     return true;
 }

@@ -21,7 +21,7 @@ from oracle.memory import Memory
 from oracle.random_company import draw, live_on, scale_of
 from oracle.strict import EVERY_RULE
 from oracle.workdays import day_of_iso
-from oracle_site import facts_of
+from oracle_site import facts_of, restate_days
 
 LONG = os.environ.get("KHROP_LONG") == "1"
 KEY = ["kpi_id", "period", "level", "level_no", "split", "measure"]
@@ -124,8 +124,8 @@ class OnTheMornings:
 
     @classmethod
     def setUpClass(cls):
-        cls.mornings, memory = {}, Memory()
         site = ScaledSite(cls.SCALE, cls.DAYS[0])
+        cls.mornings, memory = {}, Memory(restate_days=restate_days(site))
         try:
             for day in cls.DAYS:
                 site.move_to(day)
@@ -227,7 +227,8 @@ class RandomCompanies(OfEverySort, unittest.TestCase):
     def setUpClass(cls):
         cls.mornings = {}
         for seed in cls.SEEDS:
-            site, memory = ScaledSite(scale_of(seed), cls.WRITTEN_ON[seed % 4]), Memory()
+            site = ScaledSite(scale_of(seed), cls.WRITTEN_ON[seed % 4])
+            memory = Memory(restate_days=restate_days(site))
             try:
                 draw(site.folder / "data", seed, datetime.date.fromisoformat(DATES[1]))
                 cls.mornings[f"seed {seed}"] = morning_of(site, 1, memory)

@@ -9,7 +9,6 @@ import collections
 from oracle import checks
 from oracle.checks_back_orders import followed_up_by
 
-RESTATE_DAYS = 35
 OPEN_STATES = {"new", "open", "changed", "reopened"}
 ENDED_STATES = {"resolved", "expired"}
 
@@ -18,9 +17,10 @@ Event = collections.namedtuple("Event", "day_on split staff_no")
 
 
 class Memory:
-    """The mornings so far; `see` adds one."""
+    """The mornings so far; `see` adds one. `restate_days`: how many days a morning reckons again."""
 
-    def __init__(self, known=None):
+    def __init__(self, known=None, restate_days=35):
+        self.restate_days = restate_days
         # The checks that count; None: all.
         self.known = known
         self.flows, self.places = {}, {}
@@ -107,7 +107,7 @@ class Memory:
         last_on, parts = facts.today - 1, [row for row in parts if row.day_on < facts.today]
         covered_through, before = self.flows.get(kpi, (None, []))
         if covered_through is not None:
-            kept_on = min(covered_through, last_on - RESTATE_DAYS)
+            kept_on = min(covered_through, last_on - self.restate_days)
             first_on = min((row.day_on for row in before), default=kept_on + 1)
             known = range(first_on, kept_on + 1)
             parts = [row for row in parts if row.day_on not in known] + [row for row in before if row.day_on in known]

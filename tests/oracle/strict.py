@@ -6,4 +6,4 @@
 EVERY_RULE = False
 
 # True: khrop keeps the history of KPIs by day, so that older days and the teams of that day stay as they were.
-HISTORY = False
+HISTORY = True
