@@ -1,9 +1,11 @@
-/* derived.sqlite: calendar, parameters, what was pulled, the derived datasets. See prepare.h. */
+/* derived.sqlite: calendar, parameters, postcodes, what was pulled, the derived datasets. See
+ * prepare.h. */
 #include "jobs/prepare.h"
 
 #include "jobs/calendar.h"
 #include "jobs/derive.h"
 #include "jobs/mirror.h"
+#include "jobs/postcodes.h"
 #include "jobs/prepare_pulls.h"
 #include "jobs/statement.h"
 
@@ -80,7 +82,7 @@ static bool fill(sqlite3 *connection, const struct prepare_request *request, str
            statement_execute(connection, "BEGIN", error) &&
            write_calendar(connection, request->settings, error) &&
            write_parameters(connection, request->catalogue, error) &&
-           statement_execute(connection, "COMMIT", error) &&
+           postcodes_write(connection, error) && statement_execute(connection, "COMMIT", error) &&
            prepare_pulls(connection, request, error) && prepare_merge(connection, request, error) &&
            prepare_states(connection, request, error) &&
            mirror_attach_all(connection, request->settings, request->catalogue, request->slot,
