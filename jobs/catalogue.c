@@ -119,9 +119,10 @@ static void read_all(struct catalogue_reading *reading, const char *shipped)
 }
 
 /* The datasets that khrop itself writes into the mirror. */
-static const char *const own_datasets[] = {
-    "khrop_pulls",   "khrop_sources", "khrop_worklist", "khrop_controls", "khrop_rejects",
-    "khrop_derived", "calendar",      "parameters",     "postcodes",      NULL};
+static const char *const own_datasets[] = {"khrop_pulls",    "khrop_sources", "khrop_worklist",
+                                           "khrop_controls", "khrop_rejects", "khrop_derived",
+                                           "calendar",       "parameters",    "postcodes",
+                                           "authority",      "khrop_notices", NULL};
 
 static bool is_own(const char *dataset)
 {

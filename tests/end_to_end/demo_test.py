@@ -15,7 +15,7 @@ KHROP = os.environ.get("KHROP", str(ROOT / "build" / "khrop"))
 DATES = ["2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20", "2026-11-23"]
 CHECKS = {
     "BO-01", "BO-02", "BO-04", "BO-05", "BO-07", "BO-09", "VIS-01", "VIS-02", "VIS-03", "VIS-04",
-    "CRM-01", "CRM-03", "CRM-04", "CRM-06", "CR-01", "SRC-01",
+    "CRM-01", "CRM-03", "CRM-04", "CRM-06", "CR-01", "SRC-01", "APP-01", "APP-02", "ORD-03",
 }
 STATES = {"new", "open", "changed", "resolved", "reopened", "expired"}
 
