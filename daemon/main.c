@@ -18,6 +18,7 @@ static const struct {
     {"history", command_history, "every attempt at a job's days, and how each ended"},
     {"worklist", command_worklist, "list exceptions, or show one with its history"},
     {"sql", command_sql, "ask the data of a published day"},
+    {"holidays", command_holidays, "bring a list of holidays into holidays.yaml"},
     {"demo", command_demo, "write the demonstration company's databases and configuration"},
 };
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])

@@ -14,7 +14,7 @@ _khrop()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
         --config) folder=${COMP_WORDS[i + 1]} ;;
-        run | check | status | history | worklist | sql | demo)
+        run | check | status | history | worklist | sql | holidays | demo)
             [[ -z $command && ${COMP_WORDS[i - 1]} != --* ]] && command=${COMP_WORDS[i]}
             ;;
         esac
@@ -45,7 +45,7 @@ _khrop()
     esac
 
     case $command in
-    '') options='run check status history worklist sql demo --config --help --version' ;;
+    '') options='run check status history worklist sql holidays demo --config --help --version' ;;
     run)
         options='--config --date --dry-run --force --accept --help'
         options+=" $(_khrop_names "$folder/jobs.yaml")"
@@ -54,6 +54,10 @@ _khrop()
     status) options='--config --help' ;;
     history) options="--config --date --limit --help $(_khrop_names "$folder/jobs.yaml")" ;;
     worklist) options='list show --config --job --date --check --owner --list --state --help' ;;
+    holidays)
+        mapfile -t COMPREPLY < <(compgen -f -W 'import --config --dry-run --help' -- "$word")
+        return
+        ;;
     sql) options='--config --job --date --help' ;;
     demo)
         mapfile -t COMPREPLY < <(compgen -d -W '--scale --days --seed --source --help' -- "$word")
