@@ -124,7 +124,7 @@ static const struct heading {
     {"overdue_days", {{"Days overdue", "เกินกำหนด (วัน)"}}},
     {"owed_bo_qty", {{"Owed", "จำนวนที่ยังค้างส่ง"}}},
     {"owed_qty", {{"Owed", "จำนวนที่ยังค้างส่ง"}}},
-    {"owner_no", {{"Owner", "ผู้รับผิดชอบ"}}},
+    {"owner_no", {{"Owner no.", "รหัสผู้รับผิดชอบ"}}},
     {"paid_amount", {{"Paid", "ยอดที่ชำระแล้ว"}}},
     {"paid_on", {{"Paid", "วันที่ชำระ"}}},
     {"payment_amount", {{"Payment", "ยอดชำระ"}}},

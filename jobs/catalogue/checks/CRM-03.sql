@@ -1,6 +1,19 @@
 -- id: CRM-03
 -- title: {en: Mandatory field in CRM empty or invalid, th: ข้อมูลบังคับใน CRM ว่างหรือไม่ถูกต้อง}
--- why: {en: "{field} of {customer_name} in CRM is {problem}: \"{value}\"; customer {customer_no}, postcode {postcode}, province {province}", th: "ข้อมูล {field} ของ {customer_name} ใน CRM ({problem}): \"{value}\" รหัสลูกค้า {customer_no} รหัสไปรษณีย์ {postcode} จังหวัด {province}"}
+-- why: {en: "{field} of {customer_name} in CRM is {problem}: {value}; customer {customer_no}, postcode {postcode}, province {province}", th: "{field}ของ {customer_name} ใน CRM {problem}: {value} · รหัสลูกค้า {customer_no} รหัสไปรษณีย์ {postcode} จังหวัด {province}"}
+-- words:
+--   field:
+--     customer_name: {en: name, th: ชื่อ}
+--     phone: {en: telephone, th: โทรศัพท์}
+--     tax_id: {en: tax id, th: เลขประจำตัวผู้เสียภาษี}
+--     email: {en: e-mail, th: อีเมล}
+--     province: {en: province, th: จังหวัด}
+--     postcode: {en: postcode, th: รหัสไปรษณีย์}
+--     staff_no: {en: staff in charge, th: พนักงานผู้รับผิดชอบ}
+--   problem:
+--     empty: {en: empty, th: ว่าง}
+--     invalid: {en: not valid, th: ไม่ถูกต้อง}
+--     mismatch: {en: not of its province, th: ไม่ตรงกับจังหวัด}
 -- todo: {en: Ask the customer and correct the field in CRM, th: สอบถามลูกค้า แล้วแก้ไขข้อมูลใน CRM ให้ถูกต้อง}
 -- needs: {customers: [], credit_accounts: [], crm_customers: [customer_no, customer_name, tax_id, phone, province, postcode, staff_no]}
 -- key: [crm_no, field]

@@ -1,6 +1,12 @@
 -- id: CRM-04
 -- title: {en: "CRM and sales disagree on name, tax id, phone or staff", th: "ชื่อ เลขประจำตัวผู้เสียภาษี โทรศัพท์ หรือพนักงานใน CRM ไม่ตรงกับระบบขาย"}
--- why: {en: "{field} of customer {customer_no}: sales has {sales_value}, CRM has {crm_value}", th: "ข้อมูล {field} ของลูกค้า {customer_no}: ระบบขาย {sales_value} · CRM {crm_value}"}
+-- why: {en: "{field} of customer {customer_no}: sales has {sales_value}, CRM has {crm_value}", th: "{field}ของลูกค้า {customer_no}: ระบบขาย {sales_value} · CRM {crm_value}"}
+-- words:
+--   field:
+--     customer_name: {en: name, th: ชื่อ}
+--     tax_id: {en: tax id, th: เลขประจำตัวผู้เสียภาษี}
+--     phone: {en: telephone, th: โทรศัพท์}
+--     staff_no: {en: staff in charge, th: พนักงานผู้รับผิดชอบ}
 -- todo: {en: Find out which is right and correct the other, th: ตรวจสอบว่าข้อมูลใดถูกต้อง แล้วแก้ไขอีกฝั่งให้ตรงกัน}
 -- needs: {customers: [], crm_customers: [customer_no]}
 -- key: [crm_no, field]

@@ -1,6 +1,13 @@
 -- id: ORD-03
 -- title: {en: Special or drop-ship order without approved quotation or purchase request, th: คำสั่งขายสินค้าสั่งพิเศษหรือ Drop Ship ไม่มีใบเสนอราคาที่อนุมัติแล้วหรือใบเสนอซื้อ}
--- why: {en: "order {order_no} of {ordered_on} has no {document} for {line_kind} goods: line {line_no}, {item_name}; quotation {quote_no}", th: "คำสั่งขาย {order_no} วันที่ {ordered_on} ไม่มี {document} สำหรับสินค้า {line_kind} รายการที่ {line_no} {item_name} ใบเสนอราคา {quote_no}"}
+-- why: {en: "order {order_no} of {ordered_on} has no {document} for {line_kind} goods: line {line_no}, {item_name}; quotation {quote_no}", th: "คำสั่งขาย {order_no} วันที่ {ordered_on} ไม่มี{document} สำหรับ{line_kind} รายการที่ {line_no} {item_name} · ใบเสนอราคา {quote_no}"}
+-- words:
+--   document:
+--     quotation: {en: approved quotation, th: ใบเสนอราคาที่อนุมัติแล้ว}
+--     purchase_request: {en: purchase request, th: ใบเสนอซื้อ (PR)}
+--   line_kind:
+--     special: {en: special-order, th: สินค้าสั่งพิเศษ}
+--     drop_ship: {en: drop-ship, th: สินค้า Drop Ship}
 -- todo: {en: "Make the missing document, or have the quotation approved", th: จัดทำเอกสารที่ขาด หรือเสนออนุมัติใบเสนอราคา}
 -- needs: {orders: [], order_line_state: [], approval_documents: [], back_orders: [], quotations: [order_no, approved_by_no], purchase_requests: [back_order_no, order_no, line_no]}
 -- key: [order_no, document]
