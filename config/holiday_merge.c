@@ -24,10 +24,12 @@ struct merging {
 
 static void split(struct merging *merging, const char *text)
 {
+    size_t line_count = 1;
+    for (const char *at = text; *at != '\0'; at++)
+        line_count += *at == '\n';
+    merging->old = region_allocate(merging->region, line_count * sizeof *merging->old);
     while (*text != '\0') {
         size_t length = strcspn(text, "\n");
-        merging->old =
-            region_grow(merging->region, merging->old, merging->old_count, sizeof *merging->old);
         merging->old[merging->old_count++] =
             region_format(merging->region, "%.*s", (int)length, text);
         text += length + (text[length] == '\n');
