@@ -50,12 +50,6 @@ struct parameter {
     const char *origin;    /* "default" or "site" */
 };
 
-/* What a code in a column means, for the sentence of a check. */
-struct rule_word {
-    const char *column, *code;
-    struct bilingual word;
-};
-
 enum rule_kind { RULE_DERIVED, RULE_CHECK, RULE_KPI };
 enum kpi_kind { KPI_FLOW, KPI_STOCK };
 enum kpi_unit { UNIT_PERCENT, UNIT_DAYS, UNIT_COUNT, UNIT_QUANTITY, UNIT_MONEY };
@@ -74,8 +68,6 @@ struct rule {
     struct bilingual title;
     struct bilingual why;  /* checks: a sentence with {column} places */
     struct bilingual todo; /* checks: what to do */
-    const struct rule_word *words;
-    size_t word_count;
     const struct need *needs;
     size_t need_count;
     const char *const *key; /* ended by NULL */

@@ -57,9 +57,6 @@ static bool check_columns(const struct rule *rule, const struct schema *schema, 
     if (strncmp(rule->owner, "role:", 5) != 0 &&
         !has_typed(schema, rule->owner, "owner", COLUMN_TEXT, error))
         return false;
-    for (size_t i = 0; i < rule->word_count; i++)
-        if (!has_typed(schema, rule->words[i].column, "words", COLUMN_TEXT, error))
-            return false;
     return why_check(rule->why.text[LANGUAGE_EN], schema, error) &&
            why_check(rule->why.text[LANGUAGE_TH], schema, error);
 }
@@ -208,8 +205,8 @@ static bool insert_row(struct check_run *run, size_t row, struct error *error)
         return false;
     join_values(&run->batch, run->rule->key, row, key);
     join_values(&run->batch, run->rule->signature, row, signature);
-    why_write(run->rule, LANGUAGE_EN, &run->batch, row, why_en);
-    why_write(run->rule, LANGUAGE_TH, &run->batch, row, why_th);
+    why_write(run->rule->why.text[LANGUAGE_EN], LANGUAGE_EN, &run->batch, row, why_en);
+    why_write(run->rule->why.text[LANGUAGE_TH], LANGUAGE_TH, &run->batch, row, why_th);
     sqlite3_bind_text(run->insert, 1, key, -1, SQLITE_STATIC);
     sqlite3_bind_text(run->insert, 2, signature, -1, SQLITE_STATIC);
     bind_owner(run, row);

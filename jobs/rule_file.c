@@ -21,8 +21,6 @@ static const struct key_declaration keys[] = {
     {"check", "id", KEY_TEXT, true, NULL, 0, 0, NULL, "its id, the file's own name"},
     {"check", "title", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "what is wrong, in a few words"},
     {"check", "why", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "a sentence with {column} places"},
-    {"check", "words", KEY_ANY, false, NULL, 0, 0, NULL,
-     "{column: {code: {en: .., th: ..}}}: what its codes are called in the sentence"},
     {"check", "todo", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "what to do about it"},
     {"check", "needs", KEY_ANY, true, NULL, 0, 0, NULL, "datasets it reads"},
     {"check", "key", KEY_NAMES, true, NULL, 0, 0, NULL,
@@ -165,40 +163,8 @@ static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const
     take_measures(reading, rule, root);
 }
 
-static void take_words_of(struct catalogue_reading *reading, struct rule *rule,
-                          const struct node_entry *column)
+static void take_check(struct rule *rule, const struct node *root)
 {
-    const struct node *codes = column->value;
-    struct region *region = &reading->catalogue->region;
-    if (codes->kind != NODE_MAP)
-        complain(&reading->complaints, rule->place.file, column->line,
-                 "words: %s must be a map {code: {en: .., th: ..}}", column->key);
-    for (size_t i = 0; codes->kind == NODE_MAP && i < codes->entry_count; i++) {
-        const char *code = codes->entries[i].key;
-        struct rule_word *words =
-            region_grow(region, (void *)rule->words, rule->word_count, sizeof *words);
-        words[rule->word_count++] =
-            (struct rule_word){column->key, code, take_bilingual(codes, code)};
-        rule->words = words;
-    }
-}
-
-static void take_words(struct catalogue_reading *reading, struct rule *rule,
-                       const struct node *words)
-{
-    if (words == NULL)
-        return;
-    if (words->kind != NODE_MAP)
-        complain(&reading->complaints, rule->place.file, words->line,
-                 "words must be a map {column: {code: {en: .., th: ..}}}");
-    for (size_t i = 0; words->kind == NODE_MAP && i < words->entry_count; i++)
-        take_words_of(reading, rule, &words->entries[i]);
-}
-
-static void take_check(struct catalogue_reading *reading, struct rule *rule,
-                       const struct node *root)
-{
-    take_words(reading, rule, node_find(root, "words"));
     rule->why = take_bilingual(root, "why");
     rule->todo = take_bilingual(root, "todo");
     rule->is_event = binder_choice(root, "kind", check_kinds, 0) == 1;
@@ -250,7 +216,7 @@ bool rule_file_read(struct catalogue_reading *reading, enum rule_kind kind, cons
         complain(&reading->complaints, shown, 1, "key must name at least one column");
     take_needs(reading, rule, node_find(root, "needs"));
     if (kind == RULE_CHECK)
-        take_check(reading, rule, root);
+        take_check(rule, root);
     if (kind == RULE_KPI)
         take_kpi(reading, rule, root);
     rule_parameters_take(reading, rule, node_find(root, "params"));

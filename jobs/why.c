@@ -65,35 +65,10 @@ static size_t append(char text[WHY_SIZE], size_t used, const char *bytes, size_t
     return used + taken;
 }
 
-/* The word for a text in a column, or NULL. */
-static const char *find_word(const struct rule *rule, enum language language,
-                             const struct batch *batch, size_t column, size_t row)
-{
-    const struct text_view *texts = batch->columns[column].texts;
-    for (size_t i = 0; texts != NULL && i < rule->word_count; i++) {
-        const struct rule_word *word = &rule->words[i];
-        if (strcmp(word->column, batch->schema->columns[column].name) == 0 &&
-            !batch_is_null(batch, column, row) && strlen(word->code) == texts[row].length &&
-            memcmp(word->code, texts[row].bytes, texts[row].length) == 0)
-            return word->word.text[language];
-    }
-    return NULL;
-}
-
-static size_t append_value(const struct rule *rule, enum language language,
-                           const struct batch *batch, size_t column, size_t row,
-                           char text[WHY_SIZE], size_t used)
-{
-    const char *word = find_word(rule, language, batch, column, row);
-    if (word != NULL)
-        return append(text, used, word, strlen(word));
-    return used + why_value(batch, column, row, language, text + used, WHY_SIZE - used);
-}
-
-void why_write(const struct rule *rule, enum language language, const struct batch *batch,
+void why_write(const char *template_text, enum language language, const struct batch *batch,
                size_t row, char text[WHY_SIZE])
 {
-    const char *rest = rule->why.text[language], *after, *open;
+    const char *rest = template_text, *after, *open;
     char name[NAME_SIZE];
     size_t used = 0;
     text[0] = '\0';
@@ -101,7 +76,7 @@ void why_write(const struct rule *rule, enum language language, const struct bat
         size_t column = schema_find(batch->schema, name);
         used = append(text, used, rest, (size_t)(open - rest));
         if (column < batch->schema->column_count)
-            used = append_value(rule, language, batch, column, row, text, used);
+            used += why_value(batch, column, row, language, text + used, WHY_SIZE - used);
         rest = after;
     }
     append(text, used, rest, strlen(rest));

@@ -2,8 +2,8 @@
 #ifndef KHROP_JOBS_WHY_H
 #define KHROP_JOBS_WHY_H
 
+#include "config/settings.h"
 #include "core/batch.h"
-#include "jobs/catalogue.h"
 
 #define WHY_SIZE 2048
 
@@ -11,10 +11,10 @@
  * names what is wrong. */
 bool why_check(const char *template_text, const struct schema *schema, struct error *error);
 
-/* Writes the rule's sentence: codes by the rule's words, dates as the language's readers write
- * them, money with two places and thousands apart, quantities as short as they are exact, booleans
- * as yes or no, nulls as `-`. Cut at WHY_SIZE. */
-void why_write(const struct rule *rule, enum language language, const struct batch *batch,
+/* Writes the sentence: dates as the language's readers write them, money with two places and
+ * thousands apart, quantities as short as they are exact, booleans as yes or no, nulls as `-`. Cut
+ * at WHY_SIZE. */
+void why_write(const char *template_text, enum language language, const struct batch *batch,
                size_t row, char text[WHY_SIZE]);
 
 /* Writes one value so, into at most `size` bytes; returns its length. */

@@ -35,44 +35,6 @@ static void site_adds_a_check(void **state)
     site_close(site);
 }
 
-static void words_of_codes_are_kept_by_column(void **state)
-{
-    struct site *site = site_open();
-    const struct rule *rule;
-
-    (void)state;
-    site_write(site, "checks/XX-01.sql",
-               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: []}\n" CHECK_REST
-               "-- words:\n--   kind: {special: {en: special order, th: สินค้าสั่งพิเศษ}}\n"
-               "--   status: {open: open, closed: {th: ปิดแล้ว}}\n" CHECK_SQL);
-    rule = catalogue_check(open_catalogue(site), "XX-01");
-    assert_int_equal(rule->word_count, 3);
-    assert_string_equal(rule->words[0].column, "kind");
-    assert_string_equal(rule->words[0].code, "special");
-    assert_string_equal(rule->words[0].word.text[LANGUAGE_TH], "สินค้าสั่งพิเศษ");
-    assert_string_equal(rule->words[1].column, "status");
-    assert_string_equal(rule->words[1].word.text[LANGUAGE_TH], "open");
-    assert_string_equal(rule->words[2].word.text[LANGUAGE_EN], "ปิดแล้ว");
-    site_close(site);
-}
-
-static void words_of_another_shape_are_told(void **state)
-{
-    struct site *site = site_open();
-
-    (void)state;
-    site_write(site, "checks/XX-01.sql",
-               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: []}\n" CHECK_REST
-               "-- words: {kind: special}\n" CHECK_SQL);
-    site_write(site, "checks/XX-02.sql",
-               "-- id: XX-02\n" CHECK_TEXTS "-- needs: {orders: []}\n" CHECK_REST
-               "-- words: [kind]\n" CHECK_SQL);
-    expect_complaints(site, "checks/XX-01.sql:11: words: kind must be a map {code: {en: .., th: "
-                            "..}}\n"
-                            "checks/XX-02.sql:11: words must be a map {column: {code: {en: .., th: "
-                            "..}}}");
-}
-
 static void check_without_a_key_is_a_fault(void **state)
 {
     struct site *site = site_open();
@@ -175,8 +137,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(site_adds_a_check),
-        cmocka_unit_test(words_of_codes_are_kept_by_column),
-        cmocka_unit_test(words_of_another_shape_are_told),
         cmocka_unit_test(check_without_a_key_is_a_fault),
         cmocka_unit_test(unknown_key_of_a_header_is_told_with_its_line),
         cmocka_unit_test(header_that_is_not_yaml_is_told_with_its_line),

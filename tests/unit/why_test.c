@@ -36,8 +36,7 @@ static const char *sentence(const char *template_text, enum language language, s
     static char text[WHY_SIZE];
     struct batch batch = two_rows();
 
-    why_write(&(struct rule){.why = {.text = {template_text, template_text}}}, language, &batch,
-              row, text);
+    why_write(template_text, language, &batch, row, text);
     batch_close(&batch);
     return text;
 }
@@ -56,30 +55,6 @@ static void values_are_written_as_thai_readers_write_them(void **state)
     (void)state;
     assert_string_equal(sentence(all, LANGUAGE_TH, 0),
                         "SO-1 {x} 25 พ.ย. 2569 2.5 1,234,567.89 3 ใช่");
-}
-
-static void codes_are_written_as_their_words(void **state)
-{
-    static const struct rule_word words[] = {
-        {"order_no", "SO-1 {x}", {{"the first order", "คำสั่งขายแรก"}}},
-        {"balance", "1234567.8900", {{"never", "ไม่เคย"}}}, /* not a text */
-        {"elsewhere", "SO-1 {x}", {{"never", "ไม่เคย"}}},
-    };
-    const struct rule rule = {
-        .why = {.text = {"{order_no}: {late_days}", "{order_no}: {late_days}"}},
-        .words = words,
-        .word_count = 3};
-    struct batch batch = two_rows();
-    char text[WHY_SIZE];
-
-    (void)state;
-    why_write(&rule, LANGUAGE_TH, &batch, 0, text);
-    assert_string_equal(text, "คำสั่งขายแรก: 3");
-    why_write(&rule, LANGUAGE_EN, &batch, 0, text);
-    assert_string_equal(text, "the first order: 3");
-    why_write(&rule, LANGUAGE_EN, &batch, 1, text);
-    assert_string_equal(text, "-: -");
-    batch_close(&batch);
 }
 
 static void null_is_a_dash(void **state)
@@ -169,7 +144,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_written_as_english_readers_write_them),
         cmocka_unit_test(values_are_written_as_thai_readers_write_them),
-        cmocka_unit_test(codes_are_written_as_their_words),
         cmocka_unit_test(null_is_a_dash),
         cmocka_unit_test(timestamp_is_told_in_the_zone_of_the_process),
         cmocka_unit_test(text_without_places_stays_as_it_is),
