@@ -62,6 +62,8 @@ help:
 	@echo 'make lint            warnings as errors, format, clang-tidy, cppcheck, shellcheck, yamllint, include direction'
 	@echo 'make format          lay the code out as .clang-format says'
 	@echo 'make coverage        line coverage of the tests, into $(BUILD)/coverage/'
+	@echo 'make documentation   write docs/settings.md, docs/catalogue.md and docs/khrop-catalogue.7'
+	@echo 'make picture         draw docs/pictures/, the pages that README.md shows'
 	@echo 'make install         DESTDIR= PREFIX=/usr/local'
 	@echo 'make clean           remove $(BUILD)'
 
@@ -152,7 +154,7 @@ fuzz: deps-test
 	@mkdir -p $(BUILD)/fuzz
 	@set -e; for target in $(patsubst tests/fuzz/%.c,%,$(FUZZERS)); do echo "== $$target"; \
 	clang -std=c17 -D_GNU_SOURCE -I. -g -O1 -fsanitize=fuzzer,address,undefined -o $(BUILD)/fuzz/$$target tests/fuzz/$$target.c \
-	$(wildcard core/*.c config/*.c) $$(pkg-config --cflags --libs $(PACKAGES)); mkdir -p $(BUILD)/fuzz/corpus/$$target; \
+	$(wildcard core/*.c config/*.c) jobs/rule_file.c jobs/rule_parameters.c $$(pkg-config --cflags --libs $(PACKAGES)); mkdir -p $(BUILD)/fuzz/corpus/$$target; \
 	$(BUILD)/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus/$$target \
 	tests/fuzz/corpus/$$target >$(BUILD)/fuzz/$$target.log 2>&1 || { tail -40 $(BUILD)/fuzz/$$target.log; exit 1; }; \
 	grep number_of_executed_units $(BUILD)/fuzz/$$target.log; done
@@ -168,6 +170,7 @@ lint: deps-test
 	@clang-format --dry-run -Werror $(SOURCES) $(HEADERS) $(wildcard tests/unit/*.[ch] tests/fuzz/*.[ch] bench/*.c)
 	@tests/lint/include_direction
 	@tests/lint/function_length
+	@tests/lint/one_clock
 	@cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr --error-exitcode=1 --suppress=missingIncludeSystem \
 	--suppress=normalCheckLevelMaxBranches -I. $(SOURCES)
 	@mkdir -p $(BUILD)
@@ -187,11 +190,30 @@ coverage: deps-test
 	genhtml --quiet --output-directory $(BUILD)/coverage/html $(BUILD)/coverage/khrop.info
 	lcov --summary $(BUILD)/coverage/khrop.info
 
+.PHONY: documentation picture
+documentation: all
+	$(BUILD)/khrop check --document > docs/settings.md
+	$(BUILD)/khrop catalogue --document > docs/catalogue.md
+	$(BUILD)/khrop catalogue --manual > docs/khrop-catalogue.7
+
+# The first page of the third morning's key figures, as LibreOffice prints it.
+PICTURE := $(BUILD)/picture
+picture: deps-test
+	@$(MAKE) --no-print-directory all
+	@rm -rf $(PICTURE) && mkdir -p $(PICTURE) docs/pictures
+	@set -e; day=0; for date in 2026-11-17 2026-11-18 2026-11-19; do day=$$((day + 1)); \
+	$(BUILD)/khrop demo $(PICTURE)/demo --days $$day >/dev/null; \
+	KHROP_NOW=$${date}T06:00:00+07:00 $(BUILD)/khrop run daily --config $(PICTURE)/demo/etc --date $$date >/dev/null 2>&1 || test $$? -eq 1; \
+	done; soffice -env:UserInstallation=file://$(abspath $(PICTURE))/profile --headless --convert-to pdf --outdir $(PICTURE) \
+	$(PICTURE)/demo/out/daily/$$date/kpi.xlsx >/dev/null 2>&1; \
+	pdftoppm -png -r 110 -f 1 -l 1 -singlefile $(PICTURE)/kpi.pdf docs/pictures/kpi
+
 install: all
 	install -D -m 755 $(BUILD)/khrop $(DESTDIR)$(PREFIX)/bin/khrop
 	for file in $$(cd jobs && find catalogue -type f); do install -D -m 644 jobs/$$file $(DESTDIR)$(PREFIX)/share/khrop/$$file; done
 	for file in $$(find examples/company -type f ! -name '*.[ch]'); do install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/khrop/$$file; done
 	install -D -m 644 docs/khrop.1 $(DESTDIR)$(PREFIX)/share/man/man1/khrop.1
+	install -D -m 644 docs/khrop-catalogue.7 $(DESTDIR)$(PREFIX)/share/man/man7/khrop-catalogue.7
 	install -D -m 644 docs/completion/khrop.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/khrop
 
 clean:

@@ -60,6 +60,11 @@ void complain_name(struct complaints *complaints, const char *file, int line, co
                  name_count > NAMES_SHOWN ? ", .." : "");
 }
 
+void complain_as_told(struct complaints *complaints, const char *line)
+{
+    add_line(complaints, line);
+}
+
 bool complaints_none(const struct complaints *complaints, struct error *error)
 {
     if (complaints->count == 0)

@@ -21,6 +21,9 @@ void complain(struct complaints *complaints, const char *file, int line, const c
 void complain_name(struct complaints *complaints, const char *file, int line, const char *what,
                    const char *name, const char *const *names, size_t name_count);
 
+/* Adds a line that says its place itself. */
+void complain_as_told(struct complaints *complaints, const char *line);
+
 /* Puts all complaints into `error` (EXIT_CODE_CONFIGURATION); returns true when there are none. */
 bool complaints_none(const struct complaints *complaints, struct error *error);
 

@@ -1,10 +1,16 @@
 /* YAML documents as trees that know their lines; see document.h. */
 #include "config/document.h"
 
+#include "core/text.h"
+
 #include <errno.h>
+#include <grp.h>
+#include <pwd.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <yaml.h>
 
 #define DEEPEST 32
@@ -27,14 +33,35 @@ static int line_of(const struct parse *parse, const yaml_mark_t *mark)
     return parse->first_line + (int)mark->line;
 }
 
+/* What libyaml's words most often mean. */
+static const char *hint_of(const char *problem)
+{
+    static const struct {
+        const char *problem, *hint;
+    } hints[] = {
+        {"found character that cannot start any token",
+         "; indent with blanks, not tabs, and put a value that begins with @, ` or % into quotes"},
+        {"mapping values are not allowed in this context",
+         "; indent it as the lines beside it, and put a text that holds `: ` into quotes"},
+        {"did not find expected key", "; indent it as the lines beside it"},
+        {"could not find expected ':'", "; write `key: value`, or indent what goes on from above"},
+    };
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
+        if (strcmp(hints[i].problem, problem) == 0)
+            return hints[i].hint;
+    return "";
+}
+
 static bool next_event(struct parse *parse, yaml_event_t *event)
 {
+    const yaml_parser_t *parser = &parse->parser;
+    const char *problem;
     if (yaml_parser_parse(&parse->parser, event) != 0)
         return true;
-    complain(parse->complaints, parse->file, line_of(parse, &parse->parser.problem_mark),
-             "not valid YAML: %s%s%s", parse->parser.context != NULL ? parse->parser.context : "",
-             parse->parser.context != NULL ? ", " : "",
-             parse->parser.problem != NULL ? parse->parser.problem : "it can't be read");
+    problem = parser->problem != NULL ? parser->problem : "it can't be read";
+    complain(parse->complaints, parse->file, line_of(parse, &parser->problem_mark),
+             "not valid YAML: %s%s%s%s", parser->context != NULL ? parser->context : "",
+             parser->context != NULL ? ", " : "", problem, hint_of(problem));
     return false;
 }
 
@@ -231,10 +258,17 @@ const struct node *document_parse_yaml(struct region *region, const char *file, 
 char *document_read_file(struct region *region, const char *path, size_t *length)
 {
     FILE *file = fopen(path, "rbe");
+    struct stat status;
     char *text = NULL;
     long size;
     if (file == NULL)
         return NULL;
+    if (fstat(fileno(file), &status) != 0)
+        goto done;
+    if (S_ISDIR(status.st_mode)) {
+        errno = EISDIR;
+        goto done;
+    }
     if (fseek(file, 0, SEEK_END) != 0 || (size = ftell(file)) < 0 || fseek(file, 0, SEEK_SET) != 0)
         goto done;
     if (size > LARGEST_FILE_BYTES) {
@@ -250,18 +284,94 @@ done:
     return text;
 }
 
+const char *document_way_in(struct region *region, const char *path, const char *mode)
+{
+    const struct passwd *user = getpwuid(geteuid());
+    const struct group *group = getgrgid(getegid());
+    if (user == NULL || group == NULL)
+        return "";
+    return region_format(region, "; user %s must be able to read it: chgrp %s %s && chmod %s %s",
+                         user->pw_name, group->gr_name, path, mode, path);
+}
+
+static void complain_unreadable(struct region *region, struct complaints *complaints,
+                                const char *file, const char *path, int error_number)
+{
+    complain(complaints, file, 0, "%s: %s%s", path, strerror(error_number),
+             error_number == ENOENT   ? "; `khrop demo DIR` writes one to start from"
+             : error_number == EACCES ? document_way_in(region, path, "g+r")
+                                      : "");
+}
+
+static int line_at(const char *text, const char *at)
+{
+    int line = 1;
+    while ((text = memchr(text, '\n', (size_t)(at - text))) != NULL) {
+        text++;
+        line++;
+    }
+    return line;
+}
+
+/* The first line that is not text; NULL: all are. */
+static const char *bad_line(const char *text, size_t length, enum text_status *status)
+{
+    const char *end = text + length;
+    while (text < end) {
+        const char *stop = memchr(text, '\n', (size_t)(end - text)), *start;
+        size_t size = (size_t)((stop == NULL ? end : stop) - text), trimmed;
+        *status = text_look(text, size, &start, &trimmed);
+        if (*status == TEXT_NOT_UTF8 || *status == TEXT_HAS_NUL || *status == TEXT_HAS_CONTROL)
+            return text;
+        text += size + 1;
+    }
+    return NULL;
+}
+
+char *document_text(char *bytes, size_t *length, const char *file, struct complaints *complaints)
+{
+    enum text_status status = TEXT_GOOD;
+    const char *bad;
+    if (*length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        bytes += 3;
+        *length -= 3;
+    }
+    if (*length >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
+        complain(complaints, file, 0, "is UTF-16; save it as UTF-8: iconv -f UTF-16 -t UTF-8 %s",
+                 file);
+        return NULL;
+    }
+    bad = bad_line(bytes, *length, &status);
+    if (bad == NULL)
+        return bytes;
+    if (status == TEXT_NOT_UTF8)
+        complain(complaints, file, line_at(bytes, bad),
+                 "is not UTF-8; if an editor saved it as Windows-874: iconv -f CP874 -t UTF-8 %s",
+                 file);
+    else
+        complain(complaints, file, line_at(bytes, bad), "holds a %s character; take it out",
+                 status == TEXT_HAS_NUL ? "NUL" : "control");
+    return NULL;
+}
+
+char *document_read_text(struct region *region, const char *folder, const char *file,
+                         bool is_required, size_t *length, struct complaints *complaints)
+{
+    char *path = region_format(region, "%s/%s", folder, file);
+    char *text = document_read_file(region, path, length);
+    if (text != NULL)
+        return document_text(text, length, file, complaints);
+    if (errno != ENOENT || is_required)
+        complain_unreadable(region, complaints, file, path, errno);
+    return NULL;
+}
+
 const struct node *document_read_yaml(struct region *region, const char *folder, const char *file,
                                       bool is_required, struct complaints *complaints)
 {
-    char *path = region_format(region, "%s/%s", folder, file);
     size_t length = 0;
-    char *text = document_read_file(region, path, &length);
-    if (text == NULL) {
-        if (errno != ENOENT || is_required)
-            complain(complaints, file, 0, "%s: %s", path, strerror(errno));
-        return NULL;
-    }
-    return document_parse_yaml(region, file, text, length, 1, complaints);
+    char *text = document_read_text(region, folder, file, is_required, &length, complaints);
+    return text == NULL ? NULL : document_parse_yaml(region, file, text, length, 1, complaints);
 }
 
 const struct node *node_find(const struct node *map, const char *key)

@@ -37,10 +37,29 @@ const struct node *document_parse_yaml(struct region *region, const char *file, 
 const struct node *document_read_yaml(struct region *region, const char *folder, const char *file,
                                       bool is_required, struct complaints *complaints);
 
-/* Reads FOLDER/FILE as an ini file: `[source sales]` becomes source: {sales: {..}}, `[jobs]` jobs:
- * {..}. */
+/* Reads an ini file from memory; the text may be written over. `[source sales]` becomes source:
+ * {sales: {..}}, `[jobs]` jobs: {..}. Complains of every line that is neither `key = value` nor
+ * `[section]`, of duplicate keys, and of a ` ;` that would cut a value. Blanks before a key have no
+ * meaning. */
+const struct node *document_parse_ini(struct region *region, const char *file, char *text,
+                                      struct complaints *complaints);
+
+/* Reads FOLDER/FILE as an ini file. */
 const struct node *document_read_ini(struct region *region, const char *folder, const char *file,
                                      struct complaints *complaints);
+
+/* The text of what document_read_file gave, behind a byte order mark if there is one; *length is
+ * that of the text. Complains of bytes that are not text of UTF-8, with their line, and gives NULL.
+ */
+char *document_text(char *bytes, size_t *length, const char *file, struct complaints *complaints);
+
+/* Reads FOLDER/FILE as document_text takes it. What can't be read is complained of, with what to do
+ * about it; a missing file when it is required. */
+char *document_read_text(struct region *region, const char *folder, const char *file,
+                         bool is_required, size_t *length, struct complaints *complaints);
+
+/* `; user .. must be able to read it: chgrp ..`: what to type when permission was denied. */
+const char *document_way_in(struct region *region, const char *path, const char *mode);
 
 /* Reads a whole file into the region. `*length` gets its size. NULL when it can't be read; errno
  * says why. */

@@ -1,41 +1,66 @@
 /* An ini file as the same tree as YAML gives, read by inih line by line. */
 #include "config/document.h"
 
-#include <errno.h>
 #include <ini.h>
 #include <string.h>
+
+#define MOST_BAD_LINES 20
 
 struct ini_reading {
     struct region *region;
     const char *file;
     struct complaints *complaints;
     struct node *root;
-    const char *text,
+    char *text;
+    const char
         *line_start; /* what inih reads from: its callback doesn't give the line on every build */
-    int line;
+    int line, section_line;
+    bool is_silent; /* while lines are looked at alone */
 };
 
-/* inih asks for one line at a time, which is how we know where we are. */
+/* inih takes ` ;` for the start of a comment, which would cut a connection string in silence. */
+static void complain_of_cut(struct ini_reading *reading, const char *line)
+{
+    const char *at = strchr(line, '=');
+    if (reading->is_silent || at == NULL || strchr(";#[", line[0]) != NULL)
+        return;
+    while ((at = strchr(at + 1, ';')) != NULL)
+        if (at[-1] == ' ' || at[-1] == '\t') {
+            if (strchr(at, '=') != NULL)
+                complain(reading->complaints, reading->file, reading->line,
+                         "what follows ` ;` would be a comment; take the blank before the "
+                         "semicolon out, or give the comment a line of its own");
+            return;
+        }
+}
+
+/* inih asks for one line at a time, which is how we know where we are. It would take an indented
+ * line for more of the value above: blanks at the start are passed over. */
 static char *next_line(char *line, int size, void *stream)
 {
     struct ini_reading *reading = stream;
     const char *end;
-    size_t length;
+    size_t length, blanks;
     if (*reading->line_start == '\0')
         return NULL;
     reading->line++;
     end = strchr(reading->line_start, '\n');
     length = end == NULL ? strlen(reading->line_start) : (size_t)(end - reading->line_start) + 1;
     if (length >= (size_t)size) {
-        complain(reading->complaints, reading->file, reading->line,
-                 "the line is longer than %d bytes", size - 2);
+        if (!reading->is_silent)
+            complain(reading->complaints, reading->file, reading->line,
+                     "the line is longer than %d bytes", size - 2);
         reading->line_start += length;
         line[0] = '\0';
         return line;
     }
-    memcpy(line, reading->line_start, length);
-    line[length] = '\0';
+    blanks = strspn(reading->line_start, " \t");
+    memcpy(line, reading->line_start + blanks, length - blanks);
+    line[length - blanks] = '\0';
     reading->line_start += length;
+    if (line[0] == '[')
+        reading->section_line = reading->line;
+    complain_of_cut(reading, line);
     return line;
 }
 
@@ -46,11 +71,11 @@ static struct node *child_map(struct ini_reading *reading, struct node *map, con
         return child;
     child = region_allocate(reading->region, sizeof *child);
     child->kind = NODE_MAP;
-    child->line = reading->line;
+    child->line = reading->section_line;
     map->entries =
         region_grow(reading->region, map->entries, map->entry_count, sizeof *map->entries);
     map->entries[map->entry_count++] =
-        (struct node_entry){region_copy(reading->region, key), reading->line, child};
+        (struct node_entry){region_copy(reading->region, key), reading->section_line, child};
     return child;
 }
 
@@ -92,30 +117,63 @@ static int take_value(void *user, const char *section, const char *name, const c
     return 1;
 }
 
+static int pass_over(void *user, const char *section, const char *name, const char *value)
+{
+    (void)user;
+    (void)section;
+    (void)name;
+    (void)value;
+    return 1;
+}
+
+static int read_lines(struct ini_reading *reading, ini_handler take)
+{
+    reading->line_start = reading->text;
+    reading->line = 0;
+    return ini_parse_stream(next_line, reading, take, reading);
+}
+
+static void make_comment(char *text, int line)
+{
+    while (--line > 0)
+        text = strchr(text, '\n') + 1;
+    text += strspn(text, " \t");
+    *text = ';';
+}
+
+/* inih tells the first bad line alone: each becomes a comment, and the others are looked at again.
+ */
+static void complain_of_lines(struct ini_reading *reading)
+{
+    reading->is_silent = true;
+    for (int i = 0; i < MOST_BAD_LINES; i++) {
+        int line = read_lines(reading, pass_over);
+        if (line <= 0)
+            break;
+        complain(reading->complaints, reading->file, line,
+                 "is neither `key = value` nor `[section]`");
+        make_comment(reading->text, line);
+    }
+    reading->is_silent = false;
+}
+
+const struct node *document_parse_ini(struct region *region, const char *file, char *text,
+                                      struct complaints *complaints)
+{
+    struct node *root = region_allocate(region, sizeof *root);
+    struct ini_reading reading = {
+        .region = region, .file = file, .complaints = complaints, .root = root, .text = text};
+    root->kind = NODE_MAP;
+    root->line = 1;
+    complain_of_lines(&reading);
+    read_lines(&reading, take_value);
+    return root;
+}
+
 const struct node *document_read_ini(struct region *region, const char *folder, const char *file,
                                      struct complaints *complaints)
 {
-    char *path = region_format(region, "%s/%s", folder, file);
     size_t length = 0;
-    char *text = document_read_file(region, path, &length);
-    struct node *root;
-    struct ini_reading reading;
-    int bad_line;
-    if (text == NULL) {
-        complain(complaints, file, 0, "%s: %s; `khrop demo DIR` writes one to start from", path,
-                 strerror(errno));
-        return NULL;
-    }
-    if (strlen(text) != length) {
-        complain(complaints, file, 0, "holds a NUL character: it is not a text file");
-        return NULL;
-    }
-    root = region_allocate(region, sizeof *root);
-    root->kind = NODE_MAP;
-    root->line = 1;
-    reading = (struct ini_reading){region, file, complaints, root, text, text, 0};
-    bad_line = ini_parse_stream(next_line, &reading, take_value, &reading);
-    if (bad_line > 0)
-        complain(complaints, file, bad_line, "is neither `key = value` nor `[section]`");
-    return root;
+    char *text = document_read_text(region, folder, file, true, &length, complaints);
+    return text == NULL ? NULL : document_parse_ini(region, file, text, complaints);
 }

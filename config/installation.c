@@ -40,7 +40,8 @@ bool installation_find(const char *name, char *path, size_t size, struct error *
      */
     for (int level = 0; level < 3; level++) {
         char *slash;
-        if (try_path(root, strncmp(name, "catalogue", 9) == 0 ? "/jobs/" : "/", name, path, size))
+        if (try_path(root, strncmp(name, "catalogue", strlen("catalogue")) == 0 ? "/jobs/" : "/",
+                     name, path, size))
             return true;
         slash = strrchr(root, '/');
         if (slash == NULL)

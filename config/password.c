@@ -42,6 +42,9 @@ static bool read_secret(int file, const char *path, char *password, size_t size,
         length--;
     if (length > 0 && password[length - 1] == '\r')
         length--;
+    if (length == 0)
+        return error_set(error, EXIT_CODE_CONFIGURATION,
+                         "credential file %s is empty: write the password into it", path);
     if (memchr(password, '\0', (size_t)length) != NULL)
         return error_set(error, EXIT_CODE_CONFIGURATION,
                          "credential file %s: holds a NUL character", path);
@@ -61,23 +64,23 @@ bool settings_password(const struct settings *settings, const struct source_sett
     if (source->credential == NULL)
         return true;
     if (!credential_path(settings, source->credential, path, error))
-        return error_wrap(error, "source %s", source->name);
-    file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        error_set_errno(error, EXIT_CODE_CONFIGURATION, errno, "credential file %s", path);
-        return error_wrap(error, "source %s", source->name);
-    }
+        return false;
+    file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "credential file %s: %s%s", path,
+                         strerror(errno),
+                         errno == ENOENT ? "; write the password into it and chmod 600 it" : "");
     if (fstat(file, &status) != 0)
         error_set_errno(error, EXIT_CODE_CONFIGURATION, errno, "credential file %s", path);
+    else if (!S_ISREG(status.st_mode))
+        error_set(error, EXIT_CODE_CONFIGURATION, "credential file %s: not a file", path);
     else if ((status.st_mode & (S_IROTH | S_IWOTH)) != 0)
         error_set(error, EXIT_CODE_CONFIGURATION,
                   "credential file %s can be read by others; chmod 600 %s", path, path);
     else
         good = read_secret(file, path, password, size, error);
     close(file);
-    if (!good) {
+    if (!good)
         explicit_bzero(password, size);
-        return error_wrap(error, "source %s", source->name);
-    }
-    return true;
+    return good;
 }

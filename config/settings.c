@@ -8,6 +8,8 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* Which files there are, and what makes settings of each. */
 static const struct {
@@ -30,7 +32,6 @@ static void read_files(struct reading *reading)
 {
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         const char *folder = reading->settings->folder;
-        size_t before = reading->complaints.count;
         const struct node *root =
             i == 0 ? document_read_ini(&reading->settings->region, folder, files[i].file,
                                        &reading->complaints)
@@ -39,34 +40,58 @@ static void read_files(struct reading *reading)
         binder_check(&settings_table, files[i].file, files[i].file, root, &reading->complaints);
         /* What is wrong in one file must not hide what is wrong in the next; a tree that could not
          * be read gives the defaults. */
-        if (root != NULL || reading->complaints.count == before)
-            files[i].take(reading, root);
+        files[i].take(reading, root);
     }
 }
 
-bool settings_open(struct settings **settings, const char *folder, struct error *error)
+static bool folder_find(struct region *region, const char *folder, char absolute[PATH_MAX],
+                        struct error *error)
+{
+    struct stat status;
+    bool is_there = realpath(folder, absolute) != NULL && stat(absolute, &status) == 0;
+    if (is_there && S_ISDIR(status.st_mode) && access(absolute, R_OK | X_OK) != 0)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "configuration folder %s: %s%s", absolute,
+                         strerror(EACCES), document_way_in(region, absolute, "g+rx"));
+    if (is_there && S_ISDIR(status.st_mode))
+        return true;
+    return error_set(error, EXIT_CODE_CONFIGURATION,
+                     "configuration folder %s: %s; name the folder of khrop.ini with --config DIR, "
+                     "or begin with: khrop demo DIR",
+                     folder, is_there ? strerror(ENOTDIR) : strerror(errno));
+}
+
+bool settings_read(struct settings **settings, const char *folder, struct complaints *complaints,
+                   struct error *error)
 {
     struct settings *made = calloc(1, sizeof *made);
-    struct reading reading = {.settings = made};
+    struct reading reading = {.settings = made, .complaints = *complaints};
     char absolute[PATH_MAX];
 
     *settings = NULL;
     if (made == NULL)
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for the settings");
-    if (realpath(folder, absolute) == NULL) {
-        error_set_errno(error, EXIT_CODE_CONFIGURATION, errno, "configuration folder %s", folder);
-        free(made);
+    if (!folder_find(&made->region, folder, absolute, error)) {
+        settings_close(made);
         return false;
     }
     made->folder = region_copy(&made->region, absolute);
     read_files(&reading);
     reading_check_references(&reading);
-    if (!complaints_none(&reading.complaints, error)) {
-        settings_close(made);
-        return false;
-    }
+    *complaints = reading.complaints;
     *settings = made;
     return true;
+}
+
+bool settings_open(struct settings **settings, const char *folder, struct error *error)
+{
+    struct complaints complaints = {0};
+    if (!settings_read(settings, folder, &complaints, error))
+        return false;
+    if (complaints_none(&complaints, error))
+        return true;
+    settings_close(*settings);
+    *settings = NULL;
+    return false;
 }
 
 void settings_close(struct settings *settings)

@@ -170,6 +170,8 @@ struct settings {
     size_t job_count;
     const struct rule_settings *checks;
     size_t check_count;
+    const struct rule_settings *derived; /* datasets that the rules share: their parameters */
+    size_t derived_count;
     const struct rule_settings *kpis;
     size_t kpi_count;
     const struct report_settings *reports;
@@ -195,6 +197,11 @@ struct complaints;
  * catalogue_open, not here. */
 bool settings_open(struct settings **settings, const char *folder, struct error *error);
 void settings_close(struct settings *settings);
+
+/* As settings_open, but what is wrong goes to `complaints`, for those who have more to look at;
+ * what could not be read has its default. Fails when there is no such folder. */
+bool settings_read(struct settings **settings, const char *folder, struct complaints *complaints,
+                   struct error *error);
 
 const struct source_settings *settings_source(const struct settings *settings, const char *name);
 const struct dataset_settings *settings_dataset(const struct settings *settings, const char *name);

@@ -23,9 +23,10 @@ struct bilingual reading_bilingual(struct reading *reading, const struct node *m
     return (struct bilingual){.text = {[LANGUAGE_EN] = en, [LANGUAGE_TH] = th}};
 }
 
+/* The entries of a map; what should be one and is not has been complained of. */
 static size_t count_entries(const struct node *node)
 {
-    return node == NULL || node->kind == NODE_SCALAR ? 0 : node->entry_count;
+    return node == NULL || node->kind != NODE_MAP ? 0 : node->entry_count;
 }
 
 static const char *read_query_file(struct reading *reading, const struct node *file)
@@ -34,10 +35,12 @@ static const char *read_query_file(struct reading *reading, const struct node *f
     size_t length;
     char *path = region_format(&settings->region, "%s/%s", settings->folder, file->text);
     char *query = document_read_file(&settings->region, path, &length);
-    if (query == NULL)
+    if (query == NULL) {
         complain(&reading->complaints, "datasets.yaml", file->line, "query_file %s: %s", file->text,
                  strerror(errno));
-    return query;
+        return NULL;
+    }
+    return document_text(query, &length, file->text, &reading->complaints);
 }
 
 static struct feed_settings take_feed(struct reading *reading, const char *dataset,
@@ -66,7 +69,7 @@ static void take_feeds(struct reading *reading, struct dataset_settings *dataset
                        const struct node *map)
 {
     const struct node *feeds = node_find(map, "feeds");
-    size_t count = feeds == NULL ? 1 : count_entries(feeds);
+    size_t count = feeds == NULL ? 1 : feeds->kind == NODE_LIST ? feeds->entry_count : 0;
     struct feed_settings *made =
         region_allocate(&reading->settings->region, (count + 1) * sizeof *made);
     if (feeds != NULL && (node_find(map, "source") != NULL || node_find(map, "query") != NULL))
@@ -208,6 +211,8 @@ void reading_take_checks(struct reading *reading, const struct node *root)
 {
     reading->settings->checks = take_rules(reading, "checks.yaml", node_find(root, "checks"),
                                            &reading->settings->check_count);
+    reading->settings->derived = take_rules(reading, "checks.yaml", node_find(root, "derived"),
+                                            &reading->settings->derived_count);
 }
 
 void reading_take_kpis(struct reading *reading, const struct node *root)
@@ -298,7 +303,8 @@ void reading_take_desks(struct reading *reading, const struct node *root)
 static void check_feed_sources(struct reading *reading, const struct dataset_settings *dataset)
 {
     const struct settings *settings = reading->settings;
-    for (size_t i = 0; i < dataset->feed_count; i++) {
+    /* Without any source, khrop.ini has been complained of already. */
+    for (size_t i = 0; settings->source_count > 0 && i < dataset->feed_count; i++) {
         const struct feed_settings *feed = &dataset->feeds[i];
         const char **names;
         if (feed->source[0] == '\0' || settings_source(settings, feed->source) != NULL)

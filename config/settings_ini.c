@@ -2,6 +2,7 @@
 #include "config/binder.h"
 #include "config/settings_reading.h"
 #include "config/settings_table.h"
+#include "core/clock.h"
 
 #include <string.h>
 #include <strings.h>
@@ -43,6 +44,15 @@ static void refuse_password(struct reading *reading, const char *name,
     }
 }
 
+/* A zone that the system does not know would be taken for UTC in silence. */
+static void check_zone(struct reading *reading, const struct node *map)
+{
+    const struct node *zone = node_find(map, "time_zone");
+    struct error error = {0};
+    if (zone != NULL && zone->text != NULL && !clock_knows_zone(zone->text, &error))
+        complain(&reading->complaints, INI, zone->line, "%s", error.text);
+}
+
 static void take_source(struct reading *reading, const struct node_entry *entry,
                         struct source_settings *source)
 {
@@ -52,6 +62,7 @@ static void take_source(struct reading *reading, const struct node_entry *entry,
     const char *title_th = binder_text(map, "title_th", NULL);
     if (connection != NULL)
         refuse_password(reading, entry->key, connection);
+    check_zone(reading, map);
     *source = (struct source_settings){
         .name = entry->key,
         .connection = with_folder(reading, binder_text(map, "connection", "")),
@@ -115,6 +126,7 @@ void reading_take_ini(struct reading *reading, const struct node *root)
 
     settings->organisation.text[LANGUAGE_EN] = en != NULL ? en : th != NULL ? th : "khrop";
     settings->organisation.text[LANGUAGE_TH] = th != NULL ? th : en != NULL ? en : "khrop";
+    check_zone(reading, khrop);
     settings->time_zone = binder_text(khrop, "time_zone", "Asia/Bangkok");
     settings->language =
         (enum language)binder_choice(khrop, "language", language_choices, LANGUAGE_TH);

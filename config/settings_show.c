@@ -42,7 +42,7 @@ bool settings_explain(FILE *out, const char *key, struct error *error)
     for (size_t i = 0; i < settings_table.count; i++) {
         const struct key_declaration *declared = &settings_table.keys[i];
         if (count < 256)
-            names[count++] = last_word(declared->path);
+            names[count++] = strchr(key, '.') != NULL ? declared->path : last_word(declared->path);
         if (strcmp(declared->path, key) != 0 && strcmp(last_word(declared->path), key) != 0)
             continue;
         if (found++ > 0)
@@ -184,6 +184,7 @@ void settings_print(FILE *out, const struct settings *settings)
     print_sources(out, settings);
     print_datasets(out, settings);
     print_rules(out, "checks", settings->checks, settings->check_count);
+    print_rules(out, "derived datasets", settings->derived, settings->derived_count);
     print_rules(out, "KPIs", settings->kpis, settings->kpi_count);
     print_authority(out, settings);
     fprintf(out, "\n# calendar: %s to %s, %zu holidays, %zu days of branches\n", from, to,

@@ -126,6 +126,11 @@ static const struct key_declaration keys[] = {
     {CHECKS, "checks.*.owner", KEY_TEXT, false, NULL, 0, 0, NULL,
      "a column of its result, or role:DESK"},
     {CHECKS, "checks.*.params", KEY_ANY, false, NULL, 0, 0, NULL, "its parameters by name"},
+    {CHECKS, "derived", KEY_MAP, false, NULL, 0, 0, NULL,
+     "what the site sets differently for a dataset that checks and KPIs share"},
+    {CHECKS, "derived.*", KEY_MAP, false, NULL, 0, 0, NULL,
+     "one of them, by name: order_line_state, customer_activity .."},
+    {CHECKS, "derived.*.params", KEY_ANY, false, NULL, 0, 0, NULL, "its parameters by name"},
 
     {KPIS, "kpis", KEY_MAP, false, NULL, 0, 0, NULL, "what the site sets differently for a KPI"},
     {KPIS, "kpis.*", KEY_MAP, false, NULL, 0, 0, NULL, "one KPI, by id"},

@@ -26,7 +26,7 @@ bool settings_explain(FILE *out, const char *key, struct error *error);
 /* Prints every setting in force and where it was written. Never a secret. */
 void settings_print(FILE *out, const struct settings *settings);
 
-/* Writes docs/configuration.md. */
+/* Writes docs/settings.md. */
 void settings_document(FILE *out);
 
 #endif

@@ -56,7 +56,7 @@ static bool is_zone_file(const char *path)
     return is_zone;
 }
 
-bool clock_set_zone(const char *zone, struct error *error)
+bool clock_knows_zone(const char *zone, struct error *error)
 {
     char path[256] = "/usr/share/zoneinfo/";
     size_t used = strlen(path);
@@ -70,6 +70,13 @@ bool clock_set_zone(const char *zone, struct error *error)
             error, EXIT_CODE_CONFIGURATION,
             "time zone \"%s\" is not known here; see timedatectl list-timezones (package tzdata)",
             zone);
+    return true;
+}
+
+bool clock_set_zone(const char *zone, struct error *error)
+{
+    if (!clock_knows_zone(zone, error))
+        return false;
     if (setenv("TZ", zone, 1) != 0)
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for the time zone");
     tzset();

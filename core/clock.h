@@ -17,6 +17,9 @@ int64_t clock_monotonic_milliseconds(void);
 /* How many seconds the process's time zone (set by clock_set_zone) is east of UTC at `seconds`. */
 int64_t clock_offset_seconds(int64_t seconds);
 
+/* Does the system know the zone? */
+bool clock_knows_zone(const char *zone, struct error *error);
+
 /* Sets the process's time zone ("Asia/Bangkok"). False when the system doesn't know it. */
 bool clock_set_zone(const char *zone, struct error *error);
 

@@ -2,6 +2,7 @@
 #include "core/text.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -224,6 +225,27 @@ size_t text_cut(const char *bytes, size_t length, size_t limit)
         size_t size = decode(at, (const unsigned char *)bytes + cut, &character);
         return size == cut - lead ? cut : (unsigned char)bytes[lead] < 0x80 ? cut : lead;
     }
+}
+
+size_t text_format_list(char *text, size_t size, const char *format, va_list arguments)
+{
+    int length = vsnprintf(text, size, format, arguments);
+    size_t whole = length < 0 ? 0 : (size_t)length;
+    if (whole >= size) {
+        whole = text_cut(text, size - 1, size - 1);
+        text[whole] = '\0';
+    }
+    return whole;
+}
+
+size_t text_format(char *text, size_t size, const char *format, ...)
+{
+    va_list arguments;
+    size_t length;
+    va_start(arguments, format);
+    length = text_format_list(text, size, format, arguments);
+    va_end(arguments);
+    return length;
 }
 
 size_t text_character_count(const char *bytes, size_t length)

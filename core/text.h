@@ -3,6 +3,7 @@
 #ifndef KHROP_CORE_TEXT_H
 #define KHROP_CORE_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -37,6 +38,12 @@ size_t text_display_width(const char *bytes, size_t length);
 /* Bytes of the longest part of `bytes` from its start that has at most `limit` bytes and cuts no
  * character. */
 size_t text_cut(const char *bytes, size_t length, size_t limit);
+
+/* As snprintf, for people: what does not fit is cut at the end of a character. Gives the length. */
+size_t text_format(char *text, size_t size, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+size_t text_format_list(char *text, size_t size, const char *format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
 
 /* The number of characters (code points). */
 size_t text_character_count(const char *bytes, size_t length);

@@ -3,6 +3,7 @@
 
 #include "core/date.h"
 #include "core/text.h"
+#include "daemon/journal.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define NAMES_MAX 32
 
@@ -46,7 +48,7 @@ enum exit_code command_misused(const char *command, const char *format, ...)
 
 enum exit_code command_failed(const struct error *error)
 {
-    fprintf(stderr, "khrop: %s\n", error->text);
+    fprintf(stderr, "%skhrop: %s\n", journal_prefix(STDERR_FILENO, JOURNAL_ERROR), error->text);
     return error->code != EXIT_CODE_GOOD ? error->code : EXIT_CODE_SOFTWARE;
 }
 

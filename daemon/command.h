@@ -13,9 +13,12 @@ typedef enum exit_code command_main(int argc, char **argv);
 
 command_main command_run;
 command_main command_check;
+command_main command_catalogue;
+command_main command_new;
 command_main command_status;
 command_main command_history;
 command_main command_worklist;
+command_main command_explain;
 command_main command_sql;
 command_main command_holidays;
 command_main command_demo;

@@ -4,6 +4,7 @@
 #include "daemon/table.h"
 #include "daemon/value.h"
 #include "jobs/prepare.h"
+#include "jobs/query.h"
 #include "jobs/statement.h"
 
 #include <string.h>
@@ -14,8 +15,8 @@ struct question {
     const char *query;
 };
 
-static bool query_prepare(sqlite3 *mirror, const char *query, sqlite3_stmt **statement,
-                          struct error *error)
+static bool analysis_prepare(sqlite3 *mirror, const char *query, sqlite3_stmt **statement,
+                             struct error *error)
 {
     const char *rest = NULL;
 
@@ -30,13 +31,6 @@ static bool query_prepare(sqlite3 *mirror, const char *query, sqlite3_stmt **sta
         return error_set(error, EXIT_CODE_USAGE, "at most %d columns can be shown; name fewer",
                          TABLE_COLUMNS_MAX);
     return true;
-}
-
-/* :today and :last_on are bound as in the catalogue's queries. */
-static void query_bind(sqlite3_stmt *statement, const struct slot *slot)
-{
-    statement_bind_integer(statement, ":today", slot->business_on);
-    statement_bind_integer(statement, ":last_on", slot->last_on);
 }
 
 static bool rows_print(sqlite3_stmt *statement, struct error *error)
@@ -78,9 +72,9 @@ static bool ask(const struct site *site, const struct question *question, struct
         !catalogue_open(&catalogue, site->settings, error) ||
         !mirror_open(&mirror, site->settings, catalogue, &slot, error))
         goto done;
-    if (!query_prepare(mirror, question->query, &statement, error))
+    if (!analysis_prepare(mirror, question->query, &statement, error))
         goto done;
-    query_bind(statement, &slot);
+    query_bind_slot(statement, &slot);
     is_answered = rows_print(statement, error);
 done:
     sqlite3_finalize(statement);
@@ -113,9 +107,9 @@ enum exit_code command_sql(int argc, char **argv)
     };
     const struct command_line line = {
         .usage = "sql QUERY [options]",
-        .about =
-            "Runs a SELECT over the datasets, derived datasets and results of a published\n"
-            "slot, as of its business date. :today and :last_on are bound. Nothing is changed.",
+        .about = "Runs a SELECT over the datasets, derived datasets and results of a published\n"
+                 "slot, as of its business date. :today, :last_on and :zone_seconds are bound.\n"
+                 "Nothing is changed.",
         .more = more,
         .options = options,
         .option_count = sizeof options / sizeof options[0],

@@ -40,14 +40,22 @@ static const char select_gaps[] =
     "SELECT group_concat(name, ', ') || ': ' || reason FROM ("
     " SELECT 1 AS place, 'source ' || source AS name, message AS reason"
     "  FROM derived.khrop_sources WHERE state = 'failed'"
-    " UNION ALL SELECT 2, 'dataset ' || dataset, state || ', ' || coalesce(message, '')"
-    "  FROM derived.khrop_pulls WHERE state NOT IN ('whole', 'partial') AND source NOT IN"
+    " UNION ALL SELECT 2, 'dataset ' || dataset, replace(state, '_', ' ') || ', ' ||"
+    "  coalesce(message, '') FROM derived.khrop_pulls WHERE state <> 'whole' AND source NOT IN"
     "  (SELECT source FROM derived.khrop_sources WHERE state = 'failed')"
+    " UNION ALL SELECT 2, 'derived dataset ' || dataset, reason_en"
+    "  FROM derived.khrop_derived WHERE state = 'failed'"
     " UNION ALL SELECT 3, check_id, replace(state, '_', ' ') || ', ' || coalesce(reason_en, '')"
     "  FROM khrop_checks WHERE state NOT IN ('checked', 'off', 'not_taken')"
     " UNION ALL SELECT 4, kpi_id, replace(state, '_', ' ') || ', ' || coalesce(reason_en, '')"
     "  FROM khrop_kpis WHERE state NOT IN ('checked', 'off', 'not_taken')"
     " ORDER BY 1, 2) GROUP BY reason ORDER BY min(place), min(name)";
+
+/* Nothing is lost for these, but someone should look. */
+static const char select_warnings[] =
+    "SELECT group_concat(dataset, ', ') || ': ' || message FROM (SELECT dataset, message"
+    " FROM derived.khrop_pulls WHERE state = 'whole' AND message <> '' ORDER BY dataset)"
+    " GROUP BY message ORDER BY min(dataset)";
 
 static void check_add(struct reading *reading, sqlite3_stmt *row)
 {
@@ -145,6 +153,16 @@ static void gap_add(struct reading *reading, sqlite3_stmt *row)
     headline->gaps = gaps;
 }
 
+static void warning_add(struct reading *reading, sqlite3_stmt *row)
+{
+    struct headline *headline = reading->headline;
+    const char **warnings = region_grow(&headline->region, (void *)headline->warnings,
+                                        headline->warning_count, sizeof *warnings);
+
+    warnings[headline->warning_count++] = region_copy(&headline->region, statement_text(row, 0));
+    headline->warnings = warnings;
+}
+
 static bool rows_read(sqlite3 *results, const char *sql, row_reader *reader,
                       struct reading *reading, struct error *error)
 {
@@ -193,7 +211,8 @@ bool headline_read(struct headline *headline, const struct settings *settings,
     is_read = results_open(&results, slot, error) &&
               rows_read(results, select_checks, check_add, &reading, error) &&
               rows_read(results, select_kpis, kpi_add, &reading, error) &&
-              rows_read(results, select_gaps, gap_add, &reading, error);
+              rows_read(results, select_gaps, gap_add, &reading, error) &&
+              rows_read(results, select_warnings, warning_add, &reading, error);
     sqlite3_close(results);
     return is_read || error_wrap(error, "headline");
 }

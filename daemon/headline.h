@@ -34,6 +34,8 @@ struct headline {
     size_t kpi_count;
     const char *const *gaps; /* "BO-01, BO-02: not checked, ..": one for each reason */
     size_t gap_count;
+    const char *const *warnings; /* "orders: the query also gives ..": whole all the same */
+    size_t warning_count;
 };
 
 /* Reads it from the slot's folder. Start with `struct headline headline = {0};` and end with

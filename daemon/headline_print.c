@@ -7,18 +7,16 @@
 
 #define ID_WIDTH 8
 #define COUNT_WIDTH 10
-#define VALUE_WIDTH 18
+#define COUNTS 8
+#define VALUE_WIDTH 15
+#define MONTH_WIDTH 18
+#define SHARE_WIDTH 11
 
-/* Thai marks above and below take no column, so printf's own widths would not line up. */
-static void print_padded(FILE *stream, const char *text, size_t width)
-{
-    size_t taken = text_display_width(text, strlen(text));
+static const char *const heads[COUNTS] = {"new",      "reopened", "changed", "open",
+                                          "resolved", "expired",  "retired", "unchecked"};
 
-    fputs(text, stream);
-    for (; taken < width; taken++)
-        fputc(' ', stream);
-}
-
+/* Numbers stand in front and titles behind them: a title may be longer than the terminal is wide.
+ * Thai marks above and below take no column, so printf's own widths would not line up. */
 static void print_right(FILE *stream, const char *text, size_t width)
 {
     size_t taken = text_display_width(text, strlen(text));
@@ -28,96 +26,96 @@ static void print_right(FILE *stream, const char *text, size_t width)
     fputs(text, stream);
 }
 
-static size_t width_of_titles(const struct headline *headline)
+static void counts_of(const struct headline_check *check, int64_t counts[COUNTS])
 {
-    size_t width = 0;
+    const int64_t found[COUNTS] = {check->new_count,      check->reopened_count,
+                                   check->changed_count,  check->open_count,
+                                   check->resolved_count, check->expired_count,
+                                   check->retired_count,  check->not_checked_count};
 
-    for (size_t i = 0; i < headline->check_count; i++) {
-        size_t taken =
-            text_display_width(headline->checks[i].title, strlen(headline->checks[i].title));
-        width = taken > width ? taken : width;
-    }
-    for (size_t i = 0; i < headline->kpi_count; i++) {
-        size_t taken = text_display_width(headline->kpis[i].title, strlen(headline->kpis[i].title));
-        width = taken > width + ID_WIDTH ? taken - ID_WIDTH : width;
-    }
-    return width;
+    memcpy(counts, found, sizeof found);
 }
 
-static void check_print(const struct headline_check *check, size_t width, FILE *stream)
+static bool is_blind(const char *state)
 {
-    const int64_t counts[] = {check->new_count,     check->reopened_count,   check->changed_count,
-                              check->open_count,    check->resolved_count,   check->expired_count,
-                              check->retired_count, check->not_checked_count};
+    return strcmp(state, "not_checked") == 0 || strcmp(state, "failed") == 0;
+}
+
+/* Columns in which no check has anything are left out. What was not looked at is not 0. */
+static void check_print(const struct headline_check *check, const int64_t totals[COUNTS],
+                        FILE *stream)
+{
+    int64_t counts[COUNTS];
     char text[32];
 
+    counts_of(check, counts);
     fprintf(stream, "  %-*s", ID_WIDTH, check->id);
-    print_padded(stream, check->title, width);
-    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+    for (size_t i = 0; i < COUNTS; i++) {
+        bool is_unknown = is_blind(check->state) && i + 1 < COUNTS && counts[i] == 0;
+        if (totals[i] == 0 && i > 0)
+            continue;
         snprintf(text, sizeof text, "%" PRId64, counts[i]);
-        print_right(stream, counts[i] == 0 ? "-" : text, COUNT_WIDTH);
+        print_right(stream, is_unknown ? "?" : counts[i] == 0 ? "-" : text, COUNT_WIDTH);
     }
+    fprintf(stream, "  %s", check->title);
     if (strcmp(check->state, "checked") != 0)
-        fprintf(stream, "  %s", check->state);
+        fprintf(stream, " (%s)", check->state);
     fputc('\n', stream);
 }
 
-static void check_sum(struct headline_check *sum, const struct headline_check *check)
+static void checks_print(const struct headline *headline, FILE *stream)
 {
-    sum->new_count += check->new_count;
-    sum->reopened_count += check->reopened_count;
-    sum->changed_count += check->changed_count;
-    sum->open_count += check->open_count;
-    sum->resolved_count += check->resolved_count;
-    sum->expired_count += check->expired_count;
-    sum->retired_count += check->retired_count;
-    sum->not_checked_count += check->not_checked_count;
-}
-
-static void checks_print(const struct headline *headline, size_t width, FILE *stream)
-{
-    static const char *const heads[] = {"new",      "reopened", "changed", "open",
-                                        "resolved", "expired",  "retired", "unchecked"};
     struct headline_check sum = {.id = "", .title = "total", .state = "checked"};
+    int64_t totals[COUNTS] = {0}, counts[COUNTS];
 
-    fprintf(stream, "\n  %-*s%-*s", ID_WIDTH, "check", (int)width, "");
-    for (size_t i = 0; i < sizeof heads / sizeof heads[0]; i++)
-        print_right(stream, heads[i], COUNT_WIDTH);
-    fputc('\n', stream);
     for (size_t i = 0; i < headline->check_count; i++) {
-        check_print(&headline->checks[i], width, stream);
-        check_sum(&sum, &headline->checks[i]);
+        counts_of(&headline->checks[i], counts);
+        for (size_t j = 0; j < COUNTS; j++)
+            totals[j] += counts[j];
     }
-    check_print(&sum, width, stream);
+    fprintf(stream, "\n  %-*s", ID_WIDTH, "check");
+    for (size_t i = 0; i < COUNTS; i++)
+        if (totals[i] > 0 || i == 0)
+            print_right(stream, heads[i], COUNT_WIDTH);
+    fputc('\n', stream);
+    for (size_t i = 0; i < headline->check_count; i++)
+        check_print(&headline->checks[i], totals, stream);
+    sum.new_count = totals[0], sum.reopened_count = totals[1], sum.changed_count = totals[2];
+    sum.open_count = totals[3], sum.resolved_count = totals[4], sum.expired_count = totals[5];
+    sum.retired_count = totals[6], sum.not_checked_count = totals[7];
+    check_print(&sum, totals, stream);
 }
 
-static void kpis_print(const struct headline *headline, size_t width, FILE *stream)
+static void kpis_print(const struct headline *headline, FILE *stream)
 {
-    fprintf(stream, "\n  %-*s", (int)width + ID_WIDTH, "KPI, company");
+    char share[64];
+
+    fputs("\n  ", stream);
     print_right(stream, "day", VALUE_WIDTH);
-    print_right(stream, "month / now", VALUE_WIDTH + 4);
-    fputc('\n', stream);
+    print_right(stream, "month / now", MONTH_WIDTH);
+    print_right(stream, "", SHARE_WIDTH);
+    fputs("  KPI, company\n", stream);
     for (size_t i = 0; i < headline->kpi_count; i++) {
         const struct headline_kpi *kpi = &headline->kpis[i];
+        snprintf(share, sizeof share, *kpi->share != '\0' ? "(%s)" : "%s", kpi->share);
         fputs("  ", stream);
-        print_padded(stream, kpi->title, width + ID_WIDTH);
         print_right(stream, *kpi->day != '\0' ? kpi->day : "-", VALUE_WIDTH);
-        print_right(stream, *kpi->month != '\0' ? kpi->month : "-", VALUE_WIDTH + 4);
-        fprintf(stream, *kpi->share != '\0' ? "  (%s)\n" : "%s\n", kpi->share);
+        print_right(stream, *kpi->month != '\0' ? kpi->month : "-", MONTH_WIDTH);
+        print_right(stream, share, SHARE_WIDTH);
+        fprintf(stream, "  %s\n", kpi->title);
     }
 }
 
-static void gaps_print(const struct headline *headline, FILE *stream)
+static void lines_print(const char *title, const char *const *lines, size_t count, FILE *stream)
 {
-    fputs("\nnot checked, or only in part:\n", stream);
-    for (size_t i = 0; i < headline->gap_count; i++)
-        fprintf(stream, "  %s\n", headline->gaps[i]);
+    if (count > 0)
+        fprintf(stream, "\n%s:\n", title);
+    for (size_t i = 0; i < count; i++)
+        fprintf(stream, "  %s\n", lines[i]);
 }
 
 void headline_print(const struct headline *headline, FILE *stream, const char *folder, bool is_dry)
 {
-    size_t width = width_of_titles(headline);
-
     fprintf(stream, "%s for %s, whole days through %s%s\n", headline->job, headline->business_on,
             headline->last_on,
             headline->is_flows_only
@@ -125,11 +123,11 @@ void headline_print(const struct headline *headline, FILE *stream, const char *f
                   "not taken)"
                 : "");
     if (headline->check_count > 0 && !headline->is_flows_only)
-        checks_print(headline, width, stream);
+        checks_print(headline, stream);
     if (headline->kpi_count > 0)
-        kpis_print(headline, width, stream);
-    if (headline->gap_count > 0)
-        gaps_print(headline, stream);
+        kpis_print(headline, stream);
+    lines_print("not checked, or only in part", headline->gaps, headline->gap_count, stream);
+    lines_print("warnings", headline->warnings, headline->warning_count, stream);
     fprintf(stream, "\n%s: %s\n", is_dry ? "dry run, nothing is published; its files" : "published",
             folder);
 }

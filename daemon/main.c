@@ -14,9 +14,12 @@ static const struct {
 } commands[] = {
     {"run", command_run, "run a job once for a business date"},
     {"check", command_check, "check the configuration, and with --live every source"},
+    {"catalogue", command_catalogue, "list the checks and KPIs, or show one in full"},
+    {"new", command_new, "begin a check or KPI of your own from a template"},
     {"status", command_status, "what was published last, what runs, what was not checked"},
     {"history", command_history, "every attempt at a job's days, and how each ended"},
     {"worklist", command_worklist, "list exceptions, or show one with its history"},
+    {"explain", command_explain, "lead from an exception back to the rows of the sources"},
     {"sql", command_sql, "ask the data of a published day"},
     {"holidays", command_holidays, "bring a list of holidays into holidays.yaml"},
     {"demo", command_demo, "write the demonstration company's databases and configuration"},

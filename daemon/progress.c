@@ -4,6 +4,7 @@
 
 #include "core/clock.h"
 #include "core/decimal.h"
+#include "daemon/journal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -11,7 +12,10 @@
 
 #define SOURCES_MAX 64
 #define NAME_SIZE 64
-#define BAR_WIDTH 30
+/* Together under 80 columns: a line that the terminal breaks could not be drawn over. */
+#define BAR_WIDTH 20
+#define PART_WIDTH "26"
+#define DATASET_WIDTH "38"
 #define REDRAW_MILLISECONDS 100
 
 struct source_line {
@@ -46,6 +50,13 @@ struct progress *progress_open(FILE *stream, bool is_terminal)
     return progress;
 }
 
+/* A stream in memory, in a test, has no descriptor and no journal. */
+static const char *prefix(const struct progress *progress, enum journal_level level)
+{
+    int descriptor = fileno(progress->stream);
+    return descriptor < 0 ? "" : journal_prefix(descriptor, level);
+}
+
 static void source_draw(const struct progress *progress, const struct source_line *source)
 {
     char rows[DECIMAL_TEXT_SIZE];
@@ -54,7 +65,8 @@ static void source_draw(const struct progress *progress, const struct source_lin
     if (total > INT64_MAX / DECIMAL_SCALE)
         total = INT64_MAX / DECIMAL_SCALE;
     decimal_format_grouped(total * DECIMAL_SCALE, 0, rows);
-    fprintf(progress->stream, "\r\033[K  %-16s %12s rows  %s\n", source->name, rows,
+    fprintf(progress->stream, "\r\033[K  %-16.16s %12s rows  %." DATASET_WIDTH "s\n", source->name,
+            rows,
             source->is_failed  ? "failed"
             : source->is_ended ? "done"
                                : source->dataset);
@@ -72,8 +84,8 @@ static void step_draw(const struct progress *progress)
     memset(bar, '.', BAR_WIDTH);
     memset(bar, '#', filled > BAR_WIDTH ? BAR_WIDTH : filled);
     bar[BAR_WIDTH] = '\0';
-    fprintf(progress->stream, "\r\033[K  %-16s [%s] %zu/%zu %s\n", progress->step, bar,
-            progress->done, progress->count, progress->part);
+    fprintf(progress->stream, "\r\033[K  %-16.16s [%s] %zu/%zu %." PART_WIDTH "s\n", progress->step,
+            bar, progress->done, progress->count, progress->part);
 }
 
 static void draw(struct progress *progress, bool is_due)
@@ -136,10 +148,12 @@ void progress_pull_end(struct progress *progress, const char *source, const char
     if (progress->is_terminal)
         draw(progress, true);
     else if (reason != NULL)
-        fprintf(progress->stream, "source %s: failed: %s\n", source, reason);
+        fprintf(progress->stream, "%ssource %s: failed: %s\n", prefix(progress, JOURNAL_WARNING),
+                source, reason);
     else
-        fprintf(progress->stream, "source %s: %" PRId64 " datasets, %" PRId64 " rows\n", source,
-                line->dataset_count, line->rows + line->dataset_rows);
+        fprintf(progress->stream, "%ssource %s: %" PRId64 " datasets, %" PRId64 " rows\n",
+                prefix(progress, JOURNAL_INFO), source, line->dataset_count,
+                line->rows + line->dataset_rows);
 }
 
 void progress_step(struct progress *progress, const char *what)
@@ -163,7 +177,8 @@ void progress_part(struct progress *progress, const char *id, size_t done, size_
     if (progress->is_terminal)
         draw(progress, done == count);
     else if (done == count)
-        fprintf(progress->stream, "%s: %zu done\n", progress->step, count);
+        fprintf(progress->stream, "%s%s: %zu done\n", prefix(progress, JOURNAL_INFO),
+                progress->step, count);
 }
 
 void progress_close(struct progress *progress)

@@ -5,6 +5,7 @@
 #include "core/date.h"
 #include "core/text.h"
 #include "daemon/headline.h"
+#include "daemon/journal.h"
 #include "daemon/recover.h"
 #include "daemon/sources.h"
 #include "jobs/evaluate.h"
@@ -68,12 +69,28 @@ static bool job_find(struct run *run, struct error *error)
                      nearest);
 }
 
+static bool dataset_unknown(const struct settings *settings, const char *name, struct error *error)
+{
+    const char *names[64] = {NULL};
+    const char *nearest;
+    size_t count = 0;
+
+    for (size_t i = 0; i < settings->dataset_count && count < sizeof names / sizeof names[0]; i++)
+        names[count++] = settings->datasets[i].name;
+    nearest = text_nearest(name, names, count);
+    if (nearest == NULL)
+        return error_set(error, EXIT_CODE_USAGE, "--accept %s: datasets.yaml has no such dataset",
+                         name);
+    return error_set(error, EXIT_CODE_USAGE,
+                     "--accept %s: datasets.yaml has no such dataset, did you mean \"%s\"?", name,
+                     nearest);
+}
+
 static bool accepted_look(const struct run *run, struct error *error)
 {
     for (const char *const *name = run->request->accepted; *name != NULL; name++)
         if (settings_dataset(run->settings, *name) == NULL)
-            return error_set(error, EXIT_CODE_USAGE,
-                             "--accept %s: datasets.yaml has no such dataset", *name);
+            return dataset_unknown(run->settings, *name, error);
     return true;
 }
 
@@ -97,9 +114,9 @@ static bool run_open(struct run *run, struct error *error)
 {
     const struct run_request *request = run->request;
 
-    if (!settings_open(&run->settings, request->configuration, error) ||
-        !clock_set_zone(run->settings->time_zone, error) ||
-        !catalogue_open(&run->catalogue, run->settings, error) || !job_find(run, error) ||
+    if (!catalogue_open_with_settings(&run->catalogue, &run->settings, request->configuration,
+                                      error) ||
+        !clock_set_zone(run->settings->time_zone, error) || !job_find(run, error) ||
         !accepted_look(run, error) || !clock_now(&run->slot.run_at, error))
         return false;
     run->slot.business_on = request->has_date ? request->business_on : local_date(run->slot.run_at);
@@ -246,8 +263,8 @@ static void attempt_fail(struct run *run, const struct error *fault)
     if (run->slot.attempt_id == 0)
         return;
     if (!ledger_failed(&run->ledger, &run->slot, fault->code, fault->text, &error))
-        fprintf(stderr, "khrop: the failure could not be recorded (the next run will): %s\n",
-                error.text);
+        fprintf(stderr, "%skhrop: the failure could not be recorded (the next run will): %s\n",
+                journal_prefix(STDERR_FILENO, JOURNAL_ERROR), error.text);
 }
 
 /* Publishing has been committed: the folder may stand, so nothing is taken back here. */
@@ -291,9 +308,12 @@ static bool stands_already(const struct run *run, bool *stands, struct error *er
         return true;
     date_format_iso(run->slot.business_on, date);
     timestamp_format_iso(found.ended_at, clock_offset_seconds(found.ended_at), when);
-    printf("%s for %s was published at %s%s%s\nTo run it again: khrop run %s --date %s --force\n",
+    printf("%s for %s was published at %s%s%s\nTo run it again: khrop run %s --date %s --force",
            run->slot.job->name, date, when, *found.folder != '\0' ? ": " : "", found.folder,
            run->slot.job->name, date);
+    for (const char *const *name = run->request->accepted; *name != NULL; name++)
+        printf(" --accept %s", *name);
+    putchar('\n');
     return true;
 }
 

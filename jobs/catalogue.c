@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Where the rules of a kind stand, in the folder and in the catalogue. */
 static const struct {
@@ -46,8 +47,9 @@ static void check_file_name(struct catalogue_reading *reading, const struct rule
 {
     size_t length = strlen(rule->id);
     if (strncmp(file, rule->id, length) != 0 || strcmp(file + length, ".sql") != 0)
-        complain(&reading->complaints, rule->place.file, 1, "id \"%s\" is not the file's name",
-                 rule->id);
+        complain(&reading->complaints, rule->place.file, rule->id_line,
+                 "id \"%s\" is not the file's name; name the file %s.sql, or change the id",
+                 rule->id, rule->id);
 }
 
 /* Adds a rule; a site's rule takes the place of the shipped one of its id. */
@@ -58,13 +60,13 @@ static void add_rule(struct catalogue_reading *reading, enum rule_kind kind,
     struct rule **rules = rules_of(catalogue, kind);
     size_t *count = count_of(catalogue, kind);
     struct rule *same = find_rule(*rules, *count, rule->id);
-    if (same != NULL && is_site) {
+    if (same != NULL && is_site && strcmp(same->place.file, rule->place.file) == 0) {
         *same = *rule;
         return;
     }
     if (same != NULL) {
-        complain(&reading->complaints, rule->place.file, 1, "id \"%s\" is that of %s too", rule->id,
-                 same->place.file);
+        complain(&reading->complaints, rule->place.file, rule->id_line,
+                 "id \"%s\" is that of %s too", rule->id, same->place.file);
         return;
     }
     *rules = region_grow(&catalogue->region, *rules, *count, sizeof **rules);
@@ -107,9 +109,50 @@ static void read_folder(struct catalogue_reading *reading, enum rule_kind kind, 
     free(entries);
 }
 
+/* What stands elsewhere than in the three folders would be passed over in silence. */
+static void look_at_entry(struct catalogue_reading *reading, const char *site,
+                          const struct dirent *entry)
+{
+    const char *names[sizeof kinds / sizeof kinds[0]];
+    struct stat status;
+    const char *path = region_format(&reading->catalogue->region, "%s/%s", site, entry->d_name);
+    if (entry->d_name[0] == '.')
+        return;
+    if (is_sql_file(entry))
+        complain(&reading->complaints, path, 0, "put it into checks/, kpis/ or derived/");
+    if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
+        return;
+    for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
+        names[kind] = kinds[kind].folder;
+        if (strcmp(names[kind], entry->d_name) == 0)
+            return;
+    }
+    complain_name(&reading->complaints, site, 0, "unknown folder", entry->d_name, names,
+                  sizeof names / sizeof names[0]);
+}
+
+static void look_at_site(struct catalogue_reading *reading, const char *site)
+{
+    struct dirent **entries;
+    int count = scandir(site, &entries, NULL, compare_names);
+    if (count < 0) {
+        complain(&reading->complaints, "khrop.ini", 0,
+                 "[paths] catalogue = %s: %s; type: mkdir -p %s/checks", site, strerror(errno),
+                 site);
+        return;
+    }
+    for (int i = 0; i < count; i++) {
+        look_at_entry(reading, site, entries[i]);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
 static void read_all(struct catalogue_reading *reading, const char *shipped)
 {
-    const char *site = reading->settings->catalogue_folder;
+    const char *site = reading->settings != NULL ? reading->settings->catalogue_folder : NULL;
+    if (site != NULL)
+        look_at_site(reading, site);
     contracts_take(reading, shipped);
     for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
         read_folder(reading, (enum rule_kind)kind, shipped, false);
@@ -147,17 +190,18 @@ static void check_need(struct catalogue_reading *reading, const struct rule *rul
             names[i] = catalogue->contracts[i].name;
         for (size_t i = 0; i < catalogue->derived_count; i++)
             names[catalogue->contract_count + i] = catalogue->derived[i].id;
-        complain_name(&reading->complaints, rule->place.file, 1, "needs an unknown dataset",
-                      need->dataset, names, catalogue->contract_count + catalogue->derived_count);
+        complain_name(&reading->complaints, rule->place.file, rule->needs_line,
+                      "needs an unknown dataset", need->dataset, names,
+                      catalogue->contract_count + catalogue->derived_count);
     }
     for (size_t i = 0; contract != NULL && need->columns[i] != NULL; i++) {
         size_t column = schema_find(&contract->schema, need->columns[i]);
         if (column == contract->schema.column_count)
-            complain(&reading->complaints, rule->place.file, 1,
+            complain(&reading->complaints, rule->place.file, rule->needs_line,
                      "needs %s.%s, a column that the contract hasn't", need->dataset,
                      need->columns[i]);
         else if (!contract->schema.columns[column].is_nullable)
-            complain(&reading->complaints, rule->place.file, 1,
+            complain(&reading->complaints, rule->place.file, rule->needs_line,
                      "needs %s.%s: only a nullable column can be left out by a site", need->dataset,
                      need->columns[i]);
     }
@@ -189,28 +233,27 @@ static void complain_of_rule(struct catalogue_reading *reading,
                   settings->id, names, count);
 }
 
+static void apply_rules(struct catalogue_reading *reading, enum rule_kind kind, const char *unknown,
+                        const struct rule_settings *settings, size_t settings_count)
+{
+    struct rule *rules = *rules_of(reading->catalogue, kind);
+    size_t count = *count_of(reading->catalogue, kind);
+    for (size_t i = 0; i < settings_count; i++) {
+        struct rule *rule = find_rule(rules, count, settings[i].id);
+        if (rule == NULL)
+            complain_of_rule(reading, &settings[i], unknown, rules, count);
+        else
+            rule_override(reading, rule, &settings[i]);
+    }
+}
+
 static void apply_settings(struct catalogue_reading *reading)
 {
     const struct settings *settings = reading->settings;
-    struct catalogue *catalogue = reading->catalogue;
-    for (size_t i = 0; i < settings->check_count; i++) {
-        struct rule *rule = find_rule(*rules_of(catalogue, RULE_CHECK), catalogue->check_count,
-                                      settings->checks[i].id);
-        if (rule == NULL)
-            complain_of_rule(reading, &settings->checks[i], "unknown check", catalogue->checks,
-                             catalogue->check_count);
-        else
-            rule_override(reading, rule, &settings->checks[i]);
-    }
-    for (size_t i = 0; i < settings->kpi_count; i++) {
-        struct rule *rule =
-            find_rule(*rules_of(catalogue, RULE_KPI), catalogue->kpi_count, settings->kpis[i].id);
-        if (rule == NULL)
-            complain_of_rule(reading, &settings->kpis[i], "unknown KPI", catalogue->kpis,
-                             catalogue->kpi_count);
-        else
-            rule_override(reading, rule, &settings->kpis[i]);
-    }
+    apply_rules(reading, RULE_CHECK, "unknown check", settings->checks, settings->check_count);
+    apply_rules(reading, RULE_DERIVED, "unknown derived dataset", settings->derived,
+                settings->derived_count);
+    apply_rules(reading, RULE_KPI, "unknown KPI", settings->kpis, settings->kpi_count);
 }
 
 /* A desk that nobody has set up would keep its exceptions to itself. */
@@ -229,8 +272,8 @@ static void check_owners(struct catalogue_reading *reading)
         if (strncmp(rule->owner, "role:", 5) == 0 &&
             settings_desk(settings, rule->owner + 5) == NULL)
             complain_name(&reading->complaints, place->file,
-                          place == &rule->place ? 1 : place->line, "owner is an unknown desk",
-                          rule->owner + 5, names, settings->desk_count);
+                          place == &rule->place ? rule->owner_line : place->line,
+                          "owner is an unknown desk", rule->owner + 5, names, settings->desk_count);
     }
 }
 
@@ -328,10 +371,12 @@ static void finish(struct catalogue_reading *reading)
     for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++)
         for (size_t i = 0; i < *count_of(catalogue, (enum rule_kind)kind); i++)
             check_rule(reading, &(*rules_of(catalogue, (enum rule_kind)kind))[i]);
-    apply_settings(reading);
-    check_owners(reading);
-    check_datasets(reading);
-    check_jobs(reading);
+    if (reading->settings != NULL) {
+        apply_settings(reading);
+        check_owners(reading);
+        check_datasets(reading);
+        check_jobs(reading);
+    }
     order_derived(reading);
     if (catalogue->check_count > 0)
         qsort(*rules_of(catalogue, RULE_CHECK), catalogue->check_count, sizeof(struct rule),
@@ -341,10 +386,10 @@ static void finish(struct catalogue_reading *reading)
               compare_kpis);
 }
 
-bool catalogue_open(struct catalogue **catalogue, const struct settings *settings,
-                    struct error *error)
+static bool catalogue_read(struct catalogue **catalogue, const struct settings *settings,
+                           struct complaints *complaints, struct error *error)
 {
-    struct catalogue_reading reading = {.settings = settings};
+    struct catalogue_reading reading = {.settings = settings, .complaints = *complaints};
     char shipped[PATH_MAX];
 
     *catalogue = NULL;
@@ -355,12 +400,44 @@ bool catalogue_open(struct catalogue **catalogue, const struct settings *setting
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for the catalogue");
     read_all(&reading, shipped);
     finish(&reading);
-    if (!complaints_none(&reading.complaints, error)) {
-        catalogue_close(reading.catalogue);
-        return false;
-    }
+    *complaints = reading.complaints;
     *catalogue = reading.catalogue;
     return true;
+}
+
+static bool without_complaint(struct catalogue **catalogue, const struct complaints *complaints,
+                              struct error *error)
+{
+    if (complaints_none(complaints, error))
+        return true;
+    catalogue_close(*catalogue);
+    *catalogue = NULL;
+    return false;
+}
+
+bool catalogue_open(struct catalogue **catalogue, const struct settings *settings,
+                    struct error *error)
+{
+    struct complaints complaints = {0};
+    return catalogue_read(catalogue, settings, &complaints, error) &&
+           without_complaint(catalogue, &complaints, error);
+}
+
+bool catalogue_open_with_settings(struct catalogue **catalogue, struct settings **settings,
+                                  const char *folder, struct error *error)
+{
+    struct complaints complaints = {0};
+    *catalogue = NULL;
+    if (!settings_read(settings, folder, &complaints, error))
+        return false;
+    /* Without a source, khrop.ini could not be read, and with it where the site's catalogue is. */
+    if (((*settings)->source_count == 0 ||
+         catalogue_read(catalogue, *settings, &complaints, error)) &&
+        without_complaint(catalogue, &complaints, error))
+        return true;
+    settings_close(*settings);
+    *settings = NULL;
+    return false;
 }
 
 void catalogue_close(struct catalogue *catalogue)

@@ -50,6 +50,9 @@ struct parameter {
     const char *origin;    /* "default" or "site" */
 };
 
+/* The parameter of every check with born_on: rows that began before that day are not judged. */
+#define RULE_SINCE "since_on"
+
 enum rule_kind { RULE_DERIVED, RULE_CHECK, RULE_KPI };
 enum kpi_kind { KPI_FLOW, KPI_STOCK };
 enum kpi_unit { UNIT_PERCENT, UNIT_DAYS, UNIT_COUNT, UNIT_QUANTITY, UNIT_MONEY };
@@ -74,6 +77,7 @@ struct rule {
     const char *const *signature;
     bool is_event;
     const char *event_on; /* column with the date from which the window counts; NULL: none */
+    const char *born_on;  /* column that says when a row began; NULL: since_on can't be set */
     const char *owner;    /* a column of the result, or "role:NAME" */
     const char *severity; /* "high", "medium", "low" */
     const struct parameter *parameters;
@@ -96,6 +100,7 @@ struct rule {
     const char *sql;    /* what follows the header */
     const char *sha256; /* of the file, for the manifest */
     struct place place; /* line of the first line of sql */
+    int id_line, needs_line, owner_line;
 };
 
 struct catalogue {
@@ -112,10 +117,19 @@ struct catalogue {
 
 /* Reads the shipped catalogue and the site's. Reports all faults at once as settings_open does: a
  * check without a key, two files with one id, an unknown dataset in needs, an override for a rule
- * or parameter that doesn't exist, a dataset mapped that has no contract. */
+ * or parameter that doesn't exist, a dataset mapped that has no contract. `settings` NULL: the
+ * shipped files alone, as they stand. */
 bool catalogue_open(struct catalogue **catalogue, const struct settings *settings,
                     struct error *error);
 void catalogue_close(struct catalogue *catalogue);
+
+/* settings_open and catalogue_open at once, so that the faults of the settings and those of the
+ * catalogue show together. Where it fails neither is open. */
+bool catalogue_open_with_settings(struct catalogue **catalogue, struct settings **settings,
+                                  const char *folder, struct error *error);
+
+/* The rule's plain parameter of that name; NULL: it has none. */
+const struct parameter *rule_parameter(const struct rule *rule, const char *name);
 
 const struct contract *catalogue_contract(const struct catalogue *catalogue, const char *name);
 const struct rule *catalogue_derived(const struct catalogue *catalogue, const char *id);

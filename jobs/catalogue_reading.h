@@ -19,6 +19,11 @@ void contracts_take(struct catalogue_reading *reading, const char *folder);
 bool rule_file_read(struct catalogue_reading *reading, enum rule_kind kind, const char *folder,
                     const char *file, struct rule *rule);
 
+/* The same from memory: `text` ends in a NUL behind its `length` bytes, and stays as long as the
+ * rule. */
+bool rule_text_take(struct catalogue_reading *reading, enum rule_kind kind, const char *file,
+                    char *text, size_t length, struct rule *rule);
+
 /* The parameters of a rule's header. */
 void rule_parameters_take(struct catalogue_reading *reading, struct rule *rule,
                           const struct node *params);

@@ -19,6 +19,7 @@ struct check_run {
     struct reader *reader;
     struct batch batch;
     sqlite3_stmt *insert;
+    const struct parameter *since; /* NULL: every row is judged */
     int64_t found_count;
 };
 
@@ -53,6 +54,8 @@ static bool check_columns(const struct rule *rule, const struct schema *schema, 
             return false;
     if (rule->event_on != NULL &&
         !has_typed(schema, rule->event_on, "event_on", COLUMN_DATE, error))
+        return false;
+    if (rule->born_on != NULL && !has_typed(schema, rule->born_on, "born_on", COLUMN_DATE, error))
         return false;
     if (strncmp(rule->owner, "role:", 5) != 0 &&
         !has_typed(schema, rule->owner, "owner", COLUMN_TEXT, error))
@@ -119,7 +122,8 @@ static size_t append_value(const struct batch *batch, size_t column, size_t row,
     return append_escaped(text, used, number, length);
 }
 
-static void join_values(const struct batch *batch, const char *const *names, size_t row,
+/* False when there is no room for all: a key that is cut may be another's. */
+static bool join_values(const struct batch *batch, const char *const *names, size_t row,
                         char text[KEY_SIZE])
 {
     size_t used = 0;
@@ -131,6 +135,7 @@ static void join_values(const struct batch *batch, const char *const *names, siz
         }
         used = append_value(batch, schema_find(batch->schema, names[i]), row, text, used);
     }
+    return used + 3 < KEY_SIZE;
 }
 
 /* A key column that is null would make two exceptions one. */
@@ -178,9 +183,19 @@ static void bind_columns(const struct check_run *run, size_t row)
     }
 }
 
-/* A check's rows are inserted in order, so a row's number is its rowid. */
-static bool duplicate_error(const struct check_run *run, size_t row, const char *key,
-                            struct error *error)
+/* A site begins with what is new to it. What began on a day that nobody knows is judged. */
+static bool is_judged(const struct check_run *run, size_t row)
+{
+    size_t born;
+    if (run->since == NULL)
+        return true;
+    born = schema_find(run->batch.schema, run->rule->born_on);
+    return batch_is_null(&run->batch, born, row) ||
+           run->batch.columns[born].numbers[row] >= run->since->number;
+}
+
+/* A check's rows are inserted in order, so the number of one that is judged is its rowid. */
+static bool duplicate_error(const struct check_run *run, const char *key, struct error *error)
 {
     sqlite3_stmt *first = NULL;
     long long first_row = 0;
@@ -193,8 +208,9 @@ static bool duplicate_error(const struct check_run *run, size_t row, const char 
     sqlite3_finalize(first);
     sqlite3_free(sql);
     return error_set(error, EXIT_CODE_CONFIGURATION,
-                     "rows %lld and %lld of its result have one key, %s", first_row,
-                     (long long)run->batch.row_numbers[row], key);
+                     "rows %lld and %lld of its result have one key, %s; name in `key` what tells "
+                     "them apart, or give one row for both",
+                     first_row, (long long)run->found_count + 1, key);
 }
 
 static bool insert_row(struct check_run *run, size_t row, struct error *error)
@@ -203,8 +219,11 @@ static bool insert_row(struct check_run *run, size_t row, struct error *error)
     int answer;
     if (!key_is_whole(run, row, error))
         return false;
-    join_values(&run->batch, run->rule->key, row, key);
-    join_values(&run->batch, run->rule->signature, row, signature);
+    if (!join_values(&run->batch, run->rule->key, row, key) ||
+        !join_values(&run->batch, run->rule->signature, row, signature))
+        return error_set(error, EXIT_CODE_CONFIGURATION,
+                         "row %lld: its key or signature is longer than %d bytes",
+                         (long long)run->batch.row_numbers[row], KEY_SIZE - 4);
     why_write(run->rule->why.text[LANGUAGE_EN], LANGUAGE_EN, &run->batch, row, why_en);
     why_write(run->rule->why.text[LANGUAGE_TH], LANGUAGE_TH, &run->batch, row, why_th);
     sqlite3_bind_text(run->insert, 1, key, -1, SQLITE_STATIC);
@@ -216,7 +235,7 @@ static bool insert_row(struct check_run *run, size_t row, struct error *error)
     answer = sqlite3_step(run->insert);
     sqlite3_reset(run->insert);
     if (answer == SQLITE_CONSTRAINT)
-        return duplicate_error(run, row, key, error);
+        return duplicate_error(run, key, error);
     return answer == SQLITE_DONE || statement_error(run->results->connection, error);
 }
 
@@ -224,10 +243,13 @@ static bool insert_batch(struct check_run *run, struct error *error)
 {
     bool inserted = true;
     pthread_mutex_lock(&run->results->mutex);
-    for (size_t row = 0; inserted && row < run->batch.row_count; row++)
+    for (size_t row = 0; inserted && row < run->batch.row_count; row++) {
+        if (!is_judged(run, row))
+            continue;
         inserted = insert_row(run, row, error);
+        run->found_count++;
+    }
     pthread_mutex_unlock(&run->results->mutex);
-    run->found_count += (int64_t)run->batch.row_count;
     return inserted;
 }
 
@@ -256,7 +278,8 @@ static void drop_table(const struct check_run *run)
 bool check_run(sqlite3 *mirror, struct results *results, const struct rule *rule,
                const struct slot *slot, int64_t *found_count, struct error *error)
 {
-    struct check_run run = {.rule = rule, .results = results};
+    struct check_run run = {
+        .rule = rule, .results = results, .since = rule_parameter(rule, RULE_SINCE)};
     sqlite3_stmt *query;
     bool good;
 

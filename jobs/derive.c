@@ -1,11 +1,13 @@
 /* Derived datasets become tables with their key; see derive.h. */
 #include "jobs/derive.h"
 
+#include "core/text.h"
 #include "jobs/mirror.h"
 #include "jobs/needs.h"
 #include "jobs/query.h"
 #include "jobs/statement.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool execute_made(sqlite3 *connection, sqlite3_str *made, struct error *error)
@@ -105,7 +107,9 @@ static bool index_table(sqlite3 *connection, const struct rule *rule, struct err
     if (execute_made(connection, sql, error))
         return true;
     if (sqlite3_errcode(connection) == SQLITE_CONSTRAINT)
-        return error_set(error, EXIT_CODE_CONFIGURATION, "two rows of its result have one key");
+        return error_set(error, EXIT_CODE_CONFIGURATION,
+                         "two rows of its result have one key; name in `key` what tells them "
+                         "apart, or give one row for both");
     return false;
 }
 
@@ -129,8 +133,31 @@ static bool compute(sqlite3 *connection, const struct rule *rule, const struct s
     return false;
 }
 
+static void give_reason(struct needs_answer *answer, enum language language, const char *format,
+                        const char *id, const char *reason)
+{
+    text_format(answer->reason[language].text, sizeof answer->reason[language].text, format, id,
+                reason);
+}
+
+/* A query that fails costs those who need it, and not the morning. */
+static bool give_up(sqlite3 *connection, const struct rule *rule, struct needs_answer *answer,
+                    struct error *error)
+{
+    sqlite3_str *drop = sqlite3_str_new(connection);
+    if (error->code == EXIT_CODE_CANNOT_WRITE) {
+        sqlite3_free(sqlite3_str_finish(drop));
+        return false;
+    }
+    give_reason(answer, LANGUAGE_EN, "derived dataset %s failed: %s", rule->id, error->text);
+    give_reason(answer, LANGUAGE_TH, "คำนวณข้อมูล %s ไม่ได้: %s", rule->id, error->text);
+    error_clear(error);
+    sqlite3_str_appendf(drop, "DROP TABLE IF EXISTS main.\"%w\"", rule->id);
+    return execute_made(connection, drop, error);
+}
+
 static bool record(sqlite3 *connection, const struct rule *rule, const struct needs_answer *answer,
-                   struct error *error)
+                   bool has_failed, struct error *error)
 {
     static const char *const states[] = {"whole", "partial", "not_derived"};
     sqlite3_stmt *insert = NULL;
@@ -139,7 +166,7 @@ static bool record(sqlite3 *connection, const struct rule *rule, const struct ne
         error);
     if (recorded) {
         statement_bind_text(insert, ":dataset", rule->id);
-        statement_bind_text(insert, ":state", states[answer->state]);
+        statement_bind_text(insert, ":state", has_failed ? "failed" : states[answer->state]);
         statement_bind_text(insert, ":en", answer->reason[LANGUAGE_EN].text);
         statement_bind_text(insert, ":th", answer->reason[LANGUAGE_TH].text);
         recorded = statement_finish(insert, error);
@@ -160,11 +187,13 @@ bool derive_all(sqlite3 *connection, const struct catalogue *catalogue, const st
     for (size_t i = 0; i < catalogue->derived_count; i++) {
         const struct rule *rule = &catalogue->derived[i];
         struct needs_answer answer;
+        bool has_failed;
         if (!needs_look(connection, catalogue, rule, &answer, error))
             return false;
-        if (answer.state != NEEDS_MISSING && !compute(connection, rule, slot, error))
+        has_failed = answer.state != NEEDS_MISSING && !compute(connection, rule, slot, error);
+        if (has_failed && !give_up(connection, rule, &answer, error))
             return false;
-        if (!record(connection, rule, &answer, error))
+        if (!record(connection, rule, &answer, has_failed, error))
             return false;
     }
     return statement_execute(connection, "COMMIT", error);

@@ -56,7 +56,8 @@ static const struct driver drivers[] = {
      .snapshot = sqlite_snapshot,
      .streams = true,
      .ends_at_nul = true,
-     .identifier_quote = "\""},
+     .identifier_quote = "\"",
+     .refused = "is the file of Database= there, and may khrop read it and its folder?"},
     {.name = "PostgreSQL",
      .word = "postgresql",
      .package = "odbc-postgresql",
@@ -139,6 +140,17 @@ const struct driver *driver_find(const char *connection_string)
         if (holds_word(value, length, drivers[i].word))
             return &drivers[i];
     return &drivers[count - 1];
+}
+
+void driver_name(const char *connection_string, char *name, size_t size)
+{
+    size_t length = 0;
+    const char *value = find_value(connection_string, "Driver", &length);
+    if (value != NULL && *value == '{' && length >= 2) {
+        value++;
+        length -= 2;
+    }
+    snprintf(name, size, "%.*s", (int)length, value != NULL ? value : "");
 }
 
 static bool append(char *text, size_t size, size_t *used, const char *name, const char *value)

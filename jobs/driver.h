@@ -30,11 +30,16 @@ struct driver {
     bool keeps_types; /* a column declared an integer holds nothing else */
     bool ends_at_nul; /* cuts a text at its first NUL character without a word */
     const char *identifier_quote;
+    const char
+        *refused; /* what it most often means that it can't connect; NULL: it says so itself */
 };
 
 /* The row for a connection string's Driver=; never NULL: a driver that isn't known has a row of
  * harmless defaults. */
 const struct driver *driver_find(const char *connection_string);
+
+/* The name in a connection string's Driver=, without braces; "" where there is none. */
+void driver_name(const char *connection_string, char *name, size_t size);
 
 /* Writes the connection string with the driver's settings added, and user and password where given
  * (NULL: none). False when `size` is too small or a value holds a brace that can't be quoted. The

@@ -1,6 +1,7 @@
 /* From parts to values: sums of parts over sums of wholes, for each period and level. See
  * kpi_run.h. */
 #include "core/decimal.h"
+#include "core/text.h"
 #include "jobs/calendar.h"
 #include "jobs/kpi_run.h"
 #include "jobs/statement.h"
@@ -285,14 +286,19 @@ static bool fail_kpi(sqlite3 *connection, const struct rule *rule, const struct 
         "UPDATE khrop_kpis SET state = 'failed', reason_en = :why, reason_th = :why "
         "WHERE kpi_id = :id",
     };
+    char reason[ERROR_TEXT_SIZE];
     if (why->code == EXIT_CODE_CANNOT_WRITE)
         return error_set(error, why->code, "KPI %s: %s", rule->id, why->text);
+    text_format(reason, sizeof reason, "%s: %s", rule->place.file,
+                strstr(why->text, "integer overflow") != NULL
+                    ? "integer overflow: its parts add up to more than 922337203685477.5807"
+                    : why->text);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         sqlite3_stmt *step = NULL;
         bool done = statement_prepare(connection, steps[i], &step, error);
         if (done) {
             statement_bind_text(step, ":id", rule->id);
-            statement_bind_text(step, ":why", why->text);
+            statement_bind_text(step, ":why", reason);
             done = statement_finish(step, error);
         }
         sqlite3_finalize(step);

@@ -323,8 +323,9 @@ static bool move_duplicates(struct mirror_writer *writer, const char *key, struc
 {
     const char *name = writer->contract->name;
     char *key_text = key_list(writer->contract, "CAST(\"%w\" AS TEXT)", " || ':' || ");
+    char *key_names = key_list(writer->contract, "%w", ", ");
     bool moved =
-        key_text != NULL &&
+        key_text != NULL && key_names != NULL &&
         statement_execute(writer->file, "DROP TABLE IF EXISTS temp.duplicates", error) &&
         execute_made(
             writer->file,
@@ -336,11 +337,11 @@ static bool move_duplicates(struct mirror_writer *writer, const char *key, struc
                 key, key_text, name),
             error) &&
         execute_made(writer->file,
-                     sqlite3_mprintf("INSERT INTO khrop_rejects SELECT %Q, row_no, key_text, '', "
+                     sqlite3_mprintf("INSERT INTO khrop_rejects SELECT %Q, row_no, key_text, %Q, "
                                      "'', 'row ' || row_no || ' has the key of row ' || "
                                      "first_row || ', which stays; the key must be unique in the "
                                      "site''s query' FROM temp.duplicates",
-                                     name),
+                                     name, key_names),
                      error) &&
         subtract_totals(writer, error) &&
         execute_made(
@@ -349,6 +350,7 @@ static bool move_duplicates(struct mirror_writer *writer, const char *key, struc
                 "DELETE FROM \"%w\" WHERE khrop_row IN (SELECT row_no FROM temp.duplicates)", name),
             error);
     sqlite3_free(key_text);
+    sqlite3_free(key_names);
     if (!moved)
         return false;
     writer->rejects->rejects.row_count += sqlite3_changes64(writer->file);

@@ -1,6 +1,7 @@
 /* What a rule needs against what is there; see needs.h. */
 #include "jobs/needs.h"
 
+#include "core/text.h"
 #include "jobs/statement.h"
 
 #include <stdarg.h>
@@ -18,19 +19,21 @@ __attribute__((format(printf, 4, 5))) static void lower(struct needs_answer *ans
         (answer->state == state && answer->reason[language].text[0] != '\0'))
         return;
     va_start(arguments, format);
-    vsnprintf(answer->reason[language].text, sizeof answer->reason[language].text, format,
-              arguments);
+    text_format_list(answer->reason[language].text, sizeof answer->reason[language].text, format,
+                     arguments);
     va_end(arguments);
     if (language == LANGUAGE_TH)
         answer->state = state;
 }
 
+/* Why it can't be used is a driver's or IT's English: pages say it once, at the dataset or source.
+ */
 static void missing(struct needs_answer *answer, const char *dataset, const char *message)
 {
     const char *colon = message[0] == '\0' ? "" : ": ";
     lower(answer, NEEDS_MISSING, LANGUAGE_EN, "dataset %s can't be used%s%s", dataset, colon,
           message);
-    lower(answer, NEEDS_MISSING, LANGUAGE_TH, "ใช้ข้อมูล %s ไม่ได้%s%s", dataset, colon, message);
+    lower(answer, NEEDS_MISSING, LANGUAGE_TH, "ใช้ข้อมูล %s ไม่ได้", dataset);
 }
 
 static void not_mapped(struct needs_answer *answer, const char *dataset)

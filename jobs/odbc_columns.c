@@ -40,6 +40,8 @@ static bool describe_column(struct odbc_reader *reader, size_t index, struct err
                                       &decimals, &nullable)))
         return odbc_error(error, EXIT_CODE_DATA, SQL_HANDLE_STMT, reader->statement,
                           "the query's columns");
+    /* A name that is cut may end inside a character. */
+    column->name[text_cut(column->name, strlen(column->name), sizeof column->name - 1)] = '\0';
     strip_table(column);
     column->contract_column = NO_COLUMN;
     if (SQL_SUCCEEDED(SQLColAttribute(reader->statement, number, SQL_DESC_UNSIGNED, NULL, 0, NULL,
@@ -73,22 +75,36 @@ static size_t find_source(const struct odbc_reader *reader, size_t first, const 
     return NO_COLUMN;
 }
 
+/* Is it a column of the contract? */
+static bool is_wanted(const struct odbc_reader *reader, const char *name)
+{
+    const struct schema *schema = &reader->query.contract->schema;
+    for (size_t i = 0; i < schema->column_count; i++)
+        if (strcasecmp(schema->columns[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static bool complain_of_missing(const struct odbc_reader *reader, const char *name,
                                 struct error *error)
 {
     const char **names = calloc(reader->column_count + 1, sizeof *names);
     char list[NAMES_SIZE] = ",";
     const char *nearest;
+    size_t free_count = 0;
     for (size_t i = 0; names != NULL && i < reader->column_count; i++) {
-        names[i] = reader->columns[i].name;
-        add_name(list, names[i]);
+        const char *given = reader->columns[i].name;
+        if (!is_wanted(reader, given))
+            names[free_count++] = given;
+        add_name(list, given);
     }
     list[strlen(list) - 1] = '\0';
-    nearest = names == NULL ? NULL : text_nearest(name, names, reader->column_count);
+    nearest = names == NULL ? NULL : text_nearest(name, names, free_count);
     free(names);
     if (nearest == NULL)
         return error_set(error, EXIT_CODE_CONFIGURATION,
-                         "the query does not give the column %s; it gives %s", name, list + 1);
+                         "the query does not give the column %s; it gives %s (write `.. AS %s`)",
+                         name, list + 1, name);
     return error_set(error, EXIT_CODE_CONFIGURATION,
                      "the query does not give the column %s; it gives %s (write `%s AS %s`?)", name,
                      list + 1, nearest, name);
@@ -153,6 +169,14 @@ static const char *family_name(enum odbc_family family)
     return names[family];
 }
 
+static const char *type_name(enum column_type type)
+{
+    static const char *const names[] = {
+        "text",       "a date",   "a timestamp", "a quantity", "an amount of money",
+        "an integer", "a boolean"};
+    return names[type];
+}
+
 static size_t text_width(const struct odbc_reader *reader, size_t contract_column,
                          const struct source_column *column)
 {
@@ -198,9 +222,8 @@ static bool match_column(struct odbc_reader *reader, size_t index, struct error 
     family = odbc_family_of(column->sql_type);
     if (!fits(wanted->type, family))
         return error_set(error, EXIT_CODE_CONFIGURATION,
-                         "column %s must hold %s %s, and the query gives %s", wanted->name,
-                         wanted->type == COLUMN_INTEGER ? "an" : "a",
-                         column_type_name(wanted->type), family_name(family));
+                         "column %s must hold %s, and the query gives %s", wanted->name,
+                         type_name(wanted->type), family_name(family));
     choose_binding(reader, index, column);
     return true;
 }
@@ -213,6 +236,27 @@ static void match_page_column(struct odbc_reader *reader)
         return;
     reader->columns[reader->page_column].is_bound = true;
     reader->columns[reader->page_column].width = sizeof reader->after;
+}
+
+/* A column that the contract has not, with the one that is left out and may be meant. */
+static void add_extra(struct odbc_reader *reader, const char *name)
+{
+    const struct schema *schema = &reader->query.contract->schema;
+    const char **names = calloc(schema->column_count + 1, sizeof *names);
+    const char *nearest = NULL;
+    char shown[NAMES_SIZE];
+    size_t count = 0;
+    for (size_t i = 0; names != NULL && i < schema->column_count; i++)
+        if (reader->source_of[i] == NO_COLUMN)
+            names[count++] = schema->columns[i].name;
+    if (names != NULL)
+        nearest = text_nearest(name, names, count);
+    free(names);
+    if (nearest == NULL)
+        snprintf(shown, sizeof shown, "%s", name);
+    else
+        snprintf(shown, sizeof shown, "%s (did you mean %s?)", name, nearest);
+    add_name(reader->extra, shown);
 }
 
 bool odbc_columns_match(struct odbc_reader *reader, struct error *error)
@@ -232,6 +276,6 @@ bool odbc_columns_match(struct odbc_reader *reader, struct error *error)
                          reader->query.feed->page_by);
     for (size_t i = 0; i < reader->column_count; i++)
         if (reader->columns[i].contract_column == NO_COLUMN && i != reader->page_column)
-            add_name(reader->extra, reader->columns[i].name);
+            add_extra(reader, reader->columns[i].name);
     return true;
 }

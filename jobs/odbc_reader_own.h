@@ -120,4 +120,12 @@ bool odbc_widths_note(struct odbc_reader *reader, const struct block *block);
 bool odbc_values_take(struct odbc_reader *reader, const struct block *block, struct batch *batch,
                       struct rejects *rejects, struct error *error);
 
+#define DATE_REASON_SIZE 256
+
+/* Why a value can't be taken for a date or timestamp, and what to write where. DATE_GOOD: it is
+ * one, and outside the calendar. */
+void odbc_date_reason(const struct odbc_query *query, enum column_type type,
+                      enum date_status status, const char *bytes, size_t length,
+                      char reason[DATE_REASON_SIZE]);
+
 #endif

@@ -267,15 +267,9 @@ static bool take_boolean(struct row *row, size_t index, const struct column *wan
 static bool reject_date(struct row *row, const struct column *wanted, const char *bytes,
                         size_t length, enum date_status status)
 {
-    if (status == DATE_LOOKS_BUDDHIST)
-        return reject(
-            row, wanted->name, bytes, length,
-            "has a year of the Buddhist era; set `era: buddhist` for the dataset in datasets.yaml");
-    if (status == DATE_LOOKS_COMMON)
-        return reject(row, wanted->name, bytes, length,
-                      "has a year of the common era, and the dataset says `era: buddhist`");
-    return reject(row, wanted->name, bytes, length,
-                  "is not a date of the dataset's form (`dates:` in datasets.yaml)");
+    char reason[DATE_REASON_SIZE];
+    odbc_date_reason(&row->reader->query, wanted->type, status, bytes, length, reason);
+    return reject(row, wanted->name, bytes, length, "%s", reason);
 }
 
 static bool check_day(struct row *row, const struct column *wanted, const char *bytes,
@@ -284,9 +278,7 @@ static bool check_day(struct row *row, const struct column *wanted, const char *
     const struct odbc_query *query = &row->reader->query;
     if (day >= query->accepted_from_on && day <= query->accepted_to_on)
         return true;
-    return reject(row, wanted->name, bytes, length,
-                  "is outside the calendar's dates (holidays.yaml, accepted); if it stands for no "
-                  "date, make it null in the site's query");
+    return reject_date(row, wanted, bytes, length, DATE_GOOD);
 }
 
 static bool take_date(struct row *row, size_t index, const struct column *wanted, const char *bytes,

@@ -33,8 +33,8 @@ struct prepare_request {
 
 /* Writes slot->folder/derived.sqlite (and merged.sqlite where several sources feed a dataset, or
  * there are more than can be attached), then computes the derived datasets in dependency order. A
- * derived dataset whose inputs are missing is left out; one whose SQL fails is an error that names
- * its file and line. */
+ * derived dataset whose inputs are missing is left out, and so is one whose SQL fails:
+ * khrop_derived says why, with its file and line. */
 bool prepare_mirror(const struct prepare_request *request, struct error *error);
 
 /* Opens a read-only connection to a slot's mirror for queries: every dataset by its name as of D,

@@ -1,6 +1,7 @@
 /* From every source's own record to one row a dataset; see prepare_pulls.h. */
 #include "jobs/prepare_pulls.h"
 
+#include "core/date.h"
 #include "jobs/mirror.h"
 #include "jobs/statement.h"
 
@@ -264,21 +265,26 @@ bool prepare_pulls(sqlite3 *connection, const struct prepare_request *request, s
         error);
 }
 
+/* What is to be typed stands in the message whole: the slot may be published by then. */
 static bool guard_volumes(sqlite3 *connection, const struct prepare_request *request,
                           struct error *error)
 {
     sqlite3_stmt *guard = NULL;
+    char date[DATE_TEXT_SIZE], command[256];
     bool guarded = statement_prepare(
         connection,
         "UPDATE main.khrop_pulls SET state = 'blocked', message = CASE WHEN row_count = 0 THEN "
-        "'it is empty; if that is right: khrop run JOB --accept ' || dataset ELSE "
-        "'it has shrunk from ' || usual_row_count || ' rows to ' || row_count || '; if that is "
-        "right: khrop run JOB "
-        "--accept ' || dataset END WHERE state IN ('whole', 'partial') AND is_accepted = 0 AND "
+        "'it is empty' ELSE 'it has shrunk from ' || usual_row_count || ' rows to ' || row_count "
+        "END || '; if that is right: ' || :command || dataset WHERE state IN ('whole', 'partial') "
+        "AND is_accepted = 0 AND "
         "((row_count = 0 AND may_be_empty = 0) OR (row_count > 0 AND "
         "row_count * 100 < usual_row_count * (100 - :shrink_percent)))",
         &guard, error);
+    date_format_iso(request->slot->business_on, date);
+    snprintf(command, sizeof command, "khrop run %s --date %s --force --accept ",
+             request->slot->job->name, date);
     if (guarded) {
+        statement_bind_text(guard, ":command", command);
         statement_bind_integer(guard, ":shrink_percent", request->settings->shrink_percent);
         guarded = statement_finish(guard, error);
     }
@@ -290,14 +296,23 @@ static bool judge_rejects(sqlite3 *connection, const struct prepare_request *req
                           struct error *error)
 {
     sqlite3_stmt *judge = NULL;
-    bool judged = statement_prepare(connection,
-                                    "UPDATE main.khrop_pulls SET state = CASE WHEN reject_count > "
-                                    ":most THEN 'too_many_rejects' ELSE 'partial' END, "
-                                    "message = CASE WHEN reject_count > :most THEN reject_count || "
-                                    "' rows were rejected, more than rejects.max = ' || "
-                                    ":most || '; the rejects list has them' ELSE message END WHERE "
-                                    "state = 'whole' AND reject_count > 0",
-                                    &judge, error);
+    /* The columns with the most rejects, and the first of them: often that is all there is to know.
+     * Values stay in the rejects list: they may be personal. */
+    bool judged = statement_prepare(
+        connection,
+        "UPDATE main.khrop_pulls AS p SET state = CASE WHEN reject_count > :most THEN "
+        "'too_many_rejects' ELSE 'partial' END, "
+        "message = CASE WHEN message = '' THEN '' ELSE message || '; ' END || reject_count || "
+        "CASE reject_count WHEN 1 THEN ' row was rejected' ELSE ' rows were rejected' END || "
+        "CASE WHEN reject_count > :most THEN ', more than rejects.max = ' || :most ELSE '' END || "
+        "coalesce(' (' || (SELECT group_concat(what, ', ') FROM (SELECT column_name || ' ' || "
+        "count(*) AS what FROM main.khrop_rejects WHERE dataset = p.dataset GROUP BY column_name "
+        "ORDER BY count(*) DESC, column_name LIMIT 5)) || ')', '') || "
+        "coalesce('; the first: row ' || (SELECT row_no || ', key ' || key_text || ': ' || "
+        "column_name || ' ' || reason FROM main.khrop_rejects WHERE dataset = p.dataset ORDER BY "
+        "source, row_no, column_name LIMIT 1), '') || '; csv/rejects.csv has all' "
+        "WHERE state = 'whole' AND reject_count > 0",
+        &judge, error);
     if (judged) {
         statement_bind_integer(judge, ":most", request->settings->rejects_max);
         judged = statement_finish(judge, error);

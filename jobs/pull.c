@@ -2,6 +2,7 @@
 #include "jobs/pull.h"
 
 #include "core/clock.h"
+#include "core/text.h"
 #include "jobs/driver.h"
 #include "jobs/mirror_writer.h"
 #include "jobs/odbc_reader.h"
@@ -192,8 +193,8 @@ static bool pull_dataset(struct pull *pull, const struct dataset_settings *datas
         if (is_ours(error))
             return error_wrap(error, "dataset %s", dataset->name);
         outcome = (struct outcome){.state = "failed"};
-        snprintf(outcome.message, sizeof outcome.message, "%s:%d: %s", feed->place.file,
-                 feed->place.line, error->text);
+        text_format(outcome.message, sizeof outcome.message, "%s:%d: %s", feed->place.file,
+                    feed->place.line, error->text);
         error_clear(error);
     } else {
         add_warnings(pull, &outcome);

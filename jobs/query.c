@@ -1,6 +1,7 @@
 /* Queries over a mirror as batches; see query.h. */
 #include "jobs/query.h"
 
+#include "core/clock.h"
 #include "jobs/statement.h"
 
 #include <stdio.h>
@@ -8,6 +9,10 @@
 #include <string.h>
 
 #define NAME_SIZE 128
+#define SECONDS_A_DAY 86400
+
+/* Bound in every query, whatever its rule. */
+static const char *const slot_parameters[] = {"today", "last_on", "zone_seconds"};
 
 struct query_reader {
     struct reader reader;
@@ -19,9 +24,22 @@ struct query_reader {
     char name[NAME_SIZE];
 };
 
-bool query_error(sqlite3 *connection, const struct rule *rule, struct error *error)
+/* Where in the query the fault lies; -1 when nobody knows. SQLite has no offset for a table that is
+ * not there: its name, which ends the message, is looked for. */
+static int fault_offset(sqlite3 *connection, const struct rule *rule)
 {
     int offset = sqlite3_error_offset(connection);
+    const char *name = strrchr(sqlite3_errmsg(connection), ' ');
+    const char *found;
+    if (offset >= 0 || name == NULL || strstr(sqlite3_errmsg(connection), "no such table") == NULL)
+        return offset;
+    found = strstr(rule->sql, name + 1);
+    return found == NULL ? -1 : (int)(found - rule->sql);
+}
+
+bool query_error(sqlite3 *connection, const struct rule *rule, struct error *error)
+{
+    int offset = fault_offset(connection, rule);
     int line = rule->place.line;
     const char *message = sqlite3_errmsg(connection);
     for (int i = 0; i < offset && rule->sql[i] != '\0'; i++)
@@ -31,10 +49,17 @@ bool query_error(sqlite3 *connection, const struct rule *rule, struct error *err
     return error_set(error, EXIT_CODE_CONFIGURATION, "%s:%d: %s", rule->place.file, line, message);
 }
 
-void query_bind(sqlite3_stmt *statement, const struct rule *rule, const struct slot *slot)
+void query_bind_slot(sqlite3_stmt *statement, const struct slot *slot)
 {
     statement_bind_integer(statement, ":today", slot->business_on);
     statement_bind_integer(statement, ":last_on", slot->last_on);
+    statement_bind_integer(statement, ":zone_seconds",
+                           clock_offset_seconds(slot->business_on * SECONDS_A_DAY));
+}
+
+void query_bind(sqlite3_stmt *statement, const struct rule *rule, const struct slot *slot)
+{
+    query_bind_slot(statement, slot);
     for (size_t i = 0; i < rule->parameter_count; i++) {
         const struct parameter *parameter = &rule->parameters[i];
         char name[NAME_SIZE];
@@ -50,8 +75,9 @@ void query_bind(sqlite3_stmt *statement, const struct rule *rule, const struct s
 
 static bool is_bound(const struct rule *rule, const char *name)
 {
-    if (strcmp(name, "today") == 0 || strcmp(name, "last_on") == 0)
-        return true;
+    for (size_t i = 0; i < sizeof slot_parameters / sizeof slot_parameters[0]; i++)
+        if (strcmp(name, slot_parameters[i]) == 0)
+            return true;
     for (size_t i = 0; i < rule->parameter_count; i++)
         if (rule->parameters[i].kind[0] == '\0' && strcmp(rule->parameters[i].name, name) == 0)
             return true;
@@ -139,8 +165,8 @@ static bool take_value(struct query_reader *query, struct batch *batch, size_t c
                      "%s: row %lld: column %s must hold %s, and holds %s", query->name,
                      (long long)query->row_number, query->columns[column].name,
                      is_number ? "an integer (a scaled decimal, a date as days)" : "text",
-                     found == SQLITE_FLOAT ? "a floating-point number: a division, or an integer "
-                                             "that overflowed"
+                     found == SQLITE_FLOAT ? "a floating-point number: a division by one (write "
+                                             "/ 2, not / 2.0), or an integer that overflowed"
                      : found == SQLITE_INTEGER ? "an integer"
                      : found == SQLITE_BLOB    ? "bytes: cast them to text"
                                                : "text");
@@ -151,9 +177,12 @@ static bool take_value(struct query_reader *query, struct batch *batch, size_t c
 static bool step_error(const struct query_reader *query, struct error *error)
 {
     sqlite3 *connection = sqlite3_db_handle(query->statement);
+    const char *message = sqlite3_errmsg(connection);
+    bool is_overflow = strcmp(message, "integer overflow") == 0;
     if (sqlite3_errcode(connection) == SQLITE_ERROR)
-        return error_set(error, EXIT_CODE_CONFIGURATION, "%s: behind row %lld of its result: %s",
-                         query->name, (long long)query->row_number, sqlite3_errmsg(connection));
+        return error_set(error, EXIT_CODE_CONFIGURATION, "%s: behind row %lld of its result: %s%s",
+                         query->name, (long long)query->row_number, message,
+                         is_overflow ? ": a sum is beyond 922337203685477.5807" : "");
     statement_error(connection, error);
     return error_wrap(error, "%s", query->name);
 }

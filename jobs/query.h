@@ -10,12 +10,17 @@
 #include <sqlite3.h>
 
 /* Prepares `rule`'s query, with the line of an error reckoned in its file, and binds :today,
- * :last_on and the rule's parameters. The caller ends it with sqlite3_finalize. */
+ * :last_on, :zone_seconds (how far the site's clocks are ahead of UTC on that day: what to add to a
+ * timestamp to find its date) and the rule's parameters. The caller ends it with sqlite3_finalize.
+ */
 bool query_prepare(sqlite3 *connection, const struct rule *rule, const struct slot *slot,
                    sqlite3_stmt **statement, struct error *error);
 
-/* Binds :today, :last_on and the rule's plain parameters to a statement that was made around the
- * rule's query. */
+/* Binds what every query may ask of its slot. */
+void query_bind_slot(sqlite3_stmt *statement, const struct slot *slot);
+
+/* Binds the slot and the rule's plain parameters to a statement that was made around the rule's
+ * query. */
 void query_bind(sqlite3_stmt *statement, const struct rule *rule, const struct slot *slot);
 
 /* Fills `error` for a rule's query: `checks/BO-04.sql:31: no such column: qtty`. Always returns

@@ -30,6 +30,8 @@ static const struct key_declaration keys[] = {
      "state: can be mended; event: leaves after window_days"},
     {"check", "event_on", KEY_TEXT, false, NULL, 0, 0, NULL,
      "the date column from which window_days counts"},
+    {"check", "born_on", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "the date column that the site's since_on is held against"},
     {"check", "owner", KEY_TEXT, true, NULL, 0, 0, NULL, "a column of the result, or role:DESK"},
     {"check", "severity", KEY_CHOICE, true, NULL, 0, 0, severities, "how urgent it is"},
     {"check", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
@@ -101,7 +103,7 @@ static void take_needs(struct catalogue_reading *reading, struct rule *rule,
     struct need *made;
     size_t count;
     if (needs == NULL || needs->kind != NODE_MAP) {
-        complain(&reading->complaints, rule->place.file, 1,
+        complain(&reading->complaints, rule->place.file, needs == NULL ? 1 : needs->line,
                  "needs must be a map {dataset: [columns]}");
         return;
     }
@@ -169,6 +171,7 @@ static void take_check(struct rule *rule, const struct node *root)
     rule->todo = take_bilingual(root, "todo");
     rule->is_event = binder_choice(root, "kind", check_kinds, 0) == 1;
     rule->event_on = binder_text(root, "event_on", NULL);
+    rule->born_on = binder_text(root, "born_on", rule->event_on);
     rule->owner = binder_text(root, "owner", "");
     rule->severity = binder_text(root, "severity", "medium");
 }
@@ -179,26 +182,29 @@ static const char *hash_text(struct region *region, const char *text, size_t len
     return SHA256Data((const uint8_t *)text, length, hash);
 }
 
-bool rule_file_read(struct catalogue_reading *reading, enum rule_kind kind, const char *folder,
-                    const char *file, struct rule *rule)
+static int line_of(const struct node *root, const char *key)
+{
+    const struct node *value = node_find(root, key);
+    return value == NULL ? 1 : value->line;
+}
+
+bool rule_text_take(struct catalogue_reading *reading, enum rule_kind kind, const char *file,
+                    char *text, size_t length, struct rule *rule)
 {
     struct region *region = &reading->catalogue->region;
-    const char *shown = region_copy(region, file);
-    size_t length = 0, count;
-    char *text = document_read_file(region, region_format(region, "%s/%s", folder, file), &length);
     const char *sql = NULL, *header;
     const struct node *root;
     int sql_line = 1;
+    size_t count;
 
-    if (text == NULL) {
-        complain(&reading->complaints, shown, 0, "%s", strerror(errno));
+    text = document_text(text, &length, file, &reading->complaints);
+    if (text == NULL)
         return false;
-    }
     header = header_text(region, text, &sql, &sql_line);
-    root = document_parse_yaml(region, shown, header, strlen(header), 1, &reading->complaints);
+    root = document_parse_yaml(region, file, header, strlen(header), 1, &reading->complaints);
     if (root == NULL)
         return false;
-    binder_check(&table, kind_names[kind], shown, root, &reading->complaints);
+    binder_check(&table, kind_names[kind], file, root, &reading->complaints);
     *rule = (struct rule){
         .kind = kind,
         .id = binder_text(root, "id", ""),
@@ -210,10 +216,14 @@ bool rule_file_read(struct catalogue_reading *reading, enum rule_kind kind, cons
         .severity = "",
         .sql = sql,
         .sha256 = hash_text(region, text, length),
-        .place = {shown, sql_line},
+        .place = {file, sql_line},
+        .id_line = line_of(root, "id"),
+        .needs_line = line_of(root, "needs"),
+        .owner_line = line_of(root, "owner"),
     };
     if (node_find(root, "key") != NULL && rule->key[0] == NULL)
-        complain(&reading->complaints, shown, 1, "key must name at least one column");
+        complain(&reading->complaints, file, line_of(root, "key"),
+                 "key must name at least one column");
     take_needs(reading, rule, node_find(root, "needs"));
     if (kind == RULE_CHECK)
         take_check(rule, root);
@@ -221,4 +231,18 @@ bool rule_file_read(struct catalogue_reading *reading, enum rule_kind kind, cons
         take_kpi(reading, rule, root);
     rule_parameters_take(reading, rule, node_find(root, "params"));
     return true;
+}
+
+bool rule_file_read(struct catalogue_reading *reading, enum rule_kind kind, const char *folder,
+                    const char *file, struct rule *rule)
+{
+    struct region *region = &reading->catalogue->region;
+    size_t length = 0;
+    char *text = document_read_file(region, region_format(region, "%s/%s", folder, file), &length);
+
+    if (text == NULL) {
+        complain(&reading->complaints, file, 0, "%s", strerror(errno));
+        return false;
+    }
+    return rule_text_take(reading, kind, region_copy(region, file), text, length, rule);
 }

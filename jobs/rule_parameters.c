@@ -59,6 +59,14 @@ static enum column_type type_of(const char *name, const char *value)
                                                                         : COLUMN_TEXT;
 }
 
+const struct parameter *rule_parameter(const struct rule *rule, const char *name)
+{
+    for (size_t i = 0; i < rule->parameter_count; i++)
+        if (rule->parameters[i].kind[0] == '\0' && strcmp(rule->parameters[i].name, name) == 0)
+            return &rule->parameters[i];
+    return NULL;
+}
+
 static void add_default(struct catalogue_reading *reading, struct rule *rule, const char *name,
                         const char *kind, const struct node *value)
 {
@@ -89,7 +97,12 @@ static void add_default(struct catalogue_reading *reading, struct rule *rule, co
 void rule_parameters_take(struct catalogue_reading *reading, struct rule *rule,
                           const struct node *params)
 {
-    for (size_t i = 0; params != NULL && params->kind == NODE_MAP && i < params->entry_count; i++) {
+    if (params != NULL && params->kind != NODE_MAP) {
+        complain(&reading->complaints, rule->place.file, params->line,
+                 "\"params\" must be a map {name: value}");
+        return;
+    }
+    for (size_t i = 0; params != NULL && i < params->entry_count; i++) {
         const struct node_entry *entry = &params->entries[i];
         if (entry->value->kind != NODE_MAP) {
             add_default(reading, rule, entry->key, "", entry->value);
@@ -122,21 +135,39 @@ static void complain_of_parameter(struct catalogue_reading *reading, const struc
                   setting->name, names, rule->parameter_count);
 }
 
+static struct parameter *add_parameter(struct catalogue_reading *reading, struct rule *rule,
+                                       const struct parameter *parameter)
+{
+    struct parameter *made = region_grow(&reading->catalogue->region, (void *)rule->parameters,
+                                         rule->parameter_count, sizeof *made);
+    made[rule->parameter_count] = *parameter;
+    rule->parameters = made;
+    return &made[rule->parameter_count++];
+}
+
+/* Every check that knows when its rows began has since_on, which no file has to write down. */
+static bool is_since(const struct rule *rule, const struct parameter_setting *setting)
+{
+    return rule->born_on != NULL && strcmp(setting->name, RULE_SINCE) == 0 &&
+           setting->kind[0] == '\0';
+}
+
 /* A map's default says the type of every one of its kinds; a kind that it lacks is added. */
 static struct parameter *parameter_to_set(struct catalogue_reading *reading, struct rule *rule,
                                           const struct parameter_setting *setting)
 {
     struct parameter *parameter = find_parameter(rule, setting->name, setting->kind);
     struct parameter *like = find_parameter(rule, setting->name, NULL);
-    struct parameter *made;
-    if (parameter != NULL || like == NULL || like->kind[0] == '\0' || setting->kind[0] == '\0')
+    struct parameter made = {.name = setting->name, .kind = setting->kind};
+    if (parameter != NULL)
         return parameter;
-    made = region_grow(&reading->catalogue->region, (void *)rule->parameters, rule->parameter_count,
-                       sizeof *made);
-    made[rule->parameter_count] =
-        (struct parameter){.name = setting->name, .kind = setting->kind, .type = like->type};
-    rule->parameters = made;
-    return &made[rule->parameter_count++];
+    if (is_since(rule, setting))
+        made.type = COLUMN_DATE;
+    else if (like != NULL && like->kind[0] != '\0' && setting->kind[0] != '\0')
+        made.type = like->type;
+    else
+        return NULL;
+    return add_parameter(reading, rule, &made);
 }
 
 static void set_parameter(struct catalogue_reading *reading, struct rule *rule,

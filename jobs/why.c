@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "jobs/value_text.h"
+#include "jobs/value_words.h"
 
 #include <string.h>
 
@@ -43,8 +44,11 @@ size_t why_value(const struct batch *batch, size_t column, size_t row, enum lang
     if (!batch_is_null(batch, column, row)) {
         const struct batch_column *values = &batch->columns[column];
         if (values->texts != NULL) {
-            bytes = values->texts[row].bytes;
-            length = values->texts[row].length;
+            const char *words =
+                value_word(batch->schema->columns[column].name, values->texts[row].bytes,
+                           values->texts[row].length, language);
+            bytes = words == NULL ? values->texts[row].bytes : words;
+            length = words == NULL ? values->texts[row].length : strlen(words);
         } else {
             length = value_format_spoken(batch->schema->columns[column].type, values->numbers[row],
                                          language, number);

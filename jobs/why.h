@@ -12,8 +12,8 @@
 bool why_check(const char *template_text, const struct schema *schema, struct error *error);
 
 /* Writes the sentence: dates as the language's readers write them, money with two places and
- * thousands apart, quantities as short as they are exact, booleans as yes or no, nulls as `-`. Cut
- * at WHY_SIZE. */
+ * thousands apart, quantities as short as they are exact, booleans as yes or no, codes as their
+ * words, nulls as `-`. Cut at WHY_SIZE. */
 void why_write(const char *template_text, enum language language, const struct batch *batch,
                size_t row, char text[WHY_SIZE]);
 

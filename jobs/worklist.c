@@ -200,22 +200,11 @@ static bool previous_find(struct staging *staging, struct error *error)
     return is_good;
 }
 
-/* The window of a rule, where it has one that is the same for all. */
-static const struct parameter *window_of(const struct rule *rule)
-{
-    for (size_t i = 0; rule != NULL && i < rule->parameter_count; i++) {
-        const struct parameter *parameter = &rule->parameters[i];
-        if (strcmp(parameter->name, "window_days") == 0 && *parameter->kind == '\0')
-            return parameter;
-    }
-    return NULL;
-}
-
 static bool check_state_add(const struct staging *staging, sqlite3_stmt *insert,
                             const char *check_id, const char *state, struct error *error)
 {
     const struct rule *rule = catalogue_check(staging->catalogue, check_id);
-    const struct parameter *window = window_of(rule);
+    const struct parameter *window = rule == NULL ? NULL : rule_parameter(rule, "window_days");
     const char *severity = rule != NULL && rule->severity != NULL ? rule->severity : "medium";
 
     sqlite3_clear_bindings(insert);

@@ -93,7 +93,7 @@ static bool write_check(const struct report *report, const struct fact_check *ch
     sqlite3_str_appendall(sql, "SELECT w.exception_id, w.state, w.day_count AS day_count, "
                                "w.first_found_on AS first_found_on, w.severity, w.owner, "
                                "w.list_no AS list_no, w.why_en, w.why_th");
-    has_table = exception_rows_columns(report, check->id, sql);
+    has_table = exception_rows_columns(report, check->id, false, sql);
     sqlite3_str_appendall(sql, " FROM results.khrop_worklist AS w");
     if (has_table)
         sqlite3_str_appendf(sql, " LEFT JOIN results.\"%w\" AS r ON r.khrop_key = w.khrop_key",

@@ -2,6 +2,7 @@
 #include "reports/exception_rows.h"
 
 #include "jobs/statement.h"
+#include "jobs/value_words.h"
 #include "reports/labels.h"
 
 #include <string.h>
@@ -9,9 +10,9 @@
 #define OWN_COLUMNS 6 /* khrop_key .. khrop_why_th stand first in a check's table */
 
 const struct sheet_wrap exception_rows_wraps[] = {
-    {"khrop_state", 12},    {"khrop_owner", 24}, {"khrop_list", 24},
-    {"khrop_why", 48},      {"item_name", 26},   {"customer_name", 26},
-    {"rejected_value", 30}, {"reason", 60},      {NULL, 0}};
+    {"khrop_state", 12},    {"khrop_owner", 24},     {"khrop_list", 24},
+    {"khrop_why", 48},      {"item_name", 26},       {"customer_name", 26},
+    {"rejected_value", 30}, {"rejected_reason", 60}, {NULL, 0}};
 
 void exception_rows_words(sqlite3_str *sql, int kind, const char *column, enum language language)
 {
@@ -36,7 +37,9 @@ bool exception_rows_has(const struct report *report, const char *dataset)
 {
     sqlite3_stmt *views = NULL;
     bool has = false;
-    if (statement_prepare(report->mirror, "SELECT 1 FROM temp.sqlite_master WHERE name = :name",
+    if (statement_prepare(report->mirror,
+                          "SELECT 1 FROM main.khrop_pulls WHERE dataset = :name AND state IN "
+                          "('whole', 'partial')",
                           &views, NULL)) {
         struct error error = {0};
         statement_bind_text(views, ":name", dataset);
@@ -73,13 +76,30 @@ void exception_rows_people(const struct report *report, sqlite3_str *sql)
     sqlite3_str_appendall(sql, ") ");
 }
 
-bool exception_rows_columns(const struct report *report, const char *check_id, sqlite3_str *sql)
+static void append_column(const struct report *report, sqlite3_str *sql, const char *column,
+                          bool in_words)
+{
+    size_t index = 0;
+    const char *code = value_word_next(column, &index);
+    if (code == NULL || !in_words) {
+        sqlite3_str_appendf(sql, ", r.\"%w\"", column);
+        return;
+    }
+    sqlite3_str_appendf(sql, ", CASE r.\"%w\"", column);
+    for (; code != NULL; code = value_word_next(column, &index))
+        sqlite3_str_appendf(sql, " WHEN %Q THEN %Q", code,
+                            value_word(column, code, strlen(code), report->language));
+    sqlite3_str_appendf(sql, " ELSE r.\"%w\" END AS \"%w\"", column, column);
+}
+
+bool exception_rows_columns(const struct report *report, const char *check_id, bool in_words,
+                            sqlite3_str *sql)
 {
     char *probe = sqlite3_mprintf("SELECT * FROM results.\"%w\" LIMIT 0", check_id);
     sqlite3_stmt *columns = NULL;
     bool has = probe != NULL && statement_prepare(report->mirror, probe, &columns, NULL);
     for (int i = OWN_COLUMNS; has && i < sqlite3_column_count(columns); i++)
-        sqlite3_str_appendf(sql, ", r.\"%w\"", sqlite3_column_name(columns, i));
+        append_column(report, sql, sqlite3_column_name(columns, i), in_words);
     sqlite3_finalize(columns);
     sqlite3_free(probe);
     return has;
@@ -119,7 +139,7 @@ bool exception_rows_of_check(const struct report *report, const char *check_id, 
     if (has_unchecked)
         sqlite3_str_appendall(
             sql, ", w.last_checked_on AS last_checked_on, w.khrop_key AS khrop_reference");
-    has_table = exception_rows_columns(report, check_id, sql);
+    has_table = exception_rows_columns(report, check_id, true, sql);
     sqlite3_str_appendall(sql, " FROM results.khrop_worklist AS w");
     if (has_table)
         sqlite3_str_appendf(sql, " LEFT JOIN results.\"%w\" AS r ON r.khrop_key = w.khrop_key",
@@ -152,7 +172,8 @@ bool exception_rows_rejected(const struct report *report, struct reader **reader
 {
     char *sql = sqlite3_mprintf(
         "SELECT source, dataset, row_no AS rejected_row_count, key_text, column_name AS "
-        "rejected_column, value AS rejected_value, reason FROM main.khrop_rejects "
+        "rejected_column, value AS rejected_value, reason AS rejected_reason FROM "
+        "main.khrop_rejects "
         "ORDER BY source, dataset, rejected_row_count, rejected_column");
     return report_reader(report, sql, "khrop_rejects", NULL, reader, error);
 }

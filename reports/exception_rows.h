@@ -29,11 +29,13 @@ void exception_rows_words(sqlite3_str *sql, int kind, const char *column, enum l
 /* Appends what puts rows of khrop_worklist (named w) in the order of a list. */
 void exception_rows_order(sqlite3_str *sql);
 
-/* Appends `, r."column"` for each column of the check's own result; false (and nothing) where the
- * results hold no table of the check. */
-bool exception_rows_columns(const struct report *report, const char *check_id, sqlite3_str *sql);
+/* Appends `, r."column"` for each column of the check's own result, `in_words` with words for
+ * codes; false (and nothing) where the results hold no table of the check. */
+bool exception_rows_columns(const struct report *report, const char *check_id, bool in_words,
+                            sqlite3_str *sql);
 
-/* True when the mirror has a dataset of this name. */
+/* True when the dataset may be used today: one that was not read, or is held back, has a view that
+ * fails whoever asks it. */
 bool exception_rows_has(const struct report *report, const char *dataset);
 
 /* What an exception's state means for its row. */

@@ -2,6 +2,7 @@
  *
  * The cover comes first and is filled last, when the sheets that it links to have their names.
  */
+#include "core/text.h"
 #include "reports/exception_rows.h"
 #include "reports/facts.h"
 #include "reports/labels.h"
@@ -75,9 +76,9 @@ static bool write_check(struct exceptions_workbook *book, const struct fact_chec
     int64_t written = 0;
     if (facts_listed(report->facts, check) == 0)
         return rows_agree(report->facts, check, 0, error);
-    snprintf(title, sizeof title, "%s  %s", check->id, check->title.text[report->language]);
-    snprintf(todo, sizeof todo, "%s: %s", label(LABEL_TODO, report->language),
-             check->rule == NULL ? "-" : check->rule->todo.text[report->language]);
+    text_format(title, sizeof title, "%s  %s", check->id, check->title.text[report->language]);
+    text_format(todo, sizeof todo, "%s: %s", label(LABEL_TODO, report->language),
+                check->rule == NULL ? "-" : check->rule->todo.text[report->language]);
     return exception_rows_of_check(report, check->id, check->counts[STATE_NOT_CHECKED] > 0, &reader,
                                    error) &&
            copy_sheet(book, reader, &plan, name, &written, error) &&
@@ -148,7 +149,7 @@ bool exceptions_workbook_write(const struct report *report, struct error *error)
     book.cover = workbook_sheet(book.workbook, label(LABEL_SHEET_COVER, report->language), true,
                                 NULL, NULL, error);
     if (book.cover != NULL)
-        sheet_wrap(book.cover, 1, 52);
+        page_widths(book.cover);
     written =
         book.cover != NULL && write_sheets(&book, error) &&
         page_title(report, book.cover, label(LABEL_EXCEPTIONS_TITLE, report->language), error) &&
@@ -156,8 +157,6 @@ bool exceptions_workbook_write(const struct report *report, struct error *error)
         page_checks(report, book.cover, book.sheets, error) &&
         page_links(report, book.cover, book.ended, book.rejects, error);
     if (written) {
-        sheet_width(book.cover, 0, 0, 12);
-        sheet_width(book.cover, 2, PAGE_COLUMNS - 1, 13);
         written = workbook_finish(book.workbook, error);
     } else {
         workbook_discard(book.workbook);

@@ -1,13 +1,18 @@
 /* Reads what first pages tell; see facts.h. */
 #include "reports/facts.h"
 
+#include "core/text.h"
 #include "jobs/mirror.h"
 #include "jobs/statement.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 const char *const exception_state_codes[STATE_COUNT] = {
     "new", "reopened", "changed", "open", "not_checked", "resolved", "expired", "retired"};
+
+#define FACT_REASON_SIZE 512
 
 struct fact_reading {
     struct facts *facts;
@@ -86,6 +91,38 @@ static bool was_read(const char *state)
     return strcmp(state, "failed") != 0;
 }
 
+static bool is_held_back(const char *state)
+{
+    return strcmp(state, "blocked") == 0 || strcmp(state, "too_many_rejects") == 0;
+}
+
+/* The slot's message is in English, for IT; a page's reader gets it in their own language. */
+static const char *held_back_in_thai(struct fact_reading *reading,
+                                     const struct fact_dataset *dataset, int64_t usual_row_count)
+{
+    static const char accept[] = "หากถูกต้อง ให้สั่ง";
+    const char *command = strstr(dataset->message, "khrop run ");
+    char text[FACT_REASON_SIZE];
+    if (strcmp(dataset->state, "too_many_rejects") == 0)
+        snprintf(text, sizeof text, "มีแถวที่ใช้ไม่ได้ %" PRId64 " แถว เกินเกณฑ์ rejects.max",
+                 dataset->reject_count);
+    else if (dataset->row_count == 0)
+        text_format(text, sizeof text, "ไม่มีข้อมูลเลย %s %s", accept, command != NULL ? command : "");
+    else
+        text_format(text, sizeof text, "ลดลงจาก %" PRId64 " แถวเหลือ %" PRId64 " แถว %s %s",
+                    usual_row_count, dataset->row_count, accept, command != NULL ? command : "");
+    return region_copy(&reading->facts->region, text);
+}
+
+static struct bilingual rejected_rows(struct fact_reading *reading, int64_t count)
+{
+    char english[FACT_REASON_SIZE], thai[FACT_REASON_SIZE];
+    snprintf(english, sizeof english, "%" PRId64 " rows were rejected", count);
+    snprintf(thai, sizeof thai, "มีแถวที่ใช้ไม่ได้ %" PRId64 " แถว", count);
+    return (struct bilingual){{region_copy(&reading->facts->region, english),
+                               region_copy(&reading->facts->region, thai)}};
+}
+
 static void take_dataset(struct fact_reading *reading, sqlite3_stmt *row)
 {
     struct facts *facts = reading->facts;
@@ -96,6 +133,11 @@ static void take_dataset(struct fact_reading *reading, sqlite3_stmt *row)
                                    .row_count = sqlite3_column_int64(row, 4),
                                    .reject_count = sqlite3_column_int64(row, 5),
                                    .message = copy(reading, row, 6)};
+    struct bilingual why = same(dataset.message);
+    if (is_held_back(dataset.state))
+        why.text[LANGUAGE_TH] = held_back_in_thai(reading, &dataset, sqlite3_column_int64(row, 7));
+    if (strcmp(dataset.state, "partial") == 0 && dataset.message[0] == '\0')
+        why = rejected_rows(reading, dataset.reject_count);
     dataset.title = dataset_title(reading, dataset.dataset);
     facts->datasets =
         region_grow(&facts->region, facts->datasets, facts->dataset_count, sizeof *facts->datasets);
@@ -105,8 +147,8 @@ static void take_dataset(struct fact_reading *reading, sqlite3_stmt *row)
     facts->row_count += dataset.row_count;
     facts->reject_count += dataset.reject_count;
     if (strcmp(dataset.state, "whole") != 0 && !source_failed(facts, dataset.source))
-        add_gap(reading, (struct fact_gap){"dataset", dataset.dataset, dataset.title, dataset.state,
-                                           same(dataset.message)});
+        add_gap(reading,
+                (struct fact_gap){"dataset", dataset.dataset, dataset.title, dataset.state, why});
 }
 
 static void take_control(struct fact_reading *reading, sqlite3_stmt *row)
@@ -220,7 +262,8 @@ static const struct {
     {"SELECT source, state, pulled_at, dataset_count, row_count, reject_count, message"
      " FROM main.khrop_sources ORDER BY rowid",
      take_source},
-    {"SELECT dataset, source, state, source_row_count, row_count, reject_count, message"
+    {"SELECT dataset, source, state, source_row_count, row_count, reject_count, message, "
+     "usual_row_count"
      " FROM main.khrop_pulls ORDER BY source, dataset",
      take_dataset},
     {"SELECT source, dataset, column_name, total FROM main.khrop_controls"
@@ -302,6 +345,39 @@ bool facts_agree(const struct facts *facts, sqlite3 *mirror, const struct settin
                              (long long)dataset->row_count, (long long)dataset->reject_count);
     }
     return true;
+}
+
+bool fact_check_is_whole(const struct fact_check *check)
+{
+    return !is_gap(check->state);
+}
+
+bool fact_check_is_blind(const struct fact_check *check)
+{
+    return strcmp(check->state, "not_checked") == 0 || strcmp(check->state, "failed") == 0 ||
+           strcmp(check->state, "not_taken") == 0;
+}
+
+static bool is_one_group(const struct fact_gap *gap, const struct fact_gap *other)
+{
+    return strcmp(gap->kind, other->kind) == 0 && strcmp(gap->state, other->state) == 0 &&
+           strcmp(gap->reason.text[LANGUAGE_EN], other->reason.text[LANGUAGE_EN]) == 0;
+}
+
+size_t facts_gap_group(const struct facts *facts, size_t first, enum language language, char *names,
+                       size_t size)
+{
+    const struct fact_gap *gaps = facts->gaps + first;
+    size_t left = facts->gap_count - first, count = 1, used = 0;
+    while (count < left && is_one_group(&gaps[0], &gaps[count]))
+        count++;
+    if (count == 1)
+        text_format(names, size, "%s  %s", gaps[0].name, gaps[0].title.text[language]);
+    for (size_t i = 0; count > 1 && i < count; i++)
+        used += text_format(names + used, size - used, "%s%s", i == 0 ? "" : ", ",
+                            strcmp(gaps[i].kind, "kpi") == 0 ? gaps[i].title.text[language]
+                                                             : gaps[i].name);
+    return count;
 }
 
 int64_t facts_listed(const struct facts *facts, const struct fact_check *check)

@@ -118,6 +118,17 @@ void facts_clear(struct facts *facts);
 bool facts_agree(const struct facts *facts, sqlite3 *mirror, const struct settings *settings,
                  struct error *error);
 
+/* False where the check could not look at all that it needs. One that is off or was not taken for
+ * an older day is whole. */
+bool fact_check_is_whole(const struct fact_check *check);
+/* True when there are no findings of today at all: its counts are unknown, not 0. */
+bool fact_check_is_blind(const struct fact_check *check);
+
+/* Gaps that follow one another with one kind and one reason are told in one line: returns how many
+ * from `first` on, and writes their names (`BO-01, BO-02`; of one alone, its title too). */
+size_t facts_gap_group(const struct facts *facts, size_t first, enum language language, char *names,
+                       size_t size);
+
 /* How many exceptions of a check (NULL: of all) are on the list: new to not_checked. */
 int64_t facts_listed(const struct facts *facts, const struct fact_check *check);
 /* How many are in one state, over all checks. */

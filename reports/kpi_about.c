@@ -37,9 +37,9 @@ bool kpi_definitions_write(const struct report *report, struct workbook *workboo
                            struct error *error)
 {
     static const struct page_heading headings[] = {
-        {LABEL_KPI, false},    {LABEL_TITLE_KPI, false}, {LABEL_FORMULA, false},
-        {LABEL_UNIT, false},   {LABEL_DIRECTION, false}, {LABEL_TARGET, false},
-        {LABEL_VERSION, false}};
+        {LABEL_KPI, false, 0},    {LABEL_TITLE_KPI, false, 0}, {LABEL_FORMULA, false, 0},
+        {LABEL_UNIT, false, 0},   {LABEL_DIRECTION, false, 0}, {LABEL_TARGET, false, 0},
+        {LABEL_VERSION, false, 0}};
     struct sheet *sheet = workbook_sheet(workbook, label(LABEL_SHEET_DEFINITIONS, report->language),
                                          true, NULL, NULL, error);
     if (sheet == NULL ||
@@ -66,6 +66,13 @@ bool kpi_definitions_write(const struct report *report, struct workbook *workboo
     return sheet_is_good(sheet, error);
 }
 
+/* A dataset that several sources feed names them all, by their names in khrop.ini. */
+static const char *source_title(const struct report *report, const char *source)
+{
+    const struct source_settings *settings = settings_source(report->settings, source);
+    return settings == NULL ? source : settings->title.text[report->language];
+}
+
 /* What was not read is not known: it is not 0. */
 static void write_row_counts(struct sheet *sheet, const struct fact_dataset *dataset)
 {
@@ -83,9 +90,9 @@ static void write_row_counts(struct sheet *sheet, const struct fact_dataset *dat
 static bool write_datasets(const struct report *report, struct sheet *sheet, struct error *error)
 {
     static const struct page_heading headings[] = {
-        {LABEL_DATASET, false},    {LABEL_TITLE_KPI, false},  {LABEL_SOURCE, false},
-        {LABEL_SOURCE_ROWS, true}, {LABEL_MIRROR_ROWS, true}, {LABEL_REJECTED, true},
-        {LABEL_COMPLETE, false},   {LABEL_NOTE, false}};
+        {LABEL_DATASET, false, 0},    {LABEL_TITLE_KPI, false, 0},  {LABEL_SOURCE, false, 0},
+        {LABEL_SOURCE_ROWS, true, 0}, {LABEL_MIRROR_ROWS, true, 0}, {LABEL_REJECTED, true, 0},
+        {LABEL_COMPLETE, false, 0},   {LABEL_NOTE, false, 0}};
     if (!page_section(report, sheet, LABEL_SECTION_DATASETS, error))
         return false;
     page_headings(report, sheet, headings, LENGTH(headings));
@@ -96,7 +103,7 @@ static bool write_datasets(const struct report *report, struct sheet *sheet, str
             return false;
         sheet_text(sheet, 0, dataset->dataset, CELL_TEXT, LOOK_PLAIN);
         sheet_text(sheet, 1, dataset->title.text[report->language], CELL_TEXT, LOOK_PLAIN);
-        sheet_text(sheet, 2, dataset->source, CELL_TEXT, LOOK_PLAIN);
+        sheet_text(sheet, 2, source_title(report, dataset->source), CELL_TEXT, LOOK_PLAIN);
         write_row_counts(sheet, dataset);
         sheet_text(sheet, 6, word(WORD_PULL_STATE, dataset->state, report->language), CELL_TEXT,
                    is_whole ? LOOK_GREEN : LOOK_RED);
@@ -117,8 +124,10 @@ static void write_total(struct sheet *sheet, size_t column, const char *total)
 
 static bool write_controls(const struct report *report, struct sheet *sheet, struct error *error)
 {
-    static const struct page_heading headings[] = {
-        {LABEL_DATASET, false}, {LABEL_COLUMN, false}, {LABEL_SOURCE, false}, {LABEL_SUM, true}};
+    static const struct page_heading headings[] = {{LABEL_DATASET, false, 0},
+                                                   {LABEL_COLUMN, false, 0},
+                                                   {LABEL_SOURCE, false, 0},
+                                                   {LABEL_SUM, true, 0}};
     if (!page_section(report, sheet, LABEL_SECTION_CONTROLS, error))
         return false;
     page_headings(report, sheet, headings, LENGTH(headings));
@@ -127,8 +136,9 @@ static bool write_controls(const struct report *report, struct sheet *sheet, str
         if (!sheet_next_row(sheet, error))
             return false;
         sheet_text(sheet, 0, control->dataset, CELL_TEXT, LOOK_PLAIN);
-        sheet_text(sheet, 1, control->column, CELL_TEXT, LOOK_PLAIN);
-        sheet_text(sheet, 2, control->source, CELL_TEXT, LOOK_PLAIN);
+        sheet_text(sheet, 1, column_heading(control->column, report->language), CELL_TEXT,
+                   LOOK_PLAIN);
+        sheet_text(sheet, 2, source_title(report, control->source), CELL_TEXT, LOOK_PLAIN);
         write_total(sheet, 3, control->total);
     }
     return sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
@@ -159,6 +169,8 @@ bool kpi_provenance_write(const struct report *report, struct workbook *workbook
 {
     struct sheet *sheet = workbook_sheet(workbook, label(LABEL_SHEET_PROVENANCE, report->language),
                                          true, NULL, NULL, error);
+    if (sheet != NULL)
+        sheet_wrap(sheet, 1, 32);
     if (sheet == NULL ||
         !page_title(report, sheet, label(LABEL_SHEET_PROVENANCE, report->language), error) ||
         !page_seal(report, sheet, error) || !page_gaps(report, sheet, error) ||
@@ -168,7 +180,6 @@ bool kpi_provenance_write(const struct report *report, struct workbook *workbook
         return false;
     sheet_text(sheet, 0, "khrop " KHROP_VERSION, CELL_TEXT, LOOK_PLAIN);
     sheet_width(sheet, 0, 0, 24);
-    sheet_width(sheet, 1, 1, 28);
     sheet_width(sheet, 2, 6, 16);
     sheet_width(sheet, 7, 7, 50);
     return sheet_is_good(sheet, error);

@@ -1,4 +1,5 @@
 /* Staff by KPI, with the sums of teams, branches and the company. */
+#include "core/text.h"
 #include "jobs/statement.h"
 #include "reports/facts.h"
 #include "reports/kpi_figures.h"
@@ -58,9 +59,9 @@ static void write_headings(struct matrix *matrix)
         kpi_title_text(column->rule, column->measure, language, title, sizeof title);
         kpi_target_text(column->rule, language, target);
         if (column->rule->has_target && column->measure == &column->rule->measures[0])
-            snprintf(heading, sizeof heading, "%s\n%s", title, target);
+            text_format(heading, sizeof heading, "%s\n%s", title, target);
         else
-            snprintf(heading, sizeof heading, "%s", title);
+            text_format(heading, sizeof heading, "%s", title);
         sheet_text(matrix->sheet, COLUMN_FIRST + i, heading, CELL_HEADING_NUMBER, LOOK_PLAIN);
     }
     sheet_row_height(matrix->sheet, 64);
@@ -156,20 +157,20 @@ static bool write_levels(struct matrix *matrix, sqlite3_stmt *figure, struct err
         "level_no FROM "
         "results.khrop_kpi_values WHERE level = 'staff') AS v LEFT JOIN staff AS s ON s.staff_no = "
         "v.level_no "
-        "ORDER BY coalesce(s.team, 'zzz'), v.level_no";
+        "ORDER BY s.team IS NULL, s.team, v.level_no = '', v.level_no";
     static const char staff_alone[] =
         "SELECT DISTINCT level_no, '', '' FROM results.khrop_kpi_values WHERE level = 'staff' "
-        "ORDER BY level_no";
+        "ORDER BY level_no = '', level_no";
     const struct level levels[] = {
         {"staff", has_staff(matrix->report->facts) ? staff_with_names : staff_alone,
          LABEL_UNASSIGNED, LOOK_PLAIN},
         {"team",
          "SELECT DISTINCT level_no, level_no, '' FROM results.khrop_kpi_values WHERE level = "
-         "'team' ORDER BY level_no",
+         "'team' ORDER BY level_no = '', level_no",
          LABEL_NO_TEAM, LOOK_STRONG},
         {"branch",
          "SELECT DISTINCT level_no, level_no, '' FROM results.khrop_kpi_values WHERE level = "
-         "'branch' ORDER BY level_no",
+         "'branch' ORDER BY level_no = '', level_no",
          LABEL_NO_BRANCH, LOOK_STRONG},
         {"company", "SELECT '', '', ''", LABEL_COMPANY, LOOK_STRONG},
     };

@@ -1,4 +1,5 @@
 /* The first sheet of kpi.xlsx: the day in ten seconds. */
+#include "core/text.h"
 #include "reports/facts.h"
 #include "reports/kpi_figures.h"
 #include "reports/kpi_pages.h"
@@ -9,13 +10,15 @@
 #include <stdio.h>
 #include <string.h>
 
+#define HEADING_POINTS 45.0 /* three lines */
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
-enum { COLUMN_KPI, COLUMN_TARGET, COLUMN_STATUS, COLUMN_FIRST_PERIOD };
+enum { COLUMN_KPI, COLUMN_KPI_LAST, COLUMN_STATUS, COLUMN_TARGET, COLUMN_FIRST_PERIOD };
 
-static const struct page_heading headings[] = {
-    {LABEL_KPI, false}, {LABEL_TARGET, false}, {LABEL_STATUS, false}, {LABEL_NOW, true},
-    {LABEL_DAY, true},  {LABEL_MONTH, true},   {LABEL_ROLLING, true}, {LABEL_ALL, true}};
+static const struct page_heading headings[] = {{LABEL_KPI, false, 1},    {LABEL_STATUS, false, 0},
+                                               {LABEL_TARGET, true, 0},  {LABEL_NOW, true, 0},
+                                               {LABEL_DAY, true, 0},     {LABEL_MONTH, true, 0},
+                                               {LABEL_ROLLING, true, 0}, {LABEL_ALL, true, 0}};
 
 /* True where the KPI's target is judged on this line. */
 static bool bears_target(const struct rule *rule, const struct kpi_line *line)
@@ -33,7 +36,7 @@ static void write_status(const struct report *report, struct sheet *sheet, const
     bool bears = bears_target(rule, line);
     if (bears)
         kpi_target_text(rule, report->language, text);
-    sheet_text(sheet, COLUMN_TARGET, bears ? text : "", CELL_TEXT, LOOK_PLAIN);
+    sheet_text(sheet, COLUMN_TARGET, bears ? text : "", CELL_NOTHING, LOOK_PLAIN);
     if (!bears || !figure->is_there || figure->status[0] == '\0') {
         sheet_text(sheet, COLUMN_STATUS, "", CELL_TEXT, LOOK_PLAIN);
         return;
@@ -65,10 +68,10 @@ static bool write_value_row(const struct report *report, struct sheet *sheet,
         return false;
     if (is_total) {
         kpi_title_text(rule, line->measure, report->language, title, sizeof title);
-        sheet_text(sheet, COLUMN_KPI, title, CELL_TEXT_WRAPPED, LOOK_STRONG);
+        sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, title, CELL_TEXT, LOOK_STRONG);
     } else {
-        sheet_text(sheet, COLUMN_KPI, kpi_split_text(line->split, report->language), CELL_INDENTED,
-                   LOOK_PLAIN);
+        sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST,
+                     kpi_split_text(line->split, report->language), CELL_INDENTED, LOOK_PLAIN);
     }
     if (on_share) {
         sheet_text(sheet, COLUMN_TARGET, "", CELL_TEXT, LOOK_PLAIN);
@@ -100,10 +103,10 @@ static bool write_share_row(const struct report *report, struct sheet *sheet,
         return true;
     if (!sheet_next_row(sheet, error))
         return false;
-    snprintf(title, sizeof title, "%s%s%s",
-             strcmp(line->split, "*") == 0 ? "" : kpi_split_text(line->split, report->language),
-             strcmp(line->split, "*") == 0 ? "" : ": ", label(LABEL_OF_TOTAL, report->language));
-    sheet_text(sheet, COLUMN_KPI, title, CELL_INDENTED, LOOK_PLAIN);
+    text_format(title, sizeof title, "%s%s%s",
+                strcmp(line->split, "*") == 0 ? "" : kpi_split_text(line->split, report->language),
+                strcmp(line->split, "*") == 0 ? "" : ": ", label(LABEL_OF_TOTAL, report->language));
+    sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, title, CELL_INDENTED, LOOK_PLAIN);
     write_status(report, sheet, rule, line);
     write_figures(sheet, line, true, bears_target(rule, line));
     return true;
@@ -115,11 +118,11 @@ static bool write_missing(const struct report *report, struct sheet *sheet,
     char line[REPORT_LINE_SIZE * 2];
     if (!sheet_next_row(sheet, error))
         return false;
-    sheet_text(sheet, COLUMN_KPI, kpi->rule->title.text[report->language], CELL_TEXT_WRAPPED,
-               LOOK_STRONG);
-    snprintf(line, sizeof line, "%s: %s", word(WORD_RULE_STATE, kpi->state, report->language),
-             kpi->reason.text[report->language]);
-    sheet_across(sheet, COLUMN_TARGET, COLUMN_FIRST_PERIOD + PERIOD_COUNT - 1, line, CELL_MISSING,
+    sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, kpi->rule->title.text[report->language],
+                 CELL_TEXT, LOOK_STRONG);
+    text_format(line, sizeof line, "%s: %s", word(WORD_RULE_STATE, kpi->state, report->language),
+                kpi->reason.text[report->language]);
+    sheet_across(sheet, COLUMN_STATUS, COLUMN_FIRST_PERIOD + PERIOD_COUNT - 1, line, CELL_MISSING,
                  LOOK_PLAIN);
     return true;
 }
@@ -147,12 +150,42 @@ static bool write_kpi(const struct report *report, struct sheet *sheet, const st
     return true;
 }
 
+/* Which days a heading covers: those of the day, and the month by its name. */
+static void write_period(const struct report *report, struct sheet *sheet, enum kpi_period period,
+                         enum label heading)
+{
+    const struct fact_period *window = facts_period(report->facts, kpi_period_codes[period]);
+    enum language language = report->language;
+    char text[KPI_TEXT_SIZE * 2], first[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
+    if (window == NULL)
+        return;
+    label_date(window->from_on, language, first);
+    label_date(window->to_on, language, last);
+    if (period == PERIOD_MONTH)
+        snprintf(text, sizeof text, "%s\n%s", label(heading, language),
+                 last + strcspn(last, " ") + 1);
+    else if (window->from_on == window->to_on)
+        snprintf(text, sizeof text, "%s\n%s", label(heading, language), last);
+    else
+        snprintf(text, sizeof text, "%s\n%.*s - %s", label(heading, language),
+                 (int)strcspn(first, " "), first, last);
+    sheet_text(sheet, (size_t)COLUMN_FIRST_PERIOD + period, text, CELL_HEADING_NUMBER, LOOK_PLAIN);
+}
+
+static void write_headings(const struct report *report, struct sheet *sheet)
+{
+    page_headings(report, sheet, headings, LENGTH(headings));
+    write_period(report, sheet, PERIOD_DAY, LABEL_DAY);
+    write_period(report, sheet, PERIOD_MONTH, LABEL_MONTH);
+    sheet_row_height(sheet, HEADING_POINTS);
+}
+
 static bool write_kpis(const struct report *report, struct sheet *sheet, struct error *error)
 {
     struct region region = {0};
     bool written = page_section(report, sheet, LABEL_SECTION_KPIS, error);
     if (written)
-        page_headings(report, sheet, headings, LENGTH(headings));
+        write_headings(report, sheet);
     for (size_t i = 0; written && i < report->facts->kpi_count; i++)
         if (report->facts->kpis[i].rule != NULL)
             written = write_kpi(report, sheet, &report->facts->kpis[i], &region, error);
@@ -166,14 +199,11 @@ bool kpi_today_write(const struct report *report, struct workbook *workbook, str
                                          NULL, NULL, error);
     if (sheet == NULL)
         return false;
-    sheet_wrap(sheet, 0, 30);
-    sheet_wrap(sheet, 1, 34);
+    page_widths(sheet);
     if (!page_title(report, sheet, label(LABEL_KPI_TITLE, report->language), error) ||
         !page_seal(report, sheet, error) || !write_kpis(report, sheet, error) ||
         !page_gaps(report, sheet, error) || !page_checks(report, sheet, NULL, error) ||
         !page_sources(report, sheet, error))
         return false;
-    sheet_width(sheet, 2, 2, 18);
-    sheet_width(sheet, 3, PAGE_COLUMNS - 1, 13);
     return sheet_is_good(sheet, error);
 }

@@ -4,6 +4,7 @@
 #include "core/decimal.h"
 #include "core/text.h"
 #include "jobs/value_text.h"
+#include "reports/labels.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -72,9 +73,10 @@ void kpi_target_text(const struct rule *rule, enum language language, char text[
         return;
     }
     decimal_format(rule->target, number);
-    snprintf(text, KPI_TEXT_SIZE, "%s %s%s%s%s", rule->direction == HIGHER_IS_BETTER ? "≥" : "≤",
-             number, units[unit].unit_words.text[language], rule->target_split == NULL ? "" : ": ",
-             rule->target_split == NULL ? "" : rule->target_split);
+    snprintf(text, KPI_TEXT_SIZE, "%s%s%s %s%s",
+             rule->target_split == NULL ? "" : word(WORD_SPLIT, rule->target_split, language),
+             rule->target_split == NULL ? "" : " ", rule->direction == HIGHER_IS_BETTER ? "≥" : "≤",
+             number, units[unit].unit_words.text[language]);
 }
 
 /* Writes the value of the parameter that `name` (of `length` bytes) names; the name itself where

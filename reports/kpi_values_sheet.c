@@ -12,10 +12,11 @@
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
 static const struct page_heading headings[] = {
-    {LABEL_KPI, false},      {LABEL_TITLE_KPI, false}, {LABEL_WINDOW, false},  {LABEL_LEVEL, false},
-    {LABEL_STAFF_NO, false}, {LABEL_SPLIT, false},     {LABEL_MEASURE, false}, {LABEL_PART, true},
-    {LABEL_WHOLE, true},     {LABEL_VALUE, true},      {LABEL_UNIT, false},    {LABEL_SHARE, true},
-    {LABEL_STATUS, false}};
+    {LABEL_KPI, false, 0},     {LABEL_TITLE_KPI, false, 0}, {LABEL_WINDOW, false, 0},
+    {LABEL_LEVEL, false, 0},   {LABEL_STAFF_NO, false, 0},  {LABEL_SPLIT, false, 0},
+    {LABEL_MEASURE, false, 0}, {LABEL_PART, true, 0},       {LABEL_WHOLE, true, 0},
+    {LABEL_VALUE, true, 0},    {LABEL_UNIT, false, 0},      {LABEL_SHARE, true, 0},
+    {LABEL_STATUS, false, 0}};
 
 static void write_part(struct sheet *sheet, size_t column, enum kpi_unit unit, sqlite3_stmt *row,
                        int index)
@@ -122,7 +123,8 @@ bool kpi_values_write(const struct report *report, struct workbook *workbook, in
                                 "results.khrop_kpis AS k ON k.kpi_id = v.kpi_id "
                                 "ORDER BY k.position, v.kpi_id, CASE v.level WHEN 'company' THEN 0 "
                                 "WHEN 'branch' THEN 1 WHEN 'team' "
-                                "THEN 2 ELSE 3 END, v.level_no, v.measure, v.split, v.period",
+                                "THEN 2 ELSE 3 END, v.level_no = '', v.level_no, v.measure, "
+                                "v.split <> '*', CAST(v.split AS INTEGER), v.split, v.period",
                                 &rows, error) &&
               write_rows(report, sheet, rows, row_count, error) &&
               rows_agree(report, *row_count, error);

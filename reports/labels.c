@@ -33,6 +33,12 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_ALL_CHECKED] = {{"Everything was checked", "ตรวจครบทุกรายการ"}},
     [LABEL_NOT_ALL_CHECKED] = {{"Not checked or checked in part; see below",
                                 "ไม่ได้ตรวจ หรือตรวจได้บางส่วน (ดูรายละเอียดด้านล่าง)"}},
+    [LABEL_START] = {{"Start with", "ทำก่อน"}},
+    [LABEL_START_FRESH] = {{"new or reopened", "ใหม่หรือพบซ้ำ"}},
+    [LABEL_START_OLDEST] = {{"nothing is new; the oldest is", "ไม่มีรายการใหม่ ที่ค้างนานที่สุดคือ"}},
+    [LABEL_START_NONE] = {{"nothing was found", "ไม่พบรายการผิดปกติ"}},
+    [LABEL_LIST_GAPS] = {{"This list may not be all; not checked in full today:",
+                          "รายการนี้อาจยังไม่ครบ วันนี้ไม่ได้ตรวจหรือตรวจได้บางส่วน:"}},
     [LABEL_OLDER_SLOT] = {{"A day of the past: flows only, balances and checks were not taken",
                            "รายงานย้อนหลัง: มีเฉพาะยอดตามช่วงเวลา ไม่มียอดคงค้างและการตรวจ"}},
     [LABEL_SECTION_KPIS] = {{"Key figures, company", "ตัวชี้วัดทั้งบริษัท"}},
@@ -94,7 +100,7 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_WHY] = {{"What was found", "สิ่งที่พบ"}},
     [LABEL_TODO] = {{"What to do", "สิ่งที่ต้องทำ"}},
     [LABEL_KEY] = {{"Reference", "เลขที่อ้างอิง"}},
-    [LABEL_DAY_N] = {{"Day", "วันที่"}},
+    [LABEL_DAY_N] = {{"On day", "ค้างเป็นวันที่"}},
     [LABEL_FOUND_ON] = {{"First found", "พบครั้งแรก"}},
     [LABEL_CUSTOMER_NAME] = {{"Customer", "ชื่อลูกค้า"}},
     [LABEL_PHONE] = {{"Phone", "โทรศัพท์"}},
@@ -118,9 +124,9 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_LEFT_NOTE] = {{"Owner", "ผู้รับผิดชอบเดิม"}},
     [LABEL_NOT_MEASURED] =
         {{"Happiness, loyalty and keenness of staff leave no trace in these systems. The nearest: "
-          "training_attendance, exception_age.",
+          "attendance at training and meetings, and how long exceptions stay open.",
           "ความสุข ความผูกพัน และความกระตือรือร้นของพนักงานไม่มีข้อมูลในระบบเหล่านี้ "
-          "ตัวชี้วัดที่ใกล้เคียงที่สุดคือ training_attendance และ exception_age"}},
+          "ตัวชี้วัดที่ใกล้เคียงที่สุดคือการเข้าอบรมและประชุม และอายุค้างของรายการผิดปกติ"}},
 };
 
 static const struct {

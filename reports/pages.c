@@ -3,16 +3,24 @@
 
 #include "core/text.h"
 #include "reports/labels.h"
+#include "reports/start_line.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 #define LINE_POINTS 15.0
-#define COUNT_WIDTH 13.0 /* of the narrow columns */
 #define TITLE_POINTS 26.0
 #define SECTION_POINTS 20.0
 #define CHARACTERS_A_LINE 120
+
+static const double widths[PAGE_COLUMNS] = {12, 48, 20, 13, 13, 13, 13, 13, 13, 13, 13, 13, 24};
+
+void page_widths(struct sheet *sheet)
+{
+    for (size_t i = 0; i < PAGE_COLUMNS; i++)
+        sheet_wrap(sheet, i, widths[i]);
+}
 
 bool page_title(const struct report *report, struct sheet *sheet, const char *title,
                 struct error *error)
@@ -41,26 +49,35 @@ bool page_seal(const struct report *report, struct sheet *sheet, struct error *e
     enum language language = report->language;
     bool is_whole = facts->gap_count == 0;
     char line[REPORT_LINE_SIZE];
-    snprintf(line, sizeof line, "✓ %s (%lld = %lld + %lld)",
-             label(facts->has_unread ? LABEL_TOTALS_READ : LABEL_TOTALS_AGREE, language),
-             (long long)facts->source_row_count, (long long)facts->row_count,
-             (long long)facts->reject_count);
+    report_totals_line(report, line);
     sheet_across(sheet, 0, PAGE_COLUMNS - 1, line, CELL_TEXT,
                  facts->has_unread ? LOOK_AMBER : LOOK_GREEN);
     if (!sheet_next_row(sheet, error))
         return false;
-    snprintf(line, sizeof line, "%s %s", is_whole ? "✓" : "✗",
-             label(is_whole ? LABEL_ALL_CHECKED : LABEL_NOT_ALL_CHECKED, language));
+    text_format(line, sizeof line, "%s %s", is_whole ? "✓" : "✗",
+                label(is_whole ? LABEL_ALL_CHECKED : LABEL_NOT_ALL_CHECKED, language));
     sheet_across(sheet, 0, PAGE_COLUMNS - 1, line, CELL_TEXT, is_whole ? LOOK_GREEN : LOOK_RED);
-    return sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
+    if (!sheet_next_row(sheet, error))
+        return false;
+    if (!report->slot->is_flows_only) {
+        start_line(report, line);
+        sheet_across(sheet, 0, PAGE_COLUMNS - 1, line, CELL_TEXT, LOOK_STRONG);
+        if (!sheet_next_row(sheet, error))
+            return false;
+    }
+    return sheet_next_row(sheet, error);
 }
 
 void page_headings(const struct report *report, struct sheet *sheet,
                    const struct page_heading *headings, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        sheet_text(sheet, i, label((enum label)headings[i].label, report->language),
-                   headings[i].is_number ? CELL_HEADING_NUMBER : CELL_HEADING, LOOK_PLAIN);
+    size_t column = 0;
+    for (size_t i = 0; i < count; i++) {
+        sheet_across(sheet, column, column + headings[i].more_columns,
+                     label((enum label)headings[i].label, report->language),
+                     headings[i].is_number ? CELL_HEADING_NUMBER : CELL_HEADING, LOOK_PLAIN);
+        column += 1 + headings[i].more_columns;
+    }
     sheet_row_height(sheet, 2 * LINE_POINTS);
 }
 
@@ -80,16 +97,16 @@ bool page_gaps(const struct report *report, struct sheet *sheet, struct error *e
         return true;
     if (!page_section(report, sheet, LABEL_SECTION_GAPS, error))
         return false;
-    for (size_t i = 0; i < facts->gap_count; i++) {
+    for (size_t i = 0; i < facts->gap_count;) {
         const struct fact_gap *gap = &facts->gaps[i];
         bool is_rule = strcmp(gap->kind, "check") == 0 || strcmp(gap->kind, "kpi") == 0;
         char line[REPORT_LINE_SIZE * 4];
         sheet_text(sheet, 0, word(WORD_GAP_KIND, gap->kind, language), CELL_MISSING, LOOK_PLAIN);
-        snprintf(line, sizeof line, "%s  %s", gap->name, gap->title.text[language]);
+        i += facts_gap_group(facts, i, language, line, sizeof line);
         sheet_text(sheet, 1, line, CELL_MISSING, LOOK_PLAIN);
-        snprintf(line, sizeof line, "%s: %s",
-                 word(is_rule ? WORD_RULE_STATE : WORD_PULL_STATE, gap->state, language),
-                 gap->reason.text[language]);
+        text_format(line, sizeof line, "%s: %s",
+                    word(is_rule ? WORD_RULE_STATE : WORD_PULL_STATE, gap->state, language),
+                    gap->reason.text[language]);
         sheet_across(sheet, 2, PAGE_COLUMNS - 1, line, CELL_MISSING, LOOK_PLAIN);
         /* A merged cell doesn't grow with its text. */
         sheet_row_lines(sheet, text_display_width(line, strlen(line)) / CHARACTERS_A_LINE + 1);
@@ -100,7 +117,7 @@ bool page_gaps(const struct report *report, struct sheet *sheet, struct error *e
 }
 
 enum {
-    COLUMN_READ_AT = 1,
+    COLUMN_READ_AT = 2,
     COLUMN_DATASETS,
     COLUMN_ROWS,
     COLUMN_REJECTS,
@@ -127,10 +144,10 @@ static void write_source(const struct report *report, struct sheet *sheet,
 {
     bool is_whole = strcmp(source->state, "whole") == 0;
     char line[REPORT_LINE_SIZE];
-    sheet_text(sheet, 0, source->title.text[report->language], CELL_TEXT, LOOK_PLAIN);
+    sheet_across(sheet, 0, 1, source->title.text[report->language], CELL_TEXT, LOOK_PLAIN);
     write_source_rows(sheet, source);
-    snprintf(line, sizeof line, "%s %s", is_whole ? "✓" : "✗",
-             word(WORD_PULL_STATE, source->state, report->language));
+    text_format(line, sizeof line, "%s %s", is_whole ? "✓" : "✗",
+                word(WORD_PULL_STATE, source->state, report->language));
     sheet_text(sheet, COLUMN_COMPLETE, line, CELL_TEXT_WRAPPED, is_whole ? LOOK_GREEN : LOOK_RED);
     if (source->message[0] != '\0')
         sheet_across(sheet, COLUMN_MESSAGE, PAGE_COLUMNS - 1, source->message,
@@ -139,12 +156,11 @@ static void write_source(const struct report *report, struct sheet *sheet,
 
 bool page_sources(const struct report *report, struct sheet *sheet, struct error *error)
 {
-    static const struct page_heading headings[] = {{LABEL_SOURCE, false},  {LABEL_PULLED_AT, false},
-                                                   {LABEL_DATASETS, true}, {LABEL_ROWS, true},
-                                                   {LABEL_REJECTED, true}, {LABEL_COMPLETE, false}};
+    static const struct page_heading headings[] = {
+        {LABEL_SOURCE, false, 1}, {LABEL_PULLED_AT, false, 0}, {LABEL_DATASETS, true, 0},
+        {LABEL_ROWS, true, 0},    {LABEL_REJECTED, true, 0},   {LABEL_COMPLETE, false, 0}};
     if (!page_section(report, sheet, LABEL_SECTION_SOURCES, error))
         return false;
-    sheet_wrap(sheet, COLUMN_COMPLETE, COUNT_WIDTH);
     page_headings(report, sheet, headings, LENGTH(headings));
     for (size_t i = 0; i < report->facts->source_count; i++) {
         if (!sheet_next_row(sheet, error))
@@ -155,11 +171,11 @@ bool page_sources(const struct report *report, struct sheet *sheet, struct error
 }
 
 static const struct page_heading check_headings[PAGE_COLUMNS] = {
-    {LABEL_CHECK, false},  {LABEL_TITLE, false},   {LABEL_SEVERITY, false},
-    {LABEL_ON_LIST, true}, {LABEL_NEW, true},      {LABEL_REOPENED, true},
-    {LABEL_CHANGED, true}, {LABEL_OPEN, true},     {LABEL_NOT_CHECKED, true},
-    {LABEL_OLDEST, false}, {LABEL_RESOLVED, true}, {LABEL_EXPIRED, true},
-    {LABEL_STATE, false}};
+    {LABEL_CHECK, false, 0},  {LABEL_TITLE, false, 0},   {LABEL_SEVERITY, false, 0},
+    {LABEL_ON_LIST, true, 0}, {LABEL_NEW, true, 0},      {LABEL_REOPENED, true, 0},
+    {LABEL_CHANGED, true, 0}, {LABEL_OPEN, true, 0},     {LABEL_NOT_CHECKED, true, 0},
+    {LABEL_OLDEST, false, 0}, {LABEL_RESOLVED, true, 0}, {LABEL_EXPIRED, true, 0},
+    {LABEL_STATE, false, 0}};
 
 enum { COLUMN_LISTED = 3, COLUMN_STATES = 4, COLUMN_OLDEST = 9, COLUMN_RESOLVED = 10 };
 
@@ -172,16 +188,24 @@ static void write_count(struct sheet *sheet, size_t column, int64_t count, enum 
 static void write_counts(const struct report *report, struct sheet *sheet,
                          const struct fact_check *check)
 {
+    bool is_blind = fact_check_is_blind(check);
     write_count(sheet, COLUMN_LISTED, facts_listed(report->facts, check), LOOK_STRONG);
     for (int i = STATE_NEW; i <= STATE_NOT_CHECKED; i++)
-        write_count(sheet, (size_t)(COLUMN_STATES + i), check->counts[i],
-                    i == STATE_NEW || i == STATE_REOPENED ? LOOK_FRESH : LOOK_PLAIN);
+        if (is_blind && i != STATE_NOT_CHECKED)
+            sheet_blank(sheet, (size_t)(COLUMN_STATES + i), CELL_MISSING, LOOK_PLAIN);
+        else
+            write_count(sheet, (size_t)(COLUMN_STATES + i), check->counts[i],
+                        i == STATE_NEW || i == STATE_REOPENED ? LOOK_FRESH : LOOK_PLAIN);
     if (check->has_oldest)
         sheet_date(sheet, COLUMN_OLDEST, check->oldest_on, LOOK_PLAIN);
     else
         sheet_text(sheet, COLUMN_OLDEST, "-", CELL_NOTHING, LOOK_PLAIN);
-    write_count(sheet, COLUMN_RESOLVED, check->counts[STATE_RESOLVED], LOOK_PLAIN);
-    write_count(sheet, COLUMN_RESOLVED + 1, check->counts[STATE_EXPIRED], LOOK_PLAIN);
+    for (size_t i = 0; i < 2; i++)
+        if (is_blind)
+            sheet_blank(sheet, COLUMN_RESOLVED + i, CELL_MISSING, LOOK_PLAIN);
+        else
+            write_count(sheet, COLUMN_RESOLVED + i, check->counts[(size_t)STATE_RESOLVED + i],
+                        LOOK_PLAIN);
 }
 
 static void write_check(const struct report *report, struct sheet *sheet,

@@ -10,11 +10,14 @@
 /* Columns that a page is laid out in. */
 #define PAGE_COLUMNS 13
 
+/* The widths of a page whose tables begin with a short number and a title. Before its rows. */
+void page_widths(struct sheet *sheet);
+
 /* Organisation and title, dates; says when the slot is older than the newest published one. */
 bool page_title(const struct report *report, struct sheet *sheet, const char *title,
                 struct error *error);
 
-/* Whether the totals agree, and whether everything was checked. */
+/* Whether the totals agree, whether everything was checked, and what to do first. */
 bool page_seal(const struct report *report, struct sheet *sheet, struct error *error);
 
 /* What was not checked, hatched, and why; nothing where all was. */
@@ -36,6 +39,7 @@ bool page_links(const struct report *report, struct sheet *sheet, const char *en
 struct page_heading {
     int label; /* enum label */
     bool is_number;
+    size_t more_columns; /* that it spans beside its own */
 };
 void page_headings(const struct report *report, struct sheet *sheet,
                    const struct page_heading *headings, size_t count);

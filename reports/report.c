@@ -1,8 +1,11 @@
 /* What all reports share; see report.h. */
 #include "reports/report.h"
 
+#include "core/decimal.h"
+#include "core/text.h"
 #include "jobs/query.h"
 #include "jobs/statement.h"
+#include "reports/facts.h"
 #include "reports/labels.h"
 #include "reports/workbook.h"
 
@@ -40,7 +43,7 @@ bool report_workbook(const struct report *report, const char *name, const char *
         .row_limit = WORKBOOK_ROW_LIMIT,
     };
     label_date(report->slot->business_on, report->language, date);
-    snprintf(line, sizeof line, "%s · %s", title, date);
+    text_format(line, sizeof line, "%s · %s", title, date);
     return report_path(report, name, path, error) && workbook_open(workbook, &request, error);
 }
 
@@ -65,13 +68,30 @@ void report_date_line(const struct report *report, char line[REPORT_LINE_SIZE])
     label_date(report->slot->business_on, language, business);
     label_date(report->slot->last_on, language, covered);
     label_moment(report->slot->run_at, language, issued);
-    snprintf(line, REPORT_LINE_SIZE, "%s %s · %s %s · %s %s", label(LABEL_BUSINESS_DATE, language),
-             business, label(LABEL_COVERED_TO, language), covered, label(LABEL_ISSUED_AT, language),
-             issued);
+    text_format(line, REPORT_LINE_SIZE, "%s %s · %s %s · %s %s",
+                label(LABEL_BUSINESS_DATE, language), business, label(LABEL_COVERED_TO, language),
+                covered, label(LABEL_ISSUED_AT, language), issued);
+}
+
+static void grouped(int64_t count, char text[DECIMAL_TEXT_SIZE])
+{
+    decimal_format_grouped(count * DECIMAL_SCALE, 0, text);
+}
+
+void report_totals_line(const struct report *report, char line[REPORT_LINE_SIZE])
+{
+    const struct facts *facts = report->facts;
+    char source[DECIMAL_TEXT_SIZE], taken[DECIMAL_TEXT_SIZE], rejected[DECIMAL_TEXT_SIZE];
+    grouped(facts->source_row_count, source);
+    grouped(facts->row_count, taken);
+    grouped(facts->reject_count, rejected);
+    snprintf(line, REPORT_LINE_SIZE, "%s %s (%s = %s + %s)", facts->has_unread ? "!" : "✓",
+             label(facts->has_unread ? LABEL_TOTALS_READ : LABEL_TOTALS_AGREE, report->language),
+             source, taken, rejected);
 }
 
 void report_title_line(const struct report *report, const char *title, char line[REPORT_LINE_SIZE])
 {
-    snprintf(line, REPORT_LINE_SIZE, "%s · %s",
-             report->settings->organisation.text[report->language], title);
+    text_format(line, REPORT_LINE_SIZE, "%s · %s",
+                report->settings->organisation.text[report->language], title);
 }

@@ -61,6 +61,9 @@ bool report_reader(const struct report *report, char *sql, const char *name,
 #define REPORT_LINE_SIZE 512
 void report_date_line(const struct report *report, char line[REPORT_LINE_SIZE]);
 
+/* "✓ ยอดรวมตรงกัน: .. (31,398 = 31,398 + 0)" */
+void report_totals_line(const struct report *report, char line[REPORT_LINE_SIZE]);
+
 /* The job's title, after the organisation's name. */
 void report_title_line(const struct report *report, const char *title, char line[REPORT_LINE_SIZE]);
 

@@ -8,6 +8,7 @@
 
 #define TITLE_POINTS 26.0
 #define LINE_POINTS 20.0
+#define HEADING_POINTS 30.0 /* two lines */
 #define WIDTH_LEAST 8.0
 #define WIDTH_MOST 40.0
 
@@ -120,6 +121,7 @@ static void write_headings(struct sheet *sheet, const void *context)
         sheet_text(sheet, i, column_heading(column->name, language),
                    is_right(column->type) ? CELL_HEADING_NUMBER : CELL_HEADING, LOOK_PLAIN);
     }
+    sheet_row_height(sheet, HEADING_POINTS);
     sheet_freeze(sheet, writer->plan.frozen_columns);
 }
 

@@ -3,8 +3,11 @@
  * One query gives the rows of all lists in order, so that the worklist is read once however many
  * lists there are; each list's own counts come before, in the same order.
  */
+#include "core/text.h"
 #include "jobs/statement.h"
+#include "jobs/why.h"
 #include "reports/exception_rows.h"
+#include "reports/facts.h"
 #include "reports/labels.h"
 #include "reports/list_names.h"
 #include "reports/report.h"
@@ -17,7 +20,9 @@
 
 #define FOLDER_MODE 0750
 #define HEADING_POINTS 20.0
+#define LINE_POINTS 15.0
 #define TITLE_POINTS 26.0
+#define LINE_CHARACTERS 160 /* over all columns */
 
 struct staff_list {
     const char *no, *title, *file;
@@ -46,7 +51,8 @@ enum {
     CUSTOMER,
     PHONE,
     OWNER,
-    REASON
+    REASON,
+    LAST_CHECKED_ON
 };
 
 /* Columns of the sheet. */
@@ -67,7 +73,7 @@ static const struct {
     bool is_number;
     double width;
 } columns[AT_COUNT] = {
-    [AT_STATE] = {LABEL_STATE, false, 13},       [AT_DAYS] = {LABEL_DAY_N, true, 7},
+    [AT_STATE] = {LABEL_STATE, false, 13},       [AT_DAYS] = {LABEL_DAY_N, true, 11},
     [AT_WHY] = {LABEL_WHY, false, 52},           [AT_CUSTOMER] = {LABEL_CUSTOMER_NAME, false, 28},
     [AT_PHONE] = {LABEL_PHONE, false, 15},       [AT_REFERENCE] = {LABEL_KEY, false, 18},
     [AT_FOUND_ON] = {LABEL_FOUND_ON, false, 13}, [AT_OWNER] = {LABEL_LEFT_NOTE, false, 26},
@@ -148,8 +154,10 @@ static char *rows_sql(const struct report *report)
                         ", w.day_count, w.first_found_on, w.why_%s, w.khrop_key, w.customer_no",
                         language == LANGUAGE_TH ? "th" : "en");
     sqlite3_str_appendall(sql, has_customers ? ", c.customer_name, c.phone" : ", NULL, NULL");
-    sqlite3_str_appendall(sql, ", coalesce(p.name, w.owner), ");
+    sqlite3_str_appendall(sql,
+                          ", CASE WHEN w.owner <> '' THEN coalesce(p.name, w.owner) ELSE '' END, ");
     exception_rows_words(sql, WORD_LIST_REASON, "w.list_reason", language);
+    sqlite3_str_appendall(sql, ", CASE w.state WHEN 'not_checked' THEN w.last_checked_on END");
     sqlite3_str_appendall(sql, " FROM results.khrop_worklist AS w "
                                "LEFT JOIN khrop_people AS p ON p.no = w.owner ");
     if (has_customers)
@@ -175,24 +183,45 @@ static void write_line(struct sheet *sheet, const char *line, enum cell_kind kin
     sheet_skip_row(sheet);
 }
 
-/* Whose list it is, of which day, how much; then the headings. */
+/* A short list on a day on which much was not checked must not look like good news. */
+static void write_gaps(struct sheet *sheet, const struct report *report)
+{
+    char line[REPORT_LINE_SIZE];
+    size_t used = 0;
+    for (size_t i = 0; i < report->facts->check_count && used < sizeof line; i++) {
+        const struct fact_check *check = &report->facts->checks[i];
+        if (fact_check_is_whole(check))
+            continue;
+        used +=
+            (size_t)snprintf(line + used, sizeof line - used, "%s %s",
+                             used == 0 ? label(LABEL_LIST_GAPS, report->language) : ",", check->id);
+    }
+    if (used == 0)
+        return;
+    sheet_across(sheet, 0, AT_COUNT - 1, line, CELL_MISSING, LOOK_PLAIN);
+    sheet_row_lines(sheet, text_display_width(line, strlen(line)) / LINE_CHARACTERS + 1);
+    sheet_skip_row(sheet);
+}
+
+/* Whose list it is, of which day, how much, what is not on it; then the headings. */
 static void write_headings(struct sheet *sheet, const void *context)
 {
     const struct list_page *page = context;
     enum language language = page->report->language;
     char line[REPORT_LINE_SIZE];
-    snprintf(line, sizeof line, "%s: %s", label(LABEL_LIST_TITLE, language), page->list->title);
+    text_format(line, sizeof line, "%s: %s", label(LABEL_LIST_TITLE, language), page->list->title);
     write_line(sheet, line, CELL_TITLE, TITLE_POINTS);
     report_date_line(page->report, line);
     write_line(sheet, line, CELL_SUBTITLE, HEADING_POINTS);
-    snprintf(line, sizeof line, "%s %lld · %s %lld", label(LABEL_ON_LIST, language),
-             (long long)page->list->row_count, label(LABEL_NEW, language),
-             (long long)page->list->fresh_count);
+    text_format(line, sizeof line, "%s %lld · %s %lld", label(LABEL_ON_LIST, language),
+                (long long)page->list->row_count, label(LABEL_NEW, language),
+                (long long)page->list->fresh_count);
     write_line(sheet, line, CELL_SUBTITLE, HEADING_POINTS);
+    write_gaps(sheet, page->report);
     for (size_t i = 0; i < AT_COUNT; i++)
         sheet_text(sheet, i, label(columns[i].heading, language),
                    columns[i].is_number ? CELL_HEADING_NUMBER : CELL_HEADING, LOOK_PLAIN);
-    sheet_row_height(sheet, HEADING_POINTS);
+    sheet_row_height(sheet, 2 * LINE_POINTS);
     sheet_freeze(sheet, 0);
 }
 
@@ -205,13 +234,14 @@ static bool write_check(const struct report *report, struct sheet *sheet, const 
     char line[REPORT_LINE_SIZE * 4];
     if (!sheet_next_row(sheet, error) || !sheet_next_row(sheet, error))
         return false;
-    snprintf(line, sizeof line, "%s  %s", check_id, rule == NULL ? "" : rule->title.text[language]);
+    text_format(line, sizeof line, "%s  %s", check_id,
+                rule == NULL ? "" : rule->title.text[language]);
     sheet_text(sheet, 0, line, CELL_SECTION, LOOK_PLAIN);
     sheet_row_height(sheet, HEADING_POINTS);
     if (!sheet_next_row(sheet, error))
         return false;
-    snprintf(line, sizeof line, "%s: %s", label(LABEL_TODO, language),
-             rule == NULL ? "-" : rule->todo.text[language]);
+    text_format(line, sizeof line, "%s: %s", label(LABEL_TODO, language),
+                rule == NULL ? "-" : rule->todo.text[language]);
     sheet_text(sheet, 0, line, CELL_NOTE, LOOK_PLAIN);
     return true;
 }
@@ -226,26 +256,47 @@ static void write_customer(struct sheet *sheet, sqlite3_stmt *row)
 {
     const char *no = statement_text(row, CUSTOMER_NO), *name = statement_text(row, CUSTOMER);
     char line[REPORT_LINE_SIZE];
-    snprintf(line, sizeof line, name[0] == '\0' ? "%s" : "%s (%s)", name[0] == '\0' ? no : name,
-             no);
+    text_format(line, sizeof line, name[0] == '\0' ? "%s" : "%s (%s)", name[0] == '\0' ? no : name,
+                no);
     sheet_text(sheet, AT_CUSTOMER, line, CELL_TEXT_WRAPPED, LOOK_PLAIN);
+}
+
+/* What was found; when it was last looked at, where that was not today. */
+static void write_why(struct sheet *sheet, sqlite3_stmt *row, enum language language)
+{
+    char date[DATE_TEXT_SIZE], line[WHY_SIZE + REPORT_LINE_SIZE];
+    if (sqlite3_column_type(row, LAST_CHECKED_ON) == SQLITE_NULL) {
+        write_text(sheet, AT_WHY, row, WHY, CELL_TEXT_WRAPPED);
+        return;
+    }
+    label_date(sqlite3_column_int64(row, LAST_CHECKED_ON), language, date);
+    snprintf(line, sizeof line, "%s (%s %s)", statement_text(row, WHY),
+             column_heading("last_checked_on", language), date);
+    sheet_text(sheet, AT_WHY, line, CELL_TEXT_WRAPPED, LOOK_PLAIN);
+}
+
+/* Whose it was, and why it is on this list. */
+static void write_owner(struct sheet *sheet, sqlite3_stmt *row)
+{
+    const char *owner = statement_text(row, OWNER), *reason = statement_text(row, REASON);
+    char line[REPORT_LINE_SIZE];
+    text_format(line, sizeof line, "%s%s%s", owner, owner[0] == '\0' ? "" : ": ", reason);
+    sheet_text(sheet, AT_OWNER, reason[0] == '\0' ? "" : line, CELL_TEXT_WRAPPED,
+               reason[0] == '\0' ? LOOK_PLAIN : LOOK_AMBER);
 }
 
 static void write_row(struct sheet *sheet, sqlite3_stmt *row, enum language language)
 {
-    const char *state = statement_text(row, STATE), *reason = statement_text(row, REASON);
-    char line[REPORT_LINE_SIZE];
+    const char *state = statement_text(row, STATE);
     sheet_text(sheet, AT_STATE, state, CELL_TEXT_WRAPPED,
                exception_rows_look(state, strlen(state), language));
     sheet_integer(sheet, AT_DAYS, sqlite3_column_int64(row, DAYS), LOOK_PLAIN);
-    write_text(sheet, AT_WHY, row, WHY, CELL_TEXT_WRAPPED);
+    write_why(sheet, row, language);
     write_customer(sheet, row);
     write_text(sheet, AT_PHONE, row, PHONE, CELL_TEXT);
     write_text(sheet, AT_REFERENCE, row, REFERENCE, CELL_TEXT);
     sheet_date(sheet, AT_FOUND_ON, sqlite3_column_int64(row, FOUND_ON), LOOK_PLAIN);
-    snprintf(line, sizeof line, "%s: %s", statement_text(row, OWNER), reason);
-    sheet_text(sheet, AT_OWNER, reason[0] == '\0' ? "" : line, CELL_TEXT_WRAPPED,
-               reason[0] == '\0' ? LOOK_PLAIN : LOOK_AMBER);
+    write_owner(sheet, row);
 }
 
 /* Writes the rows of one list; *written gets their number. */

@@ -6,6 +6,7 @@
 #include "reports/kpi_units.h"
 #include "reports/labels.h"
 #include "reports/report.h"
+#include "reports/start_line.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -31,8 +32,12 @@ static const char style[] =
     "thead th{color:var(--faint);font-weight:600;vertical-align:bottom}\n"
     ".n{text-align:right;font-variant-numeric:tabular-nums}\ntd.n{white-space:nowrap}\n"
     ".missing{border-left:.3rem solid var(--red);padding-left:.5rem}\n"
-    /* A phone: everything beside one another, nothing to push aside. */
-    "@media(max-width:36rem){body{padding:.6rem;font-size:.9rem}th,td{padding:.3rem .25rem}}\n"
+    /* A phone: a row's title above its figures, nothing to push aside. */
+    "@media(max-width:36rem){body{padding:.6rem;font-size:.95rem}"
+    ".tall tr{display:grid;grid-template-columns:3.6rem 1fr 1.6fr 1fr;padding:.3rem 0;"
+    "border-bottom:1px solid var(--line)}\n"
+    ".tall th,.tall td{padding:0 .2rem;border:0}.tall tr>:first-child{grid-column:1/-1;"
+    "font-weight:600}.tall td[colspan]{grid-column:1/-1}}\n"
     "@media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}"
     "tr{break-inside:avoid}@page{size:A4;margin:15mm}}\n";
 
@@ -97,12 +102,16 @@ static void write_seal(const struct page *page)
 {
     const struct facts *facts = page->report->facts;
     bool is_whole = facts->gap_count == 0;
-    element(page, facts->has_unread ? "<p class=\"amber\">✓ " : "<p class=\"green\">✓ ",
-            words(page, facts->has_unread ? LABEL_TOTALS_READ : LABEL_TOTALS_AGREE), "");
-    fprintf(page->file, " (%lld = %lld + %lld)</p>\n", (long long)facts->source_row_count,
-            (long long)facts->row_count, (long long)facts->reject_count);
+    char line[REPORT_LINE_SIZE];
+    report_totals_line(page->report, line);
+    element(page, facts->has_unread ? "<p class=\"amber\">" : "<p class=\"green\">", line,
+            "</p>\n");
     element(page, is_whole ? "<p class=\"green\">✓ " : "<p class=\"red\">✗ ",
             words(page, is_whole ? LABEL_ALL_CHECKED : LABEL_NOT_ALL_CHECKED), "</p>\n");
+    if (page->report->slot->is_flows_only)
+        return;
+    start_line(page->report, line);
+    element(page, "<p><strong>", line, "</strong></p>\n");
 }
 
 static void write_gaps(const struct page *page)
@@ -112,11 +121,12 @@ static void write_gaps(const struct page *page)
     if (facts->gap_count == 0)
         return;
     element(page, "<h2>", words(page, LABEL_SECTION_GAPS), "</h2>\n");
-    for (size_t i = 0; i < facts->gap_count; i++) {
+    for (size_t i = 0; i < facts->gap_count;) {
         const struct fact_gap *gap = &facts->gaps[i];
+        char names[REPORT_LINE_SIZE * 4];
         bool is_rule = strcmp(gap->kind, "check") == 0 || strcmp(gap->kind, "kpi") == 0;
-        element(page, "<p class=\"missing\">", gap->name, " ");
-        element(page, "", gap->title.text[language], " · ");
+        i += facts_gap_group(facts, i, language, names, sizeof names);
+        element(page, "<p class=\"missing\">", names, " · ");
         element(page, "<strong>",
                 word(is_rule ? WORD_RULE_STATE : WORD_PULL_STATE, gap->state, language),
                 "</strong>");
@@ -173,9 +183,14 @@ static bool write_kpi(struct page *page, const struct fact_kpi *kpi, struct erro
 {
     struct kpi_line *lines;
     size_t count;
-    if (kpi->rule == NULL ||
-        (strcmp(kpi->state, "checked") != 0 && strcmp(kpi->state, "partial") != 0))
+    if (kpi->rule == NULL)
         return true;
+    if (strcmp(kpi->state, "checked") != 0 && strcmp(kpi->state, "partial") != 0) {
+        element(page, "<tr><td>", kpi->rule->title.text[page->report->language], "</td>");
+        element(page, "<td colspan=\"4\" class=\"red\">✗ ",
+                word(WORD_RULE_STATE, kpi->state, page->report->language), "</td></tr>\n");
+        return true;
+    }
     if (!kpi_lines_read(page->report, kpi->rule, "company", "", &page->region, &lines, &count,
                         error))
         return false;
@@ -188,7 +203,7 @@ static bool write_kpi(struct page *page, const struct fact_kpi *kpi, struct erro
 static bool write_kpis(struct page *page, struct error *error)
 {
     element(page, "<h2>", words(page, LABEL_SECTION_KPIS),
-            "</h2>\n<div class=\"wide\"><table>\n<thead><tr>");
+            "</h2>\n<div class=\"wide\"><table class=\"tall\">\n<thead><tr>");
     element(page, "<th scope=\"col\">", words(page, LABEL_KPI), "</th>");
     element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_TARGET), "</th>");
     element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_DAY), "</th>");
@@ -203,12 +218,19 @@ static bool write_kpis(struct page *page, struct error *error)
     return true;
 }
 
+static void write_grouped(const struct page *page, int64_t number)
+{
+    char text_of[KPI_TEXT_SIZE];
+    kpi_value_text(UNIT_COUNT, number, page->report->language, text_of);
+    fprintf(page->file, "<td class=\"n\">%s</td>", text_of);
+}
+
 static void write_number(const struct page *page, int64_t number)
 {
     if (number == 0)
         fputs("<td class=\"n faint\">-</td>", page->file);
     else
-        fprintf(page->file, "<td class=\"n\">%lld</td>", (long long)number);
+        write_grouped(page, number);
 }
 
 static void write_check(const struct page *page, const struct fact_check *check)
@@ -223,8 +245,12 @@ static void write_check(const struct page *page, const struct fact_check *check)
                 "</span>");
     fputs("</td>", page->file);
     write_number(page, facts_listed(page->report->facts, check));
-    write_number(page, check->counts[STATE_NEW] + check->counts[STATE_REOPENED]);
-    write_number(page, check->counts[STATE_RESOLVED]);
+    if (fact_check_is_blind(check)) {
+        fputs("<td class=\"n red\">?</td><td class=\"n red\">?</td>", page->file);
+    } else {
+        write_number(page, check->counts[STATE_NEW] + check->counts[STATE_REOPENED]);
+        write_number(page, check->counts[STATE_RESOLVED]);
+    }
     if (check->has_oldest)
         label_date(check->oldest_on, language, oldest);
     element(page, "<td class=\"n\">", oldest, "</td></tr>\n");
@@ -234,10 +260,10 @@ static void write_checks(const struct page *page)
 {
     const struct facts *facts = page->report->facts;
     element(page, "<h2>", words(page, LABEL_SECTION_EXCEPTIONS),
-            "</h2>\n<div class=\"wide\"><table>\n<thead><tr>");
+            "</h2>\n<div class=\"wide\"><table class=\"tall\">\n<thead><tr>");
     element(page, "<th scope=\"col\">", words(page, LABEL_CHECK), "</th>");
     element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_ON_LIST), "</th>");
-    element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_NEW), "</th>");
+    element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_START_FRESH), "</th>");
     element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_RESOLVED), "</th>");
     element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_OLDEST),
             "</th></tr></thead>\n<tbody>\n");
@@ -268,7 +294,7 @@ static void write_sources(const struct page *page)
         if (strcmp(source->state, "failed") == 0)
             fputs("<td class=\"n\">-</td>", page->file);
         else
-            fprintf(page->file, "<td class=\"n\">%lld</td>", (long long)source->row_count);
+            write_grouped(page, source->row_count);
         element(page, is_whole ? "<td class=\"green\">✓ " : "<td class=\"red\">✗ ",
                 word(WORD_PULL_STATE, source->state, language), "</td></tr>\n");
     }

@@ -44,7 +44,7 @@ static void set_headers(struct workbook *workbook, const struct workbook_request
     char title[120], company[80];
     copy_for_header(title, sizeof title, request->title);
     copy_for_header(company, sizeof company, request->company);
-    snprintf(workbook->header, sizeof workbook->header, "&L%s&R%s", company, title);
+    snprintf(workbook->header, sizeof workbook->header, "&L%s&C&A&R%s", company, title);
     snprintf(workbook->footer, sizeof workbook->footer, "&R%s &P / &N",
              label(LABEL_PAGE, request->language));
 }

@@ -130,8 +130,9 @@ void sheet_row_height(struct sheet *sheet, double points);
 void sheet_wrap(struct sheet *sheet, size_t column, double width);
 /* Width in characters of the text's font. May come after the rows. */
 void sheet_width(struct sheet *sheet, size_t first, size_t last, double width);
-/* The columns wide enough for what stood in them, between two limits: counts the first rows of a
- * sheet and all headings; leaves columns that wrap as they are; call after the rows. */
+/* The columns wide enough for what stood in them, between two limits: counts the texts of the
+ * first rows of a sheet, every number and all headings; leaves columns that wrap as they are; call
+ * after the rows. */
 void sheet_fit(struct sheet *sheet, size_t column_count, double least, double most);
 /* The current row is the headings of a table: frozen, repeated on each printed page. */
 void sheet_freeze(struct sheet *sheet, size_t first_columns);

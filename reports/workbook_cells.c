@@ -14,7 +14,8 @@
 #define PERCENT_SCALE 1000000.0
 #define SECONDS_PER_DAY 86400
 #define PRINTED_WIDTH 260 /* characters that can be read on one A4 page on its side */
-#define PRINT_SCALE 65    /* percent */
+#define HEADING_WORD 14
+#define HEADING_SPARE 3
 #define LINE_POINTS 15.0
 #define LINE_FILLED 1.05
 #define LINES_MAX 20
@@ -44,12 +45,28 @@ static bool is_measured(const struct sheet *sheet, enum cell_kind kind)
     return sheet->row < SHEET_ROWS_MEASURED && kind > CELL_NOTE;
 }
 
-/* The width of the longest line: a heading may break where it has a space. */
+/* Text that is too wide is cut, a number is not shown at all: every number is looked at, and
+ * measured when it is larger than those before it. */
+static bool is_widest_number(struct sheet *sheet, size_t column, double value)
+{
+    double size = value < 0 ? -value : value;
+    if (column >= SHEET_COLUMNS_MAX ||
+        (sheet->row >= SHEET_ROWS_MEASURED && size <= sheet->largest[column]))
+        return false;
+    if (size > sheet->largest[column])
+        sheet->largest[column] = size;
+    return true;
+}
+
+/* The width of the longest line: a heading may break where it has a space, and a long one in Thai,
+ * which has none, between its words: into two lines. */
 static size_t heading_width(const char *text)
 {
     size_t widest = 0;
     while (*text != '\0') {
         size_t length = strcspn(text, " \n"), width = text_display_width(text, length);
+        if (width > HEADING_WORD && (unsigned char)text[0] >= 0x80)
+            width = width / 2 + HEADING_SPARE;
         widest = width > widest ? width : widest;
         text += length + (text[length] != '\0');
     }
@@ -245,7 +262,7 @@ static void whole_number(struct sheet *sheet, size_t column, int64_t value, enum
 {
     char text[DECIMAL_TEXT_SIZE];
     size_t length = (size_t)snprintf(text, sizeof text, "%lld", (long long)value);
-    if (is_measured(sheet, kind))
+    if (is_widest_number(sheet, column, (double)value))
         measure(sheet, column, length + length / 3 + 3);
     if (value >= -EXCEL_DIGITS_LIMIT && value <= EXCEL_DIGITS_LIMIT)
         number(sheet, column, (double)value, style(sheet, kind, look));
@@ -268,7 +285,8 @@ void sheet_decimal(struct sheet *sheet, size_t column, int64_t scaled, enum cell
 {
     char text[DECIMAL_TEXT_SIZE];
     bool is_whole = kind == CELL_QUANTITY && scaled % DECIMAL_SCALE == 0;
-    if (is_measured(sheet, kind))
+    /* Places take the room of three digits more. */
+    if (is_widest_number(sheet, column, (double)scaled / (double)DECIMAL_SCALE * 1000))
         measure(sheet, column, decimal_format_grouped(scaled, 2, text) + 3);
     if (scaled >= -EXCEL_DIGITS_LIMIT && scaled <= EXCEL_DIGITS_LIMIT) {
         number(sheet, column, (double)scaled / (double)DECIMAL_SCALE,
@@ -340,12 +358,14 @@ void sheet_width(struct sheet *sheet, size_t first, size_t last, double width)
                                            (lxw_col_t)last, width, NULL));
 }
 
-/* A sheet too wide to be read on one page goes over several, with its first columns on each. */
+/* A sheet too wide to be read on one page goes over several, with its first columns on each: as
+ * many as it fills, so that none has a stray column. */
 static void set_print_width(struct sheet *sheet, double width)
 {
-    for (size_t i = 0; i < sheet->part_count && width > PRINTED_WIDTH; i++) {
+    uint16_t pages = (uint16_t)(width / PRINTED_WIDTH) + 1;
+    for (size_t i = 0; i < sheet->part_count && pages > 1; i++) {
         const struct sheet_part *part = &sheet->parts[i];
-        worksheet_set_print_scale(part->worksheet, PRINT_SCALE);
+        worksheet_fit_to_pages(part->worksheet, pages, 0);
         if (part->frozen_columns > 0)
             answer(sheet, worksheet_repeat_columns(part->worksheet, 0,
                                                    (lxw_col_t)(part->frozen_columns - 1)));

@@ -8,7 +8,7 @@
 #include <limits.h>
 
 #define SHEET_COLUMNS_MAX 256
-/* Widths are taken from the first rows: enough to see, and no cost on a million. */
+/* Widths of texts are taken from the first rows: enough to see, and no cost on a million. */
 #define SHEET_ROWS_MEASURED 500
 
 /* One worksheet of a sheet. */
@@ -31,8 +31,9 @@ struct sheet {
     lxw_worksheet *worksheet; /* of the last part */
     uint32_t row;
     uint32_t widths[SHEET_COLUMNS_MAX];
-    double wraps[SHEET_COLUMNS_MAX]; /* 0: doesn't */
-    size_t row_lines;                /* of the tallest cell of the row */
+    double largest[SHEET_COLUMNS_MAX]; /* number of the column, without its sign */
+    double wraps[SHEET_COLUMNS_MAX];   /* 0: doesn't */
+    size_t row_lines;                  /* of the tallest cell of the row */
     struct error fault;
 };
 

@@ -6,6 +6,29 @@ _khrop_names()
     sed -n 's/^  \([A-Za-z_][A-Za-z0-9_-]*\):.*/\1/p' "$1" 2>/dev/null
 }
 
+# The ids of rules of the kinds named (checks, kpis, derived): the shipped ones, beside this file's folder when it is
+# installed, and the site's own in FOLDER's `catalogue`.
+_khrop_rules()
+{
+    local folder=$1 shipped own kind file
+    shift
+    shipped=$(dirname "${BASH_SOURCE[0]}")/../../khrop/catalogue
+    own=$(sed -n 's/^catalogue *= *//p' "$folder/khrop.ini" 2>/dev/null)
+    [[ -z $own || $own == /* ]] || own=$folder/$own
+    for kind in "$@"; do
+        for file in "$shipped/$kind"/*.sql "${own:-$shipped}/$kind"/*.sql; do
+            [[ -f $file ]] && basename "$file" .sql
+        done
+    done | sort -u
+}
+
+# The keys of the configuration.
+_khrop_keys()
+{
+    # shellcheck disable=SC2016 # the backquotes are the page's
+    khrop check --document 2>/dev/null | sed -n 's/^| `\([^`]*\)`.*/\1/p'
+}
+
 _khrop()
 {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
@@ -14,7 +37,7 @@ _khrop()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
         --config) folder=${COMP_WORDS[i + 1]} ;;
-        run | check | status | history | worklist | sql | holidays | demo)
+        run | check | catalogue | new | status | history | worklist | explain | sql | holidays | demo)
             [[ -z $command && ${COMP_WORDS[i - 1]} != --* ]] && command=${COMP_WORDS[i]}
             ;;
         esac
@@ -38,22 +61,36 @@ _khrop()
             expired retired' -- "$word")
         return
         ;;
-    --date | --check | --owner | --list | --limit | --scale | --days | --seed | --source | --explain)
+    --check)
+        mapfile -t COMPREPLY < <(compgen -W "$(_khrop_rules "$folder" checks)" -- "$word")
+        return
+        ;;
+    --explain)
+        mapfile -t COMPREPLY < <(compgen -W "$(_khrop_keys)" -- "$word")
+        return
+        ;;
+    --date | --owner | --list | --limit | --scale | --days | --seed | --source)
         COMPREPLY=()
         return
         ;;
     esac
 
     case $command in
-    '') options='run check status history worklist sql holidays demo --config --help --version' ;;
+    '') options='run check catalogue new status history worklist explain sql holidays demo --config --help --version' ;;
     run)
         options='--config --date --dry-run --force --accept --help'
         options+=" $(_khrop_names "$folder/jobs.yaml")"
         ;;
-    check) options='--config --live --explain --print --document --help' ;;
+    check)
+        options='--config --live --explain --plan --print --document --help'
+        [[ " ${COMP_WORDS[*]} " == *' --plan '* ]] && options+=" $(_khrop_rules "$folder" checks kpis derived)"
+        ;;
+    catalogue) options="--config --document --manual --help $(_khrop_rules "$folder" checks kpis derived)" ;;
+    new) options='check kpi derived --config --help' ;;
     status) options='--config --help' ;;
     history) options="--config --date --limit --help $(_khrop_names "$folder/jobs.yaml")" ;;
     worklist) options='list show --config --job --date --check --owner --list --state --help' ;;
+    explain) options='--config --job --date --help' ;;
     holidays)
         mapfile -t COMPREPLY < <(compgen -f -W 'import --config --dry-run --help' -- "$word")
         return

@@ -195,6 +195,18 @@ static bool password_write(const char *folder, const struct company_source *sour
     return site_file_write(path, source->password, strlen(source->password), 0600, error);
 }
 
+/* For checks and KPIs of the company's own: there are none yet. */
+static bool catalogue_folder_make(const char *folder, struct error *error)
+{
+    char path[PATH_SIZE];
+
+    snprintf(path, sizeof path, "%s/catalogue", folder);
+    /* As open to readers as the files beside it, whatever the umask. */
+    if ((mkdir(path, 0755) == 0 || errno == EEXIST) && chmod(path, 0755) == 0)
+        return true;
+    return error_set_errno(error, EXIT_CODE_CANNOT_WRITE, errno, "%s", path);
+}
+
 bool site_files_write(const char *site_folder, const char *folder,
                       const struct company_source *sources, size_t source_count,
                       struct error *error)
@@ -205,5 +217,5 @@ bool site_files_write(const char *site_folder, const char *folder,
     for (size_t i = 0; i < source_count; i++)
         if (!password_write(folder, &sources[i], error))
             return false;
-    return true;
+    return catalogue_folder_make(folder, error);
 }

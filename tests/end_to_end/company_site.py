@@ -1,5 +1,6 @@
 """A site of the demonstration company in a folder of its own, for the tests that run khrop on it."""
 
+import csv
 import hashlib
 import json
 import os
@@ -54,6 +55,33 @@ class Site:
                       (self.etc / "khrop.ini").read_text(encoding="utf-8"))
         (self.etc / "khrop.ini").write_text(text, encoding="utf-8")
 
+    def edit(self, name, old, new):
+        """Replaces a text of a file of the configuration, which must be there."""
+        path = self.etc / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{name} does not hold {old}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def execute(self, source, statement, *values):
+        """Changes a source's database."""
+        connection = sqlite3.connect(self.folder / "data" / f"{source}.sqlite")
+        try:
+            connection.execute(statement, values)
+            connection.commit()
+        finally:
+            connection.close()
+
+    def table(self, name):
+        """Rows of a published csv/NAME.csv, by column."""
+        path = self.out / "latest" / "csv" / f"{name}.csv"
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def check(self, *options):
+        """Runs khrop check."""
+        return subprocess.run([KHROP, "check", "--config", str(self.etc), *options],
+                              capture_output=True, text=True, timeout=60, check=False)
+
     def split(self, name):
         """The text of khrop.ini before, of and after a source's section."""
         text = (self.etc / "khrop.ini").read_text(encoding="utf-8")
@@ -96,6 +124,18 @@ class Site:
         connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
         try:
             return dict(connection.execute("SELECT exception_id, state FROM khrop_worklist"))
+        finally:
+            connection.close()
+
+    def columns_of_checks(self, day, attempt=1):
+        """(check, column) of each column that a check that ran gives, khrop's own left out."""
+        path = self.state / "slots" / "daily" / f"{DATES[day]}.{attempt}" / "results.sqlite"
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        try:
+            return connection.execute(
+                "SELECT t.name, c.name FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c"
+                " WHERE t.type = 'table' AND t.name NOT LIKE 'khrop%' AND c.name NOT LIKE 'khrop%'"
+            ).fetchall()
         finally:
             connection.close()
 

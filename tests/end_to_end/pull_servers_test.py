@@ -213,7 +213,7 @@ class Servers(unittest.TestCase):
         reasons = self.reasons("my", "claims")
         self.assertEqual(self.rows("my", "SELECT claim_no, opened_on FROM claims"), [("K1", 20782)])
         self.assertIn("NUL character", reasons[2][1])
-        self.assertIn("is not a date", reasons[3][1])
+        self.assertIn("is not a day of the calendar", reasons[3][1])
         self.assertIn("common era", reasons[4][1])
 
     def test_pages_by_a_column_that_repeats_fail(self):

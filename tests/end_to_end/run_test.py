@@ -187,7 +187,7 @@ class Run(unittest.TestCase):
             "SELECT order_no,\n       nothing_like_it\nFROM orders\n", encoding="utf-8")
         text = (self.site.etc / "khrop.ini").read_text(encoding="utf-8")
         (self.site.etc / "khrop.ini").write_text(
-            text.replace("[paths]", "[paths]\ncatalogue = ../catalogue"), encoding="utf-8")
+            text.replace("catalogue = catalogue", "catalogue = ../catalogue"), encoding="utf-8")
         run = self.site.run()
         self.assert_code(run, 1)
         self.assertRegex(run.stdout, r"X-01: failed, .*X-01\.sql:1[123]: .*nothing_like_it")
@@ -214,6 +214,8 @@ class Run(unittest.TestCase):
         self.assertIn('did you mean "run"?', run.stderr)
         run = self.site.run("--accept", "order")
         self.assert_code(run, 64)
+        self.assertIn('--accept order: datasets.yaml has no such dataset, did you mean "orders"?',
+                      run.stderr)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 checker, LibreOffice. And the same bytes twice. Run from the repository root; KHROP names another program."""
 
 import collections
+import contextlib
 import csv
 import datetime
 import hashlib
@@ -12,6 +13,7 @@ import os
 import pathlib
 import re
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import unittest
@@ -19,7 +21,7 @@ import zipfile
 
 import openpyxl
 
-from company_site import DATES, KHROP, Site
+from company_site import DATES, KHROP, ROOT, Site
 
 DAY = 2
 STATES = {"new": "ใหม่", "reopened": "พบซ้ำ", "changed": "เปลี่ยนแปลง", "open": "ค้างอยู่",
@@ -140,7 +142,14 @@ class Workbooks(unittest.TestCase):
         row = table_of(workbook["CR-01"])[0]
         self.assertIsInstance(row["พบครั้งแรก"], datetime.datetime)
         self.assertIsInstance(row["ยอดค้างชำระ"], (int, float))
-        self.assertIsInstance(row["วันที่"], int)
+        self.assertIsInstance(row["ค้างเป็นวันที่"], int)
+
+    def test_every_column_has_a_heading_for_people(self):
+        workbook = openpyxl.load_workbook(self.folder / "exceptions.xlsx")
+        for check in {row["check_id"] for row in self.exceptions if row["state"] in LIVE}:
+            names = [name for name in table_of(workbook[check])[0] if re.fullmatch("[a-z_]+", str(name))]
+            with self.subTest(check=check):
+                self.assertEqual(names, [])
 
     def test_the_cover_counts_what_the_lists_hold(self):
         cover = openpyxl.load_workbook(self.folder / "exceptions.xlsx").worksheets[0]
@@ -179,6 +188,37 @@ class Workbooks(unittest.TestCase):
         sheet = openpyxl.load_workbook(self.folder / "lists" / f"{left[0]['list_no']}.xlsx").worksheets[0]
         said = [row["ผู้รับผิดชอบเดิม"] for row in table_of(sheet) if row["ผู้รับผิดชอบเดิม"]]
         self.assertTrue(any("พ้นสภาพแล้ว" in text and left[0]["owner"] in text for text in said))
+
+    def test_no_number_is_wider_than_its_column(self):
+        for path in self.workbooks():
+            for sheet in openpyxl.load_workbook(path).worksheets:
+                widths = {column: one.width for one in sheet.column_dimensions.values()
+                          for column in range(one.min, one.max + 1)}
+                merged = {cell for part in sheet.merged_cells.ranges for row in part.rows for cell in row}
+                for cell in (cell for row in sheet.iter_rows() for cell in row):
+                    if isinstance(cell.value, (int, float)) and (cell.row, cell.column) not in merged:
+                        shown = f"{cell.value:,.2f}" if "0.00" in cell.number_format else f"{cell.value:,.0f}"
+                        self.assertLess(len(shown), widths[cell.column], f"{path.name}: {sheet.title}!{cell.coordinate}")
+
+    def test_no_code_stands_on_a_thai_page(self):
+        # Ids of datasets and columns are names that IT types; a source's and the program's name are what they are.
+        names = {"ชุดข้อมูล", "แหล่งข้อมูล", "ข้อความ", "คอลัมน์"}
+        workbook = openpyxl.load_workbook(self.folder / "exceptions.xlsx")
+        for sheet in workbook.worksheets[1:]:
+            for row in table_of(sheet):
+                for heading, value in row.items():
+                    with self.subTest(sheet=sheet.title, heading=heading, value=value):
+                        self.assertNotRegex(str(heading), r"^[a-z_]+$")
+                        if heading not in names:
+                            self.assertNotRegex(str(value or ""), r"^[a-z]+(_[a-z]+)*$")
+
+    def test_every_column_of_a_check_has_a_heading(self):
+        headings = (ROOT / "reports" / "labels_columns.c").read_text(encoding="utf-8")
+        columns = self.site.columns_of_checks(DAY)
+        self.assertGreater(len(columns), 20)
+        for check, column in columns:
+            with self.subTest(check=check, column=column):
+                self.assertIn(f'{{"{column}", ', headings)
 
     def test_no_cell_is_a_formula(self):
         for path in self.workbooks():
@@ -293,6 +333,26 @@ class ADeadSource(unittest.TestCase):
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         self.assertFalse(manifest["everything_was_checked"])
         self.assertIn("logistics", [gap["name"] for gap in manifest["not_checked"]])
+
+    def test_people_and_customers_held_back_cost_their_names_alone(self):
+        site = Site(1)
+        self.addCleanup(site.close)
+        self.assertEqual(site.run().returncode, 0)
+        site.move_to(2)
+        # Far fewer than on the day before: the volume guard holds both datasets back.
+        with contextlib.closing(sqlite3.connect(site.folder / "data" / "sales.sqlite")) as sales, sales:
+            sales.execute("DELETE FROM cust WHERE rowid > 20")
+            sales.execute("DELETE FROM emp WHERE rowid > 4")
+        run = site.run()
+        self.assertEqual(run.returncode, 1, run.stderr)
+        cover = openpyxl.load_workbook(site.out / DATES[2] / "exceptions.xlsx").worksheets[0]
+        told = [str(cell.value) for row in cover.iter_rows() for cell in row if cell.value]
+        for dataset in ("customers", "staff"):
+            self.assertTrue(any(f"--accept {dataset}" in text for text in told), told)
+        for path in (site.out / DATES[2] / "lists").glob("*.xlsx"):
+            lines = [str(row[0]) for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(
+                max_row=5, values_only=True)]
+            self.assertTrue(any("BO-01" in line and "ไม่ได้ตรวจ" in line for line in lines), path.name)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ struct site {
     struct error error;
 };
 
-static const struct desk_settings desks[] = {{.name = "it"}, {.name = "credit"}};
+static const struct desk_settings desks[] = {
+    {.name = "it"}, {.name = "credit"}, {.name = "logistics"}, {.name = "goods_inspection"}};
 
 static inline struct site *site_open(void)
 {
@@ -38,7 +39,7 @@ static inline struct site *site_open(void)
     }
     site->settings.catalogue_folder = site->folder;
     site->settings.desks = desks;
-    site->settings.desk_count = 2;
+    site->settings.desk_count = sizeof desks / sizeof desks[0];
     return site;
 }
 

@@ -118,6 +118,68 @@ static void settings_change_a_rule_without_touching_its_sql(void **state)
     site_close(site);
 }
 
+/* CR-03 is of accounts, which have no birth date. */
+static void since_on_is_a_parameter_of_checks_that_know_when_their_rows_began(void **state)
+{
+    const struct parameter_setting parameters[] = {
+        {.name = "since_on", .kind = "", .value = "2026-11-01", .place = {"checks.yaml", 4}},
+    };
+    struct rule_settings checks[] = {{.id = "BO-01",
+                                      .is_enabled = true,
+                                      .parameters = parameters,
+                                      .parameter_count = 1,
+                                      .place = {"checks.yaml", 3}}};
+    struct site *site = site_open();
+    const struct parameter *since;
+
+    (void)state;
+    site->settings.checks = checks;
+    site->settings.check_count = 1;
+    since = rule_parameter(catalogue_check(open_catalogue(site), "BO-01"), "since_on");
+    assert_non_null(since);
+    assert_int_equal(since->number, 20758);
+    catalogue_close(site->catalogue);
+    site->catalogue = NULL;
+    checks[0].id = "CR-03";
+    expect_complaints(site, "checks.yaml:4: CR-03 has no parameter \"since_on\"; valid "
+                            "here: tolerance_amount");
+}
+
+static void settings_change_what_rules_share(void **state)
+{
+    const struct parameter_setting parameters[] = {
+        {.name = "transit_days", .kind = "", .value = "5", .place = {"checks.yaml", 4}},
+    };
+    const struct rule_settings derived[] = {{.id = "order_line_state",
+                                             .is_enabled = true,
+                                             .parameters = parameters,
+                                             .parameter_count = 1,
+                                             .place = {"checks.yaml", 3}}};
+    struct site *site = site_open();
+    const struct rule *rule;
+
+    (void)state;
+    site->settings.derived = derived;
+    site->settings.derived_count = 1;
+    rule = catalogue_derived(open_catalogue(site), "order_line_state");
+    assert_string_equal(rule->parameters[0].name, "transit_days");
+    assert_int_equal(rule->parameters[0].number, 5);
+    site_close(site);
+}
+
+static void derived_dataset_that_is_unknown_is_told_with_the_nearest(void **state)
+{
+    const struct rule_settings derived[] = {
+        {.id = "order_line_stat", .is_enabled = true, .place = {"checks.yaml", 3}}};
+    struct site *site = site_open();
+
+    (void)state;
+    site->settings.derived = derived;
+    site->settings.derived_count = 1;
+    expect_complaints(site, "checks.yaml:3: unknown derived dataset \"order_line_stat\"; did you "
+                            "mean \"order_line_state\"?");
+}
+
 static void kind_that_a_map_lacks_is_added(void **state)
 {
     const struct parameter_setting parameters[] = {
@@ -201,7 +263,8 @@ static void file_named_otherwise_than_its_id_is_a_fault(void **state)
     (void)state;
     site_write(site, "checks/XX-01.sql",
                "-- id: XX-02\n" CHECK_TEXTS "-- needs: {orders: []}\n" CHECK_REST CHECK_SQL);
-    expect_complaints(site, "checks/XX-01.sql:1: id \"XX-02\" is not the file's name");
+    expect_complaints(site, "checks/XX-01.sql:1: id \"XX-02\" is not the file's name; name "
+                            "the file XX-02.sql, or change the id");
 }
 
 static void needs_are_held_against_the_contracts(void **state)
@@ -214,9 +277,9 @@ static void needs_are_held_against_the_contracts(void **state)
                "-- needs: {order: [], orders: [promised, order_no], khrop_pulls: []}\n" CHECK_REST
                    CHECK_SQL);
     expect_complaints(
-        site, "checks/XX-01.sql:1: needs an unknown dataset \"order\"; did you mean \"orders\"?\n"
-              "checks/XX-01.sql:1: needs orders.promised, a column that the contract hasn't\n"
-              "checks/XX-01.sql:1: needs orders.order_no: only a nullable column can be left out "
+        site, "checks/XX-01.sql:5: needs an unknown dataset \"order\"; did you mean \"orders\"?\n"
+              "checks/XX-01.sql:5: needs orders.promised, a column that the contract hasn't\n"
+              "checks/XX-01.sql:5: needs orders.order_no: only a nullable column can be left out "
               "by a site");
 }
 
@@ -310,6 +373,9 @@ int main(void)
         cmocka_unit_test(contract_adds_what_columns_are_compared_by),
         cmocka_unit_test(site_takes_the_place_of_a_shipped_check),
         cmocka_unit_test(settings_change_a_rule_without_touching_its_sql),
+        cmocka_unit_test(since_on_is_a_parameter_of_checks_that_know_when_their_rows_began),
+        cmocka_unit_test(settings_change_what_rules_share),
+        cmocka_unit_test(derived_dataset_that_is_unknown_is_told_with_the_nearest),
         cmocka_unit_test(kind_that_a_map_lacks_is_added),
         cmocka_unit_test(overrides_of_what_is_not_there_are_told_all_at_once),
         cmocka_unit_test(file_named_otherwise_than_its_id_is_a_fault),

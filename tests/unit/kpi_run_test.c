@@ -133,8 +133,8 @@ static void floating_point_part_fails_a_kpi(void **state)
                   "SELECT 'S1' AS staff_no, '' AS split, '' AS measure, 1.5 AS part,"
                   " NULL AS whole",
                   "kpis/x.sql: row 1: column part must hold an integer (a scaled decimal, a date "
-                  "as days), and holds a floating-point number: a division, or an integer that "
-                  "overflowed");
+                  "as days), and holds a floating-point number: a division by one (write / 2, "
+                  "not / 2.0), or an integer that overflowed");
 }
 
 /* Each fits in 64 bits, their sum doesn't. */
@@ -145,7 +145,8 @@ static void sum_beyond_64_bits_fails_its_own_kpi_alone(void **state)
                   "SELECT 'S1' AS staff_no, '' AS split, '' AS measure,"
                   " 9000000000000000000 AS part, NULL AS whole UNION ALL"
                   " SELECT 'S1', '', '', 9000000000000000000, NULL",
-                  "kpis/x.sql: behind row 0 of its result: integer overflow");
+                  "kpis/x.sql: behind row 0 of its result: integer overflow: a sum is beyond "
+                  "922337203685477.5807");
 }
 
 static void company_sum_beyond_64_bits_fails_its_own_kpi_alone(void **state)

@@ -161,9 +161,11 @@ static void later_row_with_a_key_is_a_reject_that_names_both(void **state)
     finish(fixture);
     expect_rows(fixture, "SELECT khrop_row, amount FROM order_lines", "1|10000\n2|20000\n");
     expect_rows(fixture, "SELECT * FROM khrop_rejects",
-                "order_lines|7|SO1:1|||row 7 has the key of row 1, which stays; the key must be "
+                "order_lines|7|SO1:1|order_no, line_no||row 7 has the key of row 1, which stays; "
+                "the key must be "
                 "unique in the site's query\n"
-                "order_lines|9|SO1:1|||row 9 has the key of row 1, which stays; the key must be "
+                "order_lines|9|SO1:1|order_no, line_no||row 9 has the key of row 1, which stays; "
+                "the key must be "
                 "unique in the site's query\n");
     assert_int_equal(mirror_writer_row_count(fixture->writer), 2);
     assert_int_equal(fixture->rejects.rejects.row_count, 2);

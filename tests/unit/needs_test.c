@@ -59,8 +59,7 @@ static void failed_pull_is_missing_with_its_message(void **state)
     assert_int_equal(answer.state, NEEDS_MISSING);
     assert_string_equal(answer.reason[LANGUAGE_EN].text,
                         "dataset accounts can't be used: source credit: no column balance");
-    assert_string_equal(answer.reason[LANGUAGE_TH].text,
-                        "ใช้ข้อมูล accounts ไม่ได้: source credit: no column balance");
+    assert_string_equal(answer.reason[LANGUAGE_TH].text, "ใช้ข้อมูล accounts ไม่ได้");
 }
 
 static void absent_column_is_missing_only_for_who_needs_it(void **state)

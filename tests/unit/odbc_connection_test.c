@@ -35,10 +35,19 @@ static void expect_refusal(const char *connection_string, const char *password, 
     assert_null(connection.environment);
 }
 
+static void misspelt_driver_names_the_nearest(void **state)
+{
+    (void)state;
+    expect_refusal("Driver={PostgreSQL Unicod};Server=127.0.0.1", NULL,
+                   "no ODBC driver is installed as {PostgreSQL Unicod}; did you mean "
+                   "Driver={PostgreSQL Unicode}?",
+                   EXIT_CODE_UNAVAILABLE);
+}
+
 static void missing_driver_names_its_package(void **state)
 {
     (void)state;
-    expect_refusal("Driver={PostgreSQL Unicode 99};Server=127.0.0.1", NULL,
+    expect_refusal("Driver={PostgreSQL of another house};Server=127.0.0.1", NULL,
                    "the ODBC driver for PostgreSQL is not installed: apt-get install "
                    "odbc-postgresql",
                    EXIT_CODE_UNAVAILABLE);
@@ -49,8 +58,8 @@ static void missing_driver_names_its_package(void **state)
 static void unknown_driver_says_how_to_list_them(void **state)
 {
     (void)state;
-    expect_refusal("Driver={Frobnicate};Server=127.0.0.1", NULL, "`odbcinst -q -d` lists them",
-                   EXIT_CODE_UNAVAILABLE);
+    expect_refusal("Driver={Frobnicate};Server=127.0.0.1", NULL,
+                   "`odbcinst -q -d` (-s) lists what is", EXIT_CODE_UNAVAILABLE);
 }
 
 /* Port 1 of this machine answers nobody. */
@@ -121,6 +130,7 @@ static void bad_statement_gives_the_database_words_and_state(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(misspelt_driver_names_the_nearest),
         TEST(missing_driver_names_its_package),
         TEST(unknown_driver_says_how_to_list_them),
         TEST(password_is_never_in_an_error),

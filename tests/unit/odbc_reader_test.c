@@ -49,7 +49,7 @@ static void column_of_another_type_fails_with_its_name(void **state)
     expect_failure(fixture, "SELECT order_no, qty FROM retyped",
                    "column qty must hold a quantity, and the query gives a date");
     expect_failure(fixture, "SELECT order_no, note FROM retyped",
-                   "column note must hold a text, and the query gives binary data");
+                   "column note must hold text, and the query gives binary data");
 }
 
 static void bad_query_fails_with_the_database_words(void **state)

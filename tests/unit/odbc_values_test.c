@@ -136,8 +136,17 @@ static void impossible_date_is_a_reject(void **state)
     fixture->feed.dates = DATE_ORDER_DMY;
     expect_reject(
         fixture, "ordered_on", "'31/02/2569'",
-        "1 SO1 ordered_on \"31/02/2569\" is not a date of the dataset's form (`dates:` in "
-        "datasets.yaml)\n");
+        "1 SO1 ordered_on \"31/02/2569\" is not a day of the calendar, written as 31/12/2026 "
+        "(`dates: dmy` in datasets.yaml)\n");
+}
+
+static void number_where_a_date_should_be_is_a_reject(void **state)
+{
+    expect_reject(
+        *state, "ordered_on", "'46000'",
+        "1 SO1 ordered_on \"46000\" is not a day of the calendar, written as 2026-12-31 "
+        "(`dates: iso` in datasets.yaml); it is a number: make a date of it in the site's "
+        "query\n");
 }
 
 static void buddhist_year_names_the_era_to_set(void **state)
@@ -180,15 +189,16 @@ static void compact_date_where_iso_is_said_is_a_reject(void **state)
                  "compact VALUES ('SO1', '20240131')");
     read_query(fixture, "SELECT * FROM compact");
     assert_string_equal(fixture->seen.rejects,
-                        "1 SO1 ordered_on \"20240131\" is not a date of the dataset's form "
-                        "(`dates:` in datasets.yaml)\n");
+                        "1 SO1 ordered_on \"20240131\" is not a day of the calendar, written as "
+                        "2026-12-31 (`dates: iso` in datasets.yaml); it looks like `dates: "
+                        "compact`\n");
 }
 
 static void sentinel_date_says_to_make_it_null(void **state)
 {
     expect_reject(*state, "ordered_on", "'9999-12-31'",
-                  "1 SO1 ordered_on \"9999-12-31\" has a year of the Buddhist era; set `era: "
-                  "buddhist` for the dataset in datasets.yaml\n");
+                  "1 SO1 ordered_on \"9999-12-31\" is outside the calendar's dates (holidays.yaml, "
+                  "accepted); if it stands for no date, make it null in the site's query\n");
     expect_reject(*state, "ordered_on", "'1900-01-01'",
                   "1 SO1 ordered_on \"1900-01-01\" is outside the calendar's dates (holidays.yaml, "
                   "accepted); if it stands for no date, make it null in the site's query\n");
@@ -201,8 +211,8 @@ static void timestamp_outside_the_calendar_is_a_reject(void **state)
                   "(holidays.yaml, accepted); if it stands for no date, make it null in the site's "
                   "query\n");
     expect_reject(*state, "updated_at", "'2026-11-25 25:00:00'",
-                  "1 SO1 updated_at \"2026-11-25 25:00:00\" is not a date of the dataset's form "
-                  "(`dates:` in datasets.yaml)\n");
+                  "1 SO1 updated_at \"2026-11-25 25:00:00\" is not a moment of the calendar, "
+                  "written as 2026-12-31 23:59:59; write it so in the site's query\n");
 }
 
 static void value_that_is_not_allowed_lists_those_that_are(void **state)
@@ -310,6 +320,7 @@ int main(void)
         TEST(text_in_an_integer_column_is_a_reject),
         TEST(endless_number_is_a_reject),
         TEST(impossible_date_is_a_reject),
+        TEST(number_where_a_date_should_be_is_a_reject),
         TEST(buddhist_year_names_the_era_to_set),
         TEST(buddhist_dates_are_read_where_the_dataset_says_so),
         TEST(compact_date_in_a_date_column_is_read_as_text),

@@ -108,6 +108,13 @@ static void few_rejects_make_a_dataset_partial_and_many_unusable(void **state)
                                                            "staff|shop|too_many_rejects|3|11|14\n");
     assert_string_equal(site_rows(site, "derived", "SELECT * FROM khrop_rejects"),
                         "shop|orders|5|O5|ordered_on|31/02/2026|not a date\n");
+    assert_string_equal(
+        site_rows(site, "derived",
+                  "SELECT message FROM khrop_pulls WHERE dataset <> 'accounts'"
+                  " ORDER BY dataset"),
+        "10 rows were rejected (ordered_on 1); the first: row 5, key O5: ordered_on not a date; "
+        "csv/rejects.csv has all\n"
+        "11 rows were rejected, more than rejects.max = 10; csv/rejects.csv has all\n");
     site_close(site);
 }
 
@@ -129,8 +136,8 @@ static void empty_dataset_is_blocked_unless_it_may_be_empty_or_is_accepted(void 
                                   "SELECT dataset, state, may_be_empty, is_accepted, message"
                                   " FROM khrop_pulls ORDER BY dataset"),
                         "accounts|whole|1|0|\n"
-                        "orders|blocked|0|0|it is empty; if that is right: khrop run JOB --accept"
-                        " orders\n"
+                        "orders|blocked|0|0|it is empty; if that is right: khrop run daily --date"
+                        " 2026-11-25 --force --accept orders\n"
                         "staff|whole|0|1|\n");
     site_close(site);
 }

@@ -60,7 +60,7 @@ static void a_terminal_has_a_bar_that_ends_full(void **context)
     progress_part(progress, "BO-01", 1, 2);
     progress_part(progress, "BO-02", 2, 2);
     progress_close(progress);
-    assert_non_null(strstr(text, "[##############################] 2/2 BO-02\n"));
+    assert_non_null(strstr(text, "[####################] 2/2 BO-02\n"));
     assert_non_null(strstr(text, "\033[1A")); /* drawn over what stood there */
 }
 
@@ -74,6 +74,24 @@ static void a_terminal_shows_the_rows_of_all_datasets_of_a_source(void **context
     progress_pull_end(progress, "sales", NULL);
     progress_close(progress);
     assert_non_null(strstr(text, "1,712 rows  done\n"));
+}
+
+/* Drawn over by going up as many lines as were printed: one that a terminal breaks would stay. */
+static void no_line_is_wider_than_a_terminal_of_80_columns(void **context)
+{
+    struct progress *progress = progress_open(stream, true);
+
+    (void)context;
+    progress_step(progress, "checks and KPIs");
+    progress_pull(progress, "a_source_with_a_long_name",
+                  "a_dataset_whose_name_never_seems_to_end_at", INT64_C(1234567890));
+    progress_part(progress, "order_documents_complete_and_then_some_more", 1234, 1234);
+    progress_close(progress);
+    for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        const char *shown = strstr(line, "\033[K");
+        if (shown != NULL)
+            assert_in_range(strlen(shown) - strlen("\033[K"), 1, 79);
+    }
 }
 
 static void without_memory_it_says_nothing(void **context)
@@ -96,6 +114,7 @@ int main(void)
         TEST(elsewhere_a_step_is_one_line_when_all_is_done),
         TEST(a_terminal_has_a_bar_that_ends_full),
         TEST(a_terminal_shows_the_rows_of_all_datasets_of_a_source),
+        TEST(no_line_is_wider_than_a_terminal_of_80_columns),
         TEST(without_memory_it_says_nothing),
     };
 #undef TEST

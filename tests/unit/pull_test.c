@@ -175,7 +175,7 @@ static void rows_in_the_source_are_rows_and_rejects(void **state)
                 "3|3|6\n");
     expect_rows(fixture,
                 "SELECT row_no, key_text, column_name, value FROM khrop_rejects ORDER BY 1",
-                "3|SO3|ordered_on|31/02/2569\n4|SO1||\n5|SO4|order_amount|0.00001\n");
+                "3|SO3|ordered_on|31/02/2569\n4|SO1|order_no|\n5|SO4|order_amount|0.00001\n");
     expect_rows(fixture, "SELECT khrop_row FROM orders", "1\n2\n6\n");
     expect_rows(fixture, "SELECT total FROM khrop_controls WHERE column_name = 'order_amount'",
                 "105\n");

@@ -197,8 +197,8 @@ static void product_that_overflows_is_an_error_not_a_rounded_number(void **state
     (void)state;
     assert_string_equal(error_of(&rule),
                         "checks/X.sql: row 2: column a_amount must hold an integer (a scaled "
-                        "decimal, a date as days), and holds a floating-point number: a division, "
-                        "or an integer that overflowed");
+                        "decimal, a date as days), and holds a floating-point number: a division "
+                        "by one (write / 2, not / 2.0), or an integer that overflowed");
 }
 
 static void value_of_another_type_is_an_error(void **state)
@@ -232,8 +232,10 @@ static void fault_while_running_names_the_row_before_it(void **state)
                 " SELECT 9000000000000000000)");
 
     (void)state;
-    assert_string_equal(error_of(&rule),
-                        "checks/X.sql: behind row 0 of its result: integer overflow");
+    assert_string_equal(
+        error_of(&rule),
+        "checks/X.sql: behind row 0 of its result: integer overflow: a sum is beyond "
+        "922337203685477.5807");
 }
 
 int main(void)

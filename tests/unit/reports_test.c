@@ -113,13 +113,68 @@ static void a_list_has_what_its_owner_left_behind(void **context)
     (void)context;
     assert_line(cells, "To do!A1 s Exception list: สมชาย ใจดี (E1)");
     assert_line(cells, "To do!A3 s On the list 2 · New 1");
-    assert_line(cells, "To do!A6 s T-01  Still owed");
-    assert_line(cells, "To do!A7 s What to do: Ask");
-    assert_line(cells, "To do!A8 s New");
-    assert_line(cells, "To do!H8 s สมหญิง รักงาน (E2): the owner has left");
-    assert_line(cells, "To do!A9 s Open");
-    assert_line(cells, "To do!D9 s =cmd() (C1)");
-    assert_line(cells, "To do!E9 s +66812345678");
+    assert_line(cells, "To do!A7 s T-01  Still owed");
+    assert_line(cells, "To do!A8 s What to do: Ask");
+    assert_line(cells, "To do!A9 s New");
+    assert_line(cells, "To do!H9 s สมหญิง รักงาน (E2): the owner has left");
+    assert_line(cells, "To do!A10 s Open");
+    assert_line(cells, "To do!D10 s =cmd() (C1)");
+    assert_line(cells, "To do!E10 s +66812345678");
+    report_close(fixture);
+}
+
+static void the_cover_says_why_a_dataset_was_held_back(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_TH);
+
+    (void)context;
+    report_file(fixture, "derived",
+                "UPDATE khrop_pulls SET message = '' WHERE dataset = 'customers'");
+    assert_non_null(strstr(cells_of(fixture, "exceptions.xlsx"), "ไม่ครบ: มีแถวที่ใช้ไม่ได้ 1 แถว"));
+    report_close(fixture);
+    fixture = report_open(LANGUAGE_TH);
+    report_file(fixture, "derived",
+                "UPDATE khrop_pulls SET state = 'blocked', usual_row_count = 9, message = 'it has "
+                "shrunk; if that is right: khrop run daily --accept customers'"
+                " WHERE dataset = 'customers'");
+    assert_non_null(
+        strstr(cells_of(fixture, "exceptions.xlsx"),
+               "ลดลงจาก 9 แถวเหลือ 2 แถว หากถูกต้อง ให้สั่ง khrop run daily --accept customers"));
+    report_close(fixture);
+}
+
+static void a_list_says_what_was_not_looked_at_today(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+
+    (void)context;
+    assert_line(cells_of(fixture, "lists/e1.xlsx"),
+                "To do!A4 s This list may not be all; not checked in full today: T-02");
+    report_close(fixture);
+    fixture = report_open(LANGUAGE_EN);
+    assert_non_null(
+        strstr(cells_of(fixture, "lists/role-credit.xlsx"), "(Last checked 24 Nov 2026)"));
+    report_close(fixture);
+}
+
+static void the_cover_says_what_to_do_first(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+
+    (void)context;
+    assert_line(cells_of(fixture, "exceptions.xlsx"),
+                "Cover!A5 s Start with: T-01 1 (new or reopened, Severity: High)");
+    report_close(fixture);
+}
+
+static void on_a_quiet_day_the_oldest_comes_first(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+
+    (void)context;
+    report_file(fixture, "results", "UPDATE khrop_worklist SET state = 'open' WHERE state = 'new'");
+    assert_non_null(strstr(cells_of(fixture, "exceptions.xlsx"),
+                           "Cover!A5 s Start with: nothing is new; the oldest is T-0"));
     report_close(fixture);
 }
 
@@ -280,6 +335,10 @@ int main(void)
         cmocka_unit_test(provenance_tells_assumptions_and_warnings),
         cmocka_unit_test(ended_and_rejected_have_sheets),
         cmocka_unit_test(a_list_has_what_its_owner_left_behind),
+        cmocka_unit_test(the_cover_says_why_a_dataset_was_held_back),
+        cmocka_unit_test(a_list_says_what_was_not_looked_at_today),
+        cmocka_unit_test(the_cover_says_what_to_do_first),
+        cmocka_unit_test(on_a_quiet_day_the_oldest_comes_first),
         cmocka_unit_test(a_desk_has_a_list_too),
         cmocka_unit_test(kpi_values_are_exact_in_csv),
         cmocka_unit_test(a_percentage_reads_back_from_kpi_xlsx),

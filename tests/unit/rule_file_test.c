@@ -48,7 +48,7 @@ static void check_without_a_key_is_a_fault(void **state)
                "-- kind: state\n-- owner: staff_no\n-- severity: high\n" CHECK_SQL);
     expect_complaints(site, "checks/XX-01.sql:1: \"key\" is missing (the columns that identify the "
                             "exception from day to day)\n"
-                            "checks/XX-02.sql:1: key must name at least one column");
+                            "checks/XX-02.sql:6: key must name at least one column");
 }
 
 static void unknown_key_of_a_header_is_told_with_its_line(void **state)

@@ -270,6 +270,22 @@ static void cut_never_divides_a_character(void **state)
     assert_int_equal(text_cut("", 0, 10), 0);
 }
 
+/* Each Thai letter is three bytes: of five bytes, one letter and the NUL fit. */
+static void formatted_text_is_cut_at_the_end_of_a_character(void **state)
+{
+    char text[6];
+    (void)state;
+    assert_int_equal(text_format(text, sizeof text, "%s", "กขค"), 3);
+    assert_string_equal(text, "ก");
+    assert_int_equal(text_format(text, sizeof text, "%s", "abกขค"), 5);
+    assert_string_equal(text, "abก");
+    assert_int_equal(text_format(text, sizeof text, "%d", 12345), 5);
+    assert_string_equal(text, "12345");
+    assert_int_equal(text_format(text, sizeof text, "%d", 123456), 5);
+    assert_string_equal(text, "12345");
+    assert_int_equal(text_format(text, sizeof text, "%s", ""), 0);
+}
+
 static void characters_are_counted_not_bytes(void **state)
 {
     (void)state;
@@ -314,6 +330,7 @@ int main(void)
         cmocka_unit_test(length_is_judged_once_it_is_nfc),
         cmocka_unit_test(thai_marks_take_no_column_and_wide_characters_two),
         cmocka_unit_test(cut_never_divides_a_character),
+        cmocka_unit_test(formatted_text_is_cut_at_the_end_of_a_character),
         cmocka_unit_test(characters_are_counted_not_bytes),
         cmocka_unit_test(nearest_name_is_suggested_when_near_enough),
     };

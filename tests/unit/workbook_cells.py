@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Prints what stands in a workbook, for the unit tests: a line `SHEET!CELL TYPE VALUE` for each cell, with what openpyxl
-makes of it (s text, n number, d date, f formula). `--colours` adds the number format and the colours."""
+makes of it (s text, n number, d date, f formula). `--colours` adds number formats, colours and widths."""
 
 import datetime
 import sys
@@ -25,6 +25,9 @@ def main():
     workbook = openpyxl.load_workbook(sys.argv[-1])
     for sheet in workbook.worksheets:
         print(f"sheet {sheet.title} frozen {sheet.freeze_panes} filter {sheet.auto_filter.ref}")
+        if "--colours" in sys.argv:
+            for name, column in sheet.column_dimensions.items():
+                print(f"{sheet.title}!{name} width {column.width:g}")
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.value is None:

@@ -148,6 +148,23 @@ static void meaning_shows_by_sign_as_well_as_by_colour(void **context)
     assert_line(workbook_read(path, "--colours"), "a!B1 s not read General lightUp FFB8C0C8");
 }
 
+/* In Excel a number that doesn't fit is shown as ####. 12 characters, and 3 to spare; in the file 5
+ * pixels of 7 more. */
+static void a_large_number_far_down_has_room(void **context)
+{
+    struct workbook *workbook = book(WORKBOOK_ROW_LIMIT);
+    struct sheet *sheet = sheet_of(workbook, "a");
+
+    (void)context;
+    for (int i = 0; i < 700; i++) {
+        sheet_decimal(sheet, 0, i == 690 ? INT64_C(12345678900) : 10000, CELL_MONEY, LOOK_PLAIN);
+        assert_true(sheet_next_row(sheet, &error));
+    }
+    sheet_fit(sheet, 1, 4, 40);
+    finished(workbook);
+    assert_line(workbook_read(path, "--colours"), "a!A width 15.7109");
+}
+
 static void names_that_excel_refuses_are_mended(void **context)
 {
     struct workbook *workbook = book(WORKBOOK_ROW_LIMIT);
@@ -392,6 +409,7 @@ int main(void)
         cmocka_unit_test(more_digits_than_excel_keeps_stand_as_text),
         cmocka_unit_test(dates_are_dates_in_the_buddhist_era),
         cmocka_unit_test(meaning_shows_by_sign_as_well_as_by_colour),
+        cmocka_unit_test(a_large_number_far_down_has_room),
         cmocka_unit_test(names_that_excel_refuses_are_mended),
         cmocka_unit_test(a_full_sheet_goes_on_on_the_next),
         cmocka_unit_test(a_sheet_that_is_just_full_has_no_next),

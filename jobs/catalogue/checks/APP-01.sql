@@ -6,6 +6,7 @@
 -- key: [document_kind, document_no]
 -- signature: []
 -- kind: state
+-- born_on: opened_on
 -- owner: owner_no
 -- severity: medium
 -- params: {approve_days: 1}

@@ -6,19 +6,22 @@
 -- key: [follow_up_no]
 -- signature: [problem]
 -- kind: state
+-- born_on: opened_on
 -- owner: staff_no
 -- severity: medium
 -- params: {grace_days: 1}
 WITH held AS (
     SELECT order_no, line_no, SUM(CASE WHEN status = 'open' THEN 1 ELSE 0 END) AS open_count,
            SUM(CASE WHEN status = 'filled' THEN 1 ELSE 0 END) AS filled_count,
-           SUM(CASE WHEN status = 'cancelled' THEN 1 ELSE 0 END) AS cancelled_count, MAX(closed_on) AS closed_on
+           SUM(CASE WHEN status = 'cancelled' THEN 1 ELSE 0 END) AS cancelled_count, MAX(closed_on) AS closed_on,
+           MIN(opened_on) AS opened_on
     FROM back_orders
     GROUP BY order_no, line_no
 ), judged AS (
     SELECT follow_up.follow_up_no, follow_up.order_no, follow_up.line_no, orders.customer_no,
            COALESCE(follow_up.staff_no, orders.staff_no, '') AS staff_no, line.item_no, line.item_name,
-           follow_up.qty AS crm_qty, line.owed_qty, ordered.order_no AS known_order_no, held.closed_on, COALESCE(held.filled_count, 0) AS filled_count,
+           follow_up.qty AS crm_qty, line.owed_qty, ordered.order_no AS known_order_no, held.opened_on,
+           held.closed_on, COALESCE(held.filled_count, 0) AS filled_count,
            COALESCE(held.cancelled_count, 0) AS cancelled_count, held.open_count,
            CASE WHEN held.order_no IS NULL THEN 'none'
                 WHEN held.filled_count > 0 THEN 'filled'
@@ -33,7 +36,7 @@ WITH held AS (
     WHERE follow_up.status = 'open'
 )
 SELECT judged.follow_up_no, judged.order_no, judged.line_no, judged.customer_no, judged.staff_no, judged.item_no,
-       judged.item_name, judged.crm_qty, judged.owed_qty, judged.closed_on, judged.filled_count,
+       judged.item_name, judged.crm_qty, judged.owed_qty, judged.opened_on, judged.closed_on, judged.filled_count,
        judged.cancelled_count, judged.problem
 FROM judged
 LEFT JOIN staff ON staff.staff_no = judged.staff_no

@@ -6,6 +6,7 @@
 -- key: [order_no, line_no]
 -- signature: [owed_qty, crm_qty]
 -- kind: state
+-- born_on: opened_on
 -- owner: staff_no
 -- severity: high
 -- params: {grace_days: 2, tolerance_qty: 0}

@@ -6,6 +6,7 @@
 -- key: [order_no, line_no]
 -- signature: [problem, sales_promised_on, crm_promised_on]
 -- kind: state
+-- born_on: opened_on
 -- owner: staff_no
 -- severity: high
 -- params: {late_days: 0, date_days: 0}

@@ -6,6 +6,7 @@
 -- key: [order_no, line_no]
 -- signature: [promise_on]
 -- kind: state
+-- born_on: ordered_on
 -- owner: staff_no
 -- severity: high
 -- params: {late_days: 0, skip_kinds: [reserved]}

@@ -6,6 +6,7 @@
 -- key: [order_no, line_no]
 -- signature: [follow_up_count]
 -- kind: state
+-- born_on: opened_on
 -- owner: staff_no
 -- severity: medium
 WITH followed AS (
@@ -14,14 +15,15 @@ WITH followed AS (
     WHERE status = 'open'
     GROUP BY order_no, line_no
 ), opened AS (
-    SELECT order_no, line_no, COUNT(*) AS open_count
+    SELECT order_no, line_no, COUNT(*) AS open_count, MIN(opened_on) AS opened_on
     FROM back_orders
     WHERE status = 'open'
     GROUP BY order_no, line_no
 )
 SELECT followed.order_no, followed.line_no, orders.customer_no,
        COALESCE(last_follow_up.staff_no, orders.staff_no, '') AS staff_no, line.item_no, line.item_name,
-       followed.follow_up_count, COALESCE(opened.open_count, 0) AS open_count, followed.last_follow_up_no
+       opened.opened_on, followed.follow_up_count, COALESCE(opened.open_count, 0) AS open_count,
+       followed.last_follow_up_no
 FROM followed
 JOIN crm_follow_ups AS last_follow_up ON last_follow_up.follow_up_no = followed.last_follow_up_no
 LEFT JOIN opened ON opened.order_no = followed.order_no AND opened.line_no = followed.line_no

@@ -2,10 +2,11 @@
 -- title: {en: Goods owed to a customer on credit hold or over the limit, th: มีสินค้าค้างส่งให้ลูกค้าที่ถูกระงับเครดิตหรือเกินวงเงินเครดิต}
 -- why: {en: "customer {customer_no}: balance {balance}, credit limit {credit_limit}, on hold {is_on_hold}; {paid_amount} of {order_amount} is paid", th: "ลูกค้า {customer_no} ยอดค้างชำระ {balance} วงเงินเครดิต {credit_limit} ระงับเครดิต {is_on_hold} ชำระคำสั่งขายนี้แล้ว {paid_amount} จาก {order_amount}"}
 -- todo: {en: Ask Credit before the goods are sent, th: ประสานแผนกสินเชื่อก่อนจัดส่งสินค้า}
--- needs: {orders: [], order_line_state: [], live_back_orders: [], credit_accounts: [credit_limit], payments: [order_no]}
+-- needs: {orders: [], order_line_state: [], live_back_orders: [], order_payments: [], credit_accounts: [credit_limit]}
 -- key: [order_no]
 -- signature: [reason]
 -- kind: state
+-- born_on: ordered_on
 -- owner: staff_no
 -- severity: high
 WITH owing AS (
@@ -16,11 +17,6 @@ WITH owing AS (
     UNION
     SELECT order_no
     FROM live_back_orders
-), paid AS (
-    SELECT order_no, CAST(SUM(payment_amount) AS BIGINT) AS paid_amount
-    FROM payments
-    WHERE order_no IS NOT NULL
-    GROUP BY order_no
 )
 SELECT orders.order_no, orders.customer_no, orders.staff_no, orders.ordered_on, orders.order_amount,
        COALESCE(paid.paid_amount, 0) AS paid_amount, account.balance, account.credit_limit, account.is_on_hold,
@@ -28,6 +24,6 @@ SELECT orders.order_no, orders.customer_no, orders.staff_no, orders.ordered_on, 
 FROM owing
 JOIN orders ON orders.order_no = owing.order_no
 JOIN credit_accounts AS account ON account.customer_no = orders.customer_no
-LEFT JOIN paid ON paid.order_no = orders.order_no
+LEFT JOIN order_payments AS paid ON paid.order_no = orders.order_no
 WHERE (account.is_on_hold = 1 OR account.balance > account.credit_limit)
   AND COALESCE(paid.paid_amount, 0) < orders.order_amount

@@ -6,6 +6,7 @@
 -- key: [customer_no]
 -- signature: []
 -- kind: state
+-- born_on: first_recent_on
 -- owner: owner_no
 -- severity: medium
 -- params: {grace_days: 2}

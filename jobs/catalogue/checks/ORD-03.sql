@@ -6,6 +6,7 @@
 -- key: [order_no, document]
 -- signature: []
 -- kind: state
+-- born_on: ordered_on
 -- owner: staff_no
 -- severity: medium
 -- params: {grace_days: 2, require: [quotation, purchase_request]}

@@ -28,7 +28,7 @@ WITH bought AS (
 )
 SELECT known.customer_no, known.customer_name, known.staff_no, known.owner_no, COALESCE(staff.branch, '') AS branch,
        known.created_on, known.is_active, known.is_walk_in, known.first_ordered_on, known.last_ordered_on,
-       known.first_recent_on, known.recent_order_count,
+       known.first_recent_on, known.recent_order_count, :today - :visit_days AS visits_from_on,
        CASE WHEN known.is_active = 1 AND known.is_walk_in = 0 AND known.recent_order_count > 0
             THEN 1 ELSE 0 END AS is_buyer,
        CASE WHEN known.is_active = 1 AND known.is_walk_in = 0 AND known.staff_no <> ''
