@@ -6,7 +6,8 @@
 #define LETTERS_LEFT 2
 
 /* A word is known wherever it stands; an abbreviation only between separators, for its letters may
- * begin or end any name. Spaces in an abbreviation stand for its separators. */
+ * begin or end any name. A title may be spread: people write `บจ ก.` and `ห.จ.ก.` too. Spaces in an
+ * ending stand for its separators. */
 struct form {
     const char *text;
     bool is_abbreviation;
@@ -27,7 +28,6 @@ static const struct form titles[] = {
     {"บมจ", true},
     {"บจก", true},
     {"บจ", true},
-    {"น ส", true},
     {"นส", true},
     {"miss", true},
     {"mrs", true},
@@ -76,7 +76,7 @@ static bool has_letters_left(const int32_t *codes, size_t count)
 static bool take_title(struct name *name, const struct form *form)
 {
     size_t length;
-    if (!codes_begin(name->codes, name->count, form->text, !form->is_abbreviation, &length))
+    if (!codes_begin(name->codes, name->count, form->text, true, &length))
         return false;
     if (form->is_abbreviation && (length == name->count || name->codes[length] != CODE_SPACE))
         return false;
