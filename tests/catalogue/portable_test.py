@@ -1,0 +1,120 @@
+#!/usr/bin/python3
+"""Every SQL file of the catalogue runs unchanged on SQLite and on a real PostgreSQL and gives the same rows: on mornings
+of the demonstration company, on disordered companies, and on every case made by hand."""
+
+import collections
+import pathlib
+import shutil
+import sys
+import tempfile
+import unittest
+
+sys.dont_write_bytecode = True
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS), str(TESTS / "end_to_end")]
+
+import servers
+from catalogue.cases import read_cases
+from catalogue.mirror import Mirror
+from catalogue.postgresql import PostgresMirror
+from catalogue.rules import Catalogue
+from mutation.grounds import read_slots
+
+CATALOGUE = Catalogue()
+# Rule id: why it may differ. None does.
+EXCEPTIONS = {}
+
+
+class Portable(unittest.TestCase):
+    """The same file, the same rows."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp(prefix="khrop_portable_"))
+        cls.folder.chmod(0o755)
+        cls.server = servers.start_postgresql(cls.folder, ["mirror"])
+        cls.server.password = servers.PASSWORD
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.stop()
+        shutil.rmtree(cls.folder)
+
+    def same(self, rule, here, there):
+        """Compares a rule's rows as a bag of values."""
+        columns, rows = here
+        found_columns, found, faults = there
+        self.assertEqual(faults, [])
+        self.assertEqual(found_columns, columns)
+        wanted, found = collections.Counter(rows), collections.Counter(found)
+        self.assertEqual((sorted((wanted - found).elements(), key=repr)[:5], "only SQLite"), ([], "only SQLite"), rule.name)
+        self.assertEqual((sorted((found - wanted).elements(), key=repr)[:5], "only PostgreSQL"), ([], "only PostgreSQL"),
+                         rule.name)
+
+    def compare(self, tables, today, derived, rules):
+        """Runs rules on both, derived datasets first."""
+        mirror, other = Mirror(tables, today), PostgresMirror(self.server, tables, today)
+        try:
+            for rule in derived:
+                with self.subTest(rule=rule.name):
+                    self.same(rule, mirror.derive(rule), other.derive(rule))
+            for rule in rules:
+                with self.subTest(rule=rule.name):
+                    self.same(rule, mirror.run(rule), other.run(rule))
+        finally:
+            mirror.close()
+            other.close()
+
+    def test_slots_give_the_same_rows(self):
+        ran = set()
+        for slot in read_slots(CATALOGUE, days=(1, 2, 3), seeds=(1, 2)):
+            ran |= slot.ran
+            with self.subTest(slot=slot.name):
+                rules = [rule for rule in CATALOGUE.rules.values() if rule.id in slot.ran - set(EXCEPTIONS)]
+                self.compare(slot.tables, slot.today, [rule for rule in CATALOGUE.derived if rule in rules],
+                             [rule for rule in rules if rule.kind != "derived"])
+        self.assertEqual(set(CATALOGUE.rules) - ran, set(), "no slot has run these")
+
+    def test_cases_give_the_same_rows(self):
+        for cases in read_cases(CATALOGUE).values():
+            for case in cases:
+                with self.subTest(case=case.name):
+                    needed = CATALOGUE.all_needs(case.rule)
+                    self.compare(case.tables(CATALOGUE), case.today,
+                                 [rule for rule in CATALOGUE.derived if rule.id in needed], [case.rule])
+
+    def test_workday_functions_are_those_of_the_calendar(self):
+        """Over every pair of days of a fortnight with a holiday, of the company and of a branch with days of its own."""
+        case = next(iter(read_cases(CATALOGUE).values()))[0]
+        tables = case.tables(CATALOGUE)
+        mirror, other = Mirror(tables, case.today), PostgresMirror(self.server, tables, case.today)
+        try:
+            for branch in (None, "", "HKT", "of no calendar"):
+                for on in range(case.today - 10, case.today + 4):
+                    for until in (None, *range(on - 2, on + 12)):
+                        other.cursor.execute("SELECT workdays(%s, %s, %s)", [branch, on, until])
+                        self.assertEqual(other.cursor.fetchone()[0], mirror.calendar.between(branch, on, until))
+                    for number in (None, 1, 2, 5):
+                        other.cursor.execute("SELECT workday_after(%s, %s, %s)", [branch, on, number])
+                        self.assertEqual(other.cursor.fetchone()[0], mirror.calendar.after(branch, on, number))
+        finally:
+            mirror.close()
+            other.close()
+
+    def test_days_outside_the_calendar_are_errors(self):
+        case = next(iter(read_cases(CATALOGUE).values()))[0]
+        for call, message in (("workdays('', 1, 20000)", "outside the calendar"),
+                              ("workdays('', 20500, 50000)", "outside the calendar"),
+                              ("workday_after('', 20500, 0)", "counts from 1"),
+                              ("workday_after('', 20500, 5000)", "outside the calendar")):
+            with self.subTest(call=call):
+                other = PostgresMirror(self.server, case.tables(CATALOGUE), case.today)
+                try:
+                    with self.assertRaisesRegex(Exception, message):
+                        other.cursor.execute(f"SELECT {call}")
+                finally:
+                    other.close()
+
+
+if __name__ == "__main__":
+    unittest.main()
