@@ -1,7 +1,7 @@
 """Cases made by hand: a few rows of the datasets, and what a rule must find in them.
 
 cases/ID.yaml belongs to the rule ID. `given` holds what every case starts from; a case's own `given` takes a dataset's
-place. A row says only what matters: a column it leaves out has the value of `usual` (the file's, then that of
+place, and its `params` set the rule's own. A row says only what matters: a column it leaves out has the value of `usual` (the file's, then that of
 usual.yaml), or is null. Dates: D is the business date, D-3 three calendar days before it, or 2026-11-13."""
 
 import collections
@@ -9,7 +9,7 @@ import pathlib
 import re
 
 from catalogue.mirror import Mirror, Table
-from catalogue.rules import is_number, read_yaml, scaled, type_of, value_of
+from catalogue.rules import is_number, parameter_of, read_yaml, scaled, type_of, value_of
 from oracle.workdays import EPOCH, day_of_iso, iso_of
 
 FOLDER = pathlib.Path(__file__).parent / "cases"
@@ -53,6 +53,10 @@ class Case:
         self.rule, self.file, self.text, self.usual = rule, file, text, usual
         self.today = day_of_iso(text.get("today", usual["today"]))
         self.name = f"{rule.id}: {text['name']}"
+        unknown = set(text) - {"name", "today", "given", "params", "then"}
+        assert not unknown, f"{self.name}: {', '.join(unknown)}: what is that?"
+        self.params = {name: parameter_of(name, value) for name, value in text.get("params", {}).items()}
+        assert set(self.params) <= set(rule.bound()), f"{self.name}: {rule.id} has not all these parameters"
 
     def usual_row(self, table):
         """The columns of a table and what they hold where a row doesn't say."""
@@ -74,23 +78,29 @@ class Case:
         typed = [(column, "INTEGER" if is_number(column) else "TEXT") for column in columns]
         return Table(typed, [tuple(row.values()) for row in rows if row is not None], contract.key if contract else ())
 
+    def parameters(self, catalogue):
+        """The table `parameters`: every rule's defaults, then what the case adds."""
+        rows = [row for rule in catalogue.rules.values() for row in rule.mapped()]
+        rows += [(row["name"], row["branch"], row["kind"], int(row["value"]))
+                 for row in self.text.get("given", {}).get("parameters", [])]
+        return Table([("name", "TEXT"), ("branch", "TEXT"), ("kind", "TEXT"), ("value", "INTEGER")], rows,
+                     ("name", "branch", "kind"))
+
     def tables(self, catalogue):
         """Everything that a rule may read, but for the derived datasets."""
         names = [*catalogue.contracts, *(name for name in self.usual["rows"] if name not in catalogue.contracts)]
         given = set(self.file.get("given", {})) | set(self.text.get("given", {}))
-        assert given <= set(names), f"{self.name}: no such dataset: {', '.join(given - set(names))}"
+        assert given <= {*names, "parameters"}, f"{self.name}: no such dataset: {', '.join(given - set(names))}"
         tables = {name: self.table(catalogue, name) for name in names}
         tables["calendar"] = Table([("branch", "TEXT"), ("day_on", "INTEGER"), ("weekday_no", "INTEGER"),
                                     ("is_workday", "INTEGER"), ("workday_count", "INTEGER"), ("holiday_name", "TEXT")],
                                    list(calendar_rows(self.usual)), ("branch", "day_on"))
-        mapped = [row for rule in catalogue.rules.values() for row in rule.mapped()]
-        tables["parameters"] = Table([("name", "TEXT"), ("branch", "TEXT"), ("kind", "TEXT"), ("value", "INTEGER")],
-                                     mapped, ("name", "branch", "kind"))
+        tables["parameters"] = self.parameters(catalogue)
         return tables
 
     def mirror(self, catalogue):
         """The case as a mirror, its derived datasets computed."""
-        mirror = Mirror(self.tables(catalogue), self.today)
+        mirror = Mirror(self.tables(catalogue), self.today, params={self.rule.id: self.params})
         for rule in catalogue.derived:
             if rule.id in catalogue.all_needs(self.rule):
                 mirror.derive(rule)

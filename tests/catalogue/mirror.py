@@ -108,10 +108,10 @@ def run_in(folder):
 
 
 class Mirror:
-    """Tables in an SQLite database in memory, on which rules run."""
+    """Tables in an SQLite database in memory, on which rules run; `params` are what a site sets, by rule."""
 
-    def __init__(self, tables, today, last_on=None):
-        self.today, self.last_on = today, today - 1 if last_on is None else last_on
+    def __init__(self, tables, today, params=None):
+        self.today, self.params = today, params or {}
         self.connection = sqlite3.connect(":memory:")
         self.connection.execute("PRAGMA temp_store = MEMORY")
         self.calendar = Calendar(tables["calendar"].rows)
@@ -136,7 +136,8 @@ class Mirror:
 
     def run(self, rule, sql=None, parameters=None):
         """(column names, rows) of a rule, or of another text with its parameters."""
-        bound = dict(rule.bound() if parameters is None else parameters, today=self.today, last_on=self.last_on)
+        bound = {**(rule.bound() if parameters is None else parameters), **self.params.get(rule.id, {}),
+                 "today": self.today, "last_on": self.today - 1}
         cursor = self.connection.execute(rule.sql if sql is None else sql, bound)
         return [column[0] for column in cursor.description], cursor.fetchall()
 

@@ -51,9 +51,9 @@ class Portable(unittest.TestCase):
         self.assertEqual((sorted((found - wanted).elements(), key=repr)[:5], "only PostgreSQL"), ([], "only PostgreSQL"),
                          rule.name)
 
-    def compare(self, tables, today, derived, rules):
+    def compare(self, tables, today, derived, rules, params=None):
         """Runs rules on both, derived datasets first."""
-        mirror, other = Mirror(tables, today), PostgresMirror(self.server, tables, today)
+        mirror, other = Mirror(tables, today, params), PostgresMirror(self.server, tables, today, params)
         try:
             for rule in derived:
                 with self.subTest(rule=rule.name):
@@ -81,7 +81,8 @@ class Portable(unittest.TestCase):
                 with self.subTest(case=case.name):
                     needed = CATALOGUE.all_needs(case.rule)
                     self.compare(case.tables(CATALOGUE), case.today,
-                                 [rule for rule in CATALOGUE.derived if rule.id in needed], [case.rule])
+                                 [rule for rule in CATALOGUE.derived if rule.id in needed], [case.rule],
+                                 {case.rule.id: case.params})
 
     def test_workday_functions_are_those_of_the_calendar(self):
         """Over every pair of days of a fortnight with a holiday, of the company and of a branch with days of its own."""

@@ -38,8 +38,8 @@ def cell(value):
 class PostgresMirror:
     """Tables in a schema of their own, which goes when the mirror is closed."""
 
-    def __init__(self, server, tables, today, last_on=None):
-        self.today, self.last_on = today, today - 1 if last_on is None else last_on
+    def __init__(self, server, tables, today, params=None):
+        self.today, self.params = today, params or {}
         self.connection = psycopg2.connect(host="127.0.0.1", port=server.port, user="khrop", password=server.password,
                                            dbname="mirror")
         self.cursor = self.connection.cursor()
@@ -67,7 +67,7 @@ class PostgresMirror:
 
     def prepare(self, rule):
         """Prepares a rule with its parameters as typed places, as an ODBC driver does; gives the call."""
-        bound = dict(rule.bound(), today=self.today, last_on=self.last_on)
+        bound = {**rule.bound(), **self.params.get(rule.id, {}), "today": self.today, "last_on": self.today - 1}
         sql, names = numbered(rule.sql)
         types = ", ".join("bigint" if isinstance(bound[name], int) else "text" for name in names)
         values = ", ".join(self.cursor.mogrify("%s", [bound[name]]).decode() for name in names)

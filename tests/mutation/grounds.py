@@ -197,7 +197,8 @@ class CaseGround(Ground):
 
     def __init__(self, case, catalogue):
         needed = [rule for rule in catalogue.derived if rule.id in {case.rule.id} | catalogue.all_needs(case.rule)]
-        super().__init__(case.name, Mirror(case.tables(catalogue), case.today), catalogue, needed)
+        mirror = Mirror(case.tables(catalogue), case.today, {case.rule.id: case.params})
+        super().__init__(case.name, mirror, catalogue, needed)
         self.case = case
 
     def judges(self, rule):
