@@ -11,7 +11,6 @@ from oracle.disturbance import disturb
 from oracle.facts import Facts
 from oracle.workdays import Workdays, day_of_iso, iso_of
 
-DISORDERED = range(1, 7)
 # Steps of SQLite's machine beyond which a changed query counts as caught: many times what the rule itself takes.
 STEPS_AT_LEAST, STEPS_TIMES, STEPS_A_CALL = 3_000_000, 60, 1000
 
@@ -37,7 +36,7 @@ def slot_of(site, day, catalogue, usual, name):
     return slot, checks.now_usual(facts, usual)
 
 
-def read_slots(catalogue, days=(1, 2, 3, 4, 5), seeds=DISORDERED):
+def read_slots(catalogue, days, seeds):
     """The company's mornings one after the other, then disordered companies; odd seeds run the first day late."""
     slots, usual, site = [], {}, Site(1)
     try:
@@ -157,8 +156,10 @@ class Ground:
                 self.keep(other, columns, rows)
         return True
 
-    def rows_now(self, rule):
-        """A derived dataset as it stands, changed or not."""
+    def now(self, rule):
+        """What a rule gives as things stand; of a derived dataset, what it holds."""
+        if rule.kind != "derived":
+            return self.counted(self.limit(rule), self.mirror.run, rule)[0]
         cursor = self.mirror.connection.execute(f'SELECT * FROM "{rule.id}"')
         return [column[0] for column in cursor.description], cursor.fetchall()
 
