@@ -34,6 +34,12 @@ def cell(name, text, today):
     return day_of_text(text, today) if type_of(name) == "date" else value_of(name, text)
 
 
+def kind_of(column, contract, usual):
+    """A column's type in a mirror; of a table that khrop writes itself, the usual value may tell."""
+    is_integer = is_number(column) or contract is None and re.fullmatch(r"-?\d+", usual.get(column, ""))
+    return "INTEGER" if is_integer else "TEXT"
+
+
 def calendar_rows(usual):
     """The table `calendar`: weekends and closed days of the company, then of each branch that has days of its own."""
     first, last = day_of_iso(usual["accepted"]["from"]), day_of_iso(usual["accepted"]["to"])
@@ -65,17 +71,17 @@ class Case:
     def table(self, catalogue, name):
         """A table of the case as the views of a slot would show it."""
         usual, contract = self.usual_row(name), catalogue.contracts.get(name)
-        columns = contract.columns if contract else list(usual)
+        columns = contract.columns + contract.added if contract else list(usual)
         rows = []
         for given in {**self.file.get("given", {}), **self.text.get("given", {})}.get(name, []):
             unknown = set(given) - set(columns)
             assert not unknown, f"{self.name}: {name} has no column {', '.join(unknown)}"
             row = {column: cell(column, given.get(column, usual.get(column, "null")), self.today) for column in columns}
             missing = [column for column in columns if contract and row[column] is None
-                       and column not in contract.nullable]
+                       and column not in contract.nullable and column not in contract.added]
             assert not missing, f"{self.name}: {name}: {', '.join(missing)} may not be null"
             rows.append(contract.as_of(row, self.today) if contract else row)
-        typed = [(column, "INTEGER" if is_number(column) else "TEXT") for column in columns]
+        typed = [(column, kind_of(column, contract, usual)) for column in columns]
         return Table(typed, [tuple(row.values()) for row in rows if row is not None], contract.key if contract else ())
 
     def parameters(self, catalogue):
@@ -87,11 +93,13 @@ class Case:
                      ("name", "branch", "kind"))
 
     def tables(self, catalogue):
-        """Everything that a rule may read, but for the derived datasets."""
-        names = [*catalogue.contracts, *(name for name in self.usual["rows"] if name not in catalogue.contracts)]
+        """Everything that the rule may read, but for the rows of other rules."""
+        own = [name for name in self.usual["rows"] if name not in catalogue.contracts]
+        names = [*catalogue.contracts, *own]
         given = set(self.file.get("given", {})) | set(self.text.get("given", {}))
         assert given <= {*names, "parameters"}, f"{self.name}: no such dataset: {', '.join(given - set(names))}"
-        tables = {name: self.table(catalogue, name) for name in names}
+        needed = catalogue.all_needs(self.rule) | {*own}
+        tables = {name: self.table(catalogue, name) for name in names if name in needed}
         tables["calendar"] = Table([("branch", "TEXT"), ("day_on", "INTEGER"), ("weekday_no", "INTEGER"),
                                     ("is_workday", "INTEGER"), ("workday_count", "INTEGER"), ("holiday_name", "TEXT")],
                                    list(calendar_rows(self.usual)), ("branch", "day_on"))
@@ -101,7 +109,7 @@ class Case:
     def mirror(self, catalogue):
         """The case as a mirror, its derived datasets computed."""
         mirror = Mirror(self.tables(catalogue), self.today, params={self.rule.id: self.params})
-        for rule in catalogue.derived:
+        for rule in catalogue.stored:
             if rule.id in catalogue.all_needs(self.rule):
                 mirror.derive(rule)
         return mirror

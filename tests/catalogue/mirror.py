@@ -3,7 +3,7 @@
 import collections
 import sqlite3
 
-from catalogue.rules import is_number
+from catalogue.rules import ALWAYS_BOUND, is_number
 
 # name -> (columns, rows); a column is (name, "INTEGER" or "TEXT"), a row a tuple.
 Table = collections.namedtuple("Table", "columns rows key")
@@ -91,9 +91,18 @@ def read_slot(folder, catalogue, today):
             if name in usable and name in catalogue.contracts:
                 contract = catalogue.contracts[name]
                 tables[name] = as_of(read_table(path, name, columns, tuple(contract.key)), contract, today)
-    for name, columns in tables_of(folder / "results.sqlite").items():
-        if name == "khrop_worklist":
-            tables[name] = read_table(folder / "results.sqlite", name, columns)
+    tables.update(read_results(folder / "results.sqlite", catalogue))
+    return tables
+
+
+def read_results(path, catalogue):
+    """What khrop has written of its own for KPIs to read. What a KPI that reads figures gave was not there for it."""
+    tables = {name: read_table(path, name, columns) for name, columns in tables_of(path).items()
+              if name.startswith("khrop_") and name != "khrop_kpi_parts"}
+    late = {rule.id for rule in catalogue.of("kpis") if "khrop_kpi_values" in rule.needs}
+    for name in {"khrop_kpi_values", "khrop_kpis"} & set(tables):
+        place = [column for column, _ in tables[name].columns].index("kpi_id")
+        tables[name] = tables[name]._replace(rows=[row for row in tables[name].rows if row[place] not in late])
     return tables
 
 
@@ -136,14 +145,14 @@ class Mirror:
 
     def run(self, rule, sql=None, parameters=None):
         """(column names, rows) of a rule, or of another text with its parameters."""
-        bound = {**(rule.bound() if parameters is None else parameters), **self.params.get(rule.id, {}),
+        bound = {**ALWAYS_BOUND, **(rule.bound() if parameters is None else parameters), **self.params.get(rule.id, {}),
                  "today": self.today, "last_on": self.today - 1}
         cursor = self.connection.execute(rule.sql if sql is None else sql, bound)
         return [column[0] for column in cursor.description], cursor.fetchall()
 
-    def derive(self, rule, sql=None, parameters=None):
-        """Computes a derived dataset and keeps it as a table; gives its rows."""
-        columns, rows = self.run(rule, sql, parameters)
+    def derive(self, rule):
+        """Computes a stored rule and keeps its rows as a table; gives them."""
+        columns, rows = self.run(rule)
         typed = [(column, "INTEGER" if is_number(column) else "TEXT") for column in columns]
         self.store(rule.id, Table(typed, rows, tuple(rule.key)))
         return columns, rows

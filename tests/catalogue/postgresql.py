@@ -5,12 +5,13 @@ import re
 
 import psycopg2
 
-from catalogue.rules import CATALOGUE, is_number
+from catalogue.rules import ALWAYS_BOUND, CATALOGUE, is_number
 
 FUNCTIONS = CATALOGUE / "postgresql" / "functions.sql"
 INTEGERS, TEXTS = {20, 21, 23}, {25, 1042, 1043, 19}
 OTHERS = {1700: "numeric: write CAST(SUM(..) AS BIGINT)", 701: "floating-point", 700: "floating-point",
           16: "boolean: write CASE WHEN .. THEN 1 ELSE 0 END"}
+FEW_ROWS = 1000
 ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 # A string, a comment or a parameter, whichever begins first.
 PARTS = re.compile(r"'(?:[^']|'')*'|--[^\n]*|(?<!:):(\w+)")
@@ -36,18 +37,26 @@ def cell(value):
 
 
 class PostgresMirror:
-    """Tables in a schema of their own, which goes when the mirror is closed."""
+    """Tables in a schema of their own, which goes when the mirror is closed; `fill` exchanges all but the calendar."""
 
-    def __init__(self, server, tables, today, params=None):
-        self.today, self.params = today, params or {}
+    def __init__(self, server, calendar):
+        self.today, self.params, self.calendar = None, {}, calendar
         self.connection = psycopg2.connect(host="127.0.0.1", port=server.port, user="khrop", password=server.password,
                                            dbname="mirror")
         self.cursor = self.connection.cursor()
         self.cursor.execute("CREATE SCHEMA mirror; SET search_path TO mirror")
-        for name, table in tables.items():
-            self.store(name, table)
+        self.store("calendar", calendar)
         self.cursor.execute(FUNCTIONS.read_text(encoding="utf-8"))
         self.cursor.execute("SAVEPOINT ready")
+
+    def fill(self, tables, today, params=None):
+        """Puts tables in the place of those before; `params` are what a site sets, by rule."""
+        assert tables["calendar"] == self.calendar
+        self.today, self.params = today, params or {}
+        self.cursor.execute("ROLLBACK TO SAVEPOINT ready")
+        for name, table in tables.items():
+            if name != "calendar":
+                self.store(name, table)
 
     def store(self, name, table):
         """Makes a table and fills it."""
@@ -57,17 +66,18 @@ class PostgresMirror:
         lines = "".join("\t".join(map(cell, row)) + "\n" for row in table.rows)
         self.cursor.copy_expert(f'COPY "{name}" FROM STDIN', io.StringIO(lines))
         self.index(name, table.key)
+        if len(table.rows) > FEW_ROWS:
+            self.cursor.execute(f'ANALYZE "{name}"')
 
     def index(self, name, key):
-        """The key, and what the planner needs to know."""
+        """Two rows of one key are an error here as there."""
         if key:
             columns = ", ".join(f'"{column}"' for column in key)
             self.cursor.execute(f'CREATE UNIQUE INDEX "{name}_key" ON "{name}"({columns})')
-        self.cursor.execute(f'ANALYZE "{name}"')
 
     def prepare(self, rule):
         """Prepares a rule with its parameters as typed places, as an ODBC driver does; gives the call."""
-        bound = {**rule.bound(), **self.params.get(rule.id, {}), "today": self.today, "last_on": self.today - 1}
+        bound = {**ALWAYS_BOUND, **rule.bound(), **self.params.get(rule.id, {}), "today": self.today, "last_on": self.today - 1}
         sql, names = numbered(rule.sql)
         types = ", ".join("bigint" if isinstance(bound[name], int) else "text" for name in names)
         values = ", ".join(self.cursor.mogrify("%s", [bound[name]]).decode() for name in names)
@@ -97,15 +107,17 @@ class PostgresMirror:
         return [column.name for column in self.cursor.description], rows, faults
 
     def derive(self, rule):
-        """Computes a derived dataset inside PostgreSQL; what is wrong with it, if anything."""
+        """As run, and keeps the rows as a table, made inside PostgreSQL."""
         columns, rows, faults = self.run(rule)
         if faults:
             return columns, rows, faults
         self.cursor.execute(f'CREATE TABLE "{rule.id}" AS {self.prepare(rule)}')
         self.index(rule.id, rule.key)
+        self.cursor.execute(f'ANALYZE "{rule.id}"')
         return columns, rows, faults
 
     def close(self):
-        """Leaves the server as it was."""
-        self.connection.rollback()
-        self.connection.close()
+        """Leaves the server as it was; twice does no harm."""
+        if not self.connection.closed:
+            self.connection.rollback()
+            self.connection.close()

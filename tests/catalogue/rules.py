@@ -12,6 +12,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "jobs" / "catalogue"
 KINDS = ["derived", "checks", "kpis"]
 SCALE = 10000
+# What every query may use beside :today and :last_on: Bangkok is seven hours ahead of UTC.
+ALWAYS_BOUND = {"zone_seconds": 7 * 3600}
 # As core/schema.h has it; the first that fits decides.
 TYPES = [(r"_no$", "text"), (r"_on$", "date"), (r"_at$", "timestamp"), (r"^qty$|^qty_|_qty$", "scaled"),
          (r"amount$|_limit$|balance$|price$", "scaled"), (r"_days$|_count$|score$", "integer"),
@@ -67,7 +69,8 @@ class Rule:
         self.header = read_yaml("".join(line[3:] for line in lines[:size]))
         self.sql = "".join(lines[size:])
         self.name = f"{kind}/{path.name}"
-        self.needs = list(self.header.get("needs") or {})
+        # What a check has found, a KPI needs as `check:SRC-01`.
+        self.needs = [name.removeprefix("check:") for name in self.header.get("needs") or {}]
         self.params = {name: value for name, value in (self.header.get("params") or {}).items()}
         self.key = self.header.get("key") or []
         self.signature = self.header.get("signature") or []
@@ -92,7 +95,8 @@ class Contract:
         self.columns = [column.rstrip("?") for column in text["columns"]]
         self.nullable = {column[:-1] for column in text["columns"] if column.endswith("?")}
         self.born_on, self.ends = text.get("born_on"), text.get("ends") or []
-        self.allowed = text.get("allowed") or {}
+        # What the pull adds to columns that people write in many ways: null in a case that doesn't say.
+        self.added = [added for name in text.get("identity") or {} for added in (f"{name}_identity", f"is_{name}_valid")]
 
     def as_of(self, row, today):
         """A row as the views of a slot show it: later endings are null; None for a row born later."""
@@ -114,6 +118,9 @@ class Catalogue:
                 rule = Rule(kind, path)
                 self.rules[rule.id] = rule
         self.derived = self.in_order()
+        found = [rule for rule in self.of("checks") if any(rule.id in other.needs for other in self.rules.values())]
+        # The rules whose rows others read, each behind those it needs: the derived datasets, then checks for KPIs.
+        self.stored = [*self.derived, *found]
 
     def of(self, kind):
         """The rules of a kind, by id."""
@@ -138,7 +145,7 @@ class Catalogue:
         return needed
 
     def behind(self, rule):
-        """The rules that a derived dataset reaches, derived datasets first."""
-        reached = [other for other in self.derived if rule.id in self.all_needs(other)]
+        """The rules that a stored one reaches, stored ones first."""
+        reached = [other for other in self.stored if rule.id in self.all_needs(other)]
         return reached + [other for other in self.rules.values()
-                          if other.kind != "derived" and rule.id in self.all_needs(other)]
+                          if other not in self.stored and rule.id in self.all_needs(other)]

@@ -4,12 +4,11 @@ import collections
 import datetime
 
 from catalogue.mirror import Mirror, Table, faults_of, read_slot, run_in
-from catalogue.rules import is_number, type_of
+from catalogue.rules import SCALE, is_number, type_of
 from company_site import DATES, Site
-from oracle import checks, company, kpis
+from mutation.second_reckoning import SecondReckoning
 from oracle.disturbance import disturb
-from oracle.facts import Facts
-from oracle.workdays import Workdays, day_of_iso, iso_of
+from oracle.workdays import day_of_iso, iso_of
 
 # Steps of SQLite's machine beyond which a changed query counts as caught: many times what the rule itself takes.
 STEPS_AT_LEAST, STEPS_TIMES, STEPS_A_CALL = 3_000_000, 60, 1000
@@ -22,35 +21,31 @@ class TooSlow(Exception):
     """A changed query that would not come to an end."""
 
 
-def slot_of(site, day, catalogue, usual, name):
-    """Runs a business date; gives its Slot and the usual volumes after it."""
+def slot_of(site, day, catalogue, reckoning, name):
+    """Runs a business date; gives its Slot."""
     done = site.run(day=day, timeout=300)
     assert done.returncode in (0, 1), f"khrop run, {name}: {done.returncode}\n{done.stdout}{done.stderr}"
     today = day_of_iso(DATES[day])
     folder = site.state / "slots" / "daily" / f"{DATES[day]}.1"
-    raw = company.read(site.folder / "data")
-    facts = Facts(company.as_of(raw, today), today, Workdays(site.etc / "holidays.yaml"))
-    parts = {kpi: summed((row.staff_no, row.split, row.measure, row.day_on, row.part, row.whole)
-                         for row in kpis.KPIS[kpi].parts(facts)) for kpi in kpis.KPIS}
-    slot = Slot(name, today, read_slot(folder, catalogue, today), run_in(folder), checks.exceptions(facts, usual), parts)
-    return slot, checks.now_usual(facts, usual)
+    exceptions, parts = reckoning.see(site, today)
+    return Slot(name, today, read_slot(folder, catalogue, today), run_in(folder), exceptions,
+                {kpi: summed(rows) for kpi, rows in parts.items()})
 
 
 def read_slots(catalogue, days, seeds):
     """The company's mornings one after the other, then disordered companies; odd seeds run the first day late."""
-    slots, usual, site = [], {}, Site(1)
+    slots, reckoning, site = [], SecondReckoning(), Site(1)
     try:
         for day in days:
             site.move_to(day)
-            slot, usual = slot_of(site, day, catalogue, usual, f"day {day}")
-            slots.append(slot)
+            slots.append(slot_of(site, day, catalogue, reckoning, f"day {day}"))
     finally:
         site.close()
     for seed in seeds:
         site = Site(5 if seed % 2 else 1)
         try:
             disturb(site.folder / "data", seed, datetime.date.fromisoformat(DATES[1]))
-            slots.append(slot_of(site, 1, catalogue, {}, f"seed {seed}")[0])
+            slots.append(slot_of(site, 1, catalogue, SecondReckoning(), f"seed {seed}"))
         finally:
             site.close()
     return slots
@@ -69,11 +64,16 @@ def summed(rows):
 
 def shown(name, value):
     """A value as a key or a signature has it."""
-    if value is None or not is_number(name):
-        return value
+    if value is None:
+        return ""
+    if not is_number(name):
+        return value.replace("\\", "\\\\").replace(":", "\\:")
     if type_of(name) == "date":
         return iso_of(value)
-    return kpis.decimal_text(value, type_of(name) == "scaled")
+    if type_of(name) != "scaled":
+        return str(value)
+    whole, rest = divmod(abs(value), SCALE)
+    return ("-" if value < 0 else "") + f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
 
 
 def findings(rule, columns, rows):
@@ -91,7 +91,7 @@ def findings(rule, columns, rows):
     for row in rows:
         named = dict(zip(columns, row))
         owner = rule.owner if rule.owner.startswith("role:") else named[rule.owner] or ""
-        texts = [checks.joined(shown(name, named[name]) for name in names) for names in (rule.key, rule.signature)]
+        texts = [":".join(shown(name, named[name]) for name in names) for names in (rule.key, rule.signature)]
         found[texts[0]] = texts[1], owner
     return found
 
@@ -99,10 +99,10 @@ def findings(rule, columns, rows):
 class Ground:
     """A mirror on which rules run as they are, and changed."""
 
-    def __init__(self, name, mirror, catalogue, derived):
+    def __init__(self, name, mirror, catalogue, stored):
         self.name, self.mirror, self.catalogue = name, mirror, catalogue
-        self.derived = {rule.id: mirror.derive(rule) for rule in derived}
-        self.counts = {rule_id: collections.Counter(rows) for rule_id, (_, rows) in self.derived.items()}
+        self.stored = {rule.id: mirror.derive(rule) for rule in stored}
+        self.counts = {rule_id: collections.Counter(rows) for rule_id, (_, rows) in self.stored.items()}
         self.steps = {}
 
     def counted(self, limit, work, *arguments):
@@ -145,41 +145,41 @@ class Ground:
                                            [times * step, name, kind])
 
     def is_another(self, rule, change):
-        """True where a changed derived dataset gives other rows than it should; they then stand in the mirror."""
+        """True where a changed stored rule gives other rows than it should; they then stand in the mirror."""
         columns, rows = self.run(rule, change)
-        if columns == self.derived[rule.id][0] and collections.Counter(rows) == self.counts[rule.id]:
+        if columns == self.stored[rule.id][0] and collections.Counter(rows) == self.counts[rule.id]:
             return False
         self.keep(rule, columns, rows)
         for other in self.catalogue.behind(rule):
-            if other.id in self.derived:
+            if other.id in self.stored:
                 columns, rows = self.counted(self.limit(other), self.mirror.run, other)[0]
                 self.keep(other, columns, rows)
         return True
 
     def now(self, rule):
-        """What a rule gives as things stand; of a derived dataset, what it holds."""
-        if rule.kind != "derived":
+        """What a rule gives as things stand; of a stored one, what is kept."""
+        if rule.id not in self.stored:
             return self.counted(self.limit(rule), self.mirror.run, rule)[0]
         cursor = self.mirror.connection.execute(f'SELECT * FROM "{rule.id}"')
         return [column[0] for column in cursor.description], cursor.fetchall()
 
     def keep(self, rule, columns, rows):
-        """Puts rows in the place of a derived dataset's."""
+        """Puts rows in the place of a stored rule's."""
         typed = [(column, "INTEGER" if is_number(column) else "TEXT") for column in columns]
         self.mirror.store(rule.id, Table(typed, rows, tuple(rule.key)))
 
     def mend(self, rule):
-        """A derived dataset, and those behind it, as they should be."""
+        """A stored rule, and those behind it, as they should be."""
         for other in [rule, *self.catalogue.behind(rule)]:
-            if other.id in self.derived:
-                self.keep(other, *self.derived[other.id])
+            if other.id in self.stored:
+                self.keep(other, *self.stored[other.id])
 
 
 class SlotGround(Ground):
     """A slot: right is what the oracle says."""
 
     def __init__(self, slot, catalogue):
-        ran = [rule for rule in catalogue.derived if rule.id in slot.ran]
+        ran = [rule for rule in catalogue.stored if rule.id in slot.ran]
         super().__init__(slot.name, Mirror(slot.tables, slot.today), catalogue, ran)
         self.expected = {**slot.exceptions, **slot.parts}
         self.expected = {rule_id: wanted for rule_id, wanted in self.expected.items() if rule_id in slot.ran}
@@ -197,7 +197,7 @@ class CaseGround(Ground):
     """A case: right is what its author wrote."""
 
     def __init__(self, case, catalogue):
-        needed = [rule for rule in catalogue.derived if rule.id in {case.rule.id} | catalogue.all_needs(case.rule)]
+        needed = [rule for rule in catalogue.stored if rule.id in {case.rule.id} | catalogue.all_needs(case.rule)]
         mirror = Mirror(case.tables(catalogue), case.today, {case.rule.id: case.params})
         super().__init__(case.name, mirror, catalogue, needed)
         self.case = case

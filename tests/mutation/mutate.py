@@ -55,7 +55,7 @@ class Judge:
 
     def asked(self, rule):
         """[(ground, rules to look at)]: the slots, if there are any, else the cases, the nearest first."""
-        behind = self.catalogue.behind(rule) if rule.kind == "derived" else []
+        behind = self.catalogue.behind(rule)
         for ground in self.slots:
             others = [other for other in [rule, *behind] if ground.judges(other)]
             if others:
@@ -84,9 +84,9 @@ class Judge:
 
     def is_seen(self, ground, rule, change, others):
         """True where one of the rules gives what it should not."""
-        if rule.kind != "derived":
+        if rule not in self.catalogue.stored:
             return ground.differs(rule, *ground.run(rule, change))
-        if rule.id not in ground.derived:
+        if rule.id not in ground.stored:
             return False
         try:
             return ground.is_another(rule, change) and any(ground.differs(other, *ground.now(other)) for other in others)

@@ -1,0 +1,21 @@
+"""What the oracle says of a company's mornings: the one place that knows how to ask it."""
+
+from oracle import checks, company, kpis
+from oracle.facts import Facts
+from oracle.workdays import Workdays
+
+
+class SecondReckoning:
+    """The mornings of one company so far; `see` adds one."""
+
+    def __init__(self):
+        self.usual = {}
+
+    def see(self, site, today):
+        """({check: {key: (signature, owner)}}, {kpi: [(staff_no, split, measure, day_on, part, whole)]}) of a morning."""
+        facts = Facts(company.as_of(company.read(site.folder / "data"), today), today, Workdays(site.etc / "holidays.yaml"))
+        exceptions = checks.exceptions(facts, self.usual)
+        self.usual = checks.now_usual(facts, self.usual)
+        parts = {name: [(row.staff_no, row.split, row.measure, row.day_on, row.part, row.whole)
+                        for row in kpi.parts(facts)] for name, kpi in kpis.KPIS.items()}
+        return exceptions, parts
