@@ -1,13 +1,11 @@
 """Where a changed rule shows that it is another: slots that the oracle has reckoned too, and cases made by hand."""
 
 import collections
-import datetime
 
 from catalogue.mirror import Mirror, Table, faults_of, read_slot, run_in
 from catalogue.rules import SCALE, is_number, type_of
 from company_site import DATES, Site
-from mutation.second_reckoning import SecondReckoning
-from oracle.disturbance import disturb
+from mutation.second_reckoning import SecondReckoning, disorder
 from oracle.workdays import day_of_iso, iso_of
 
 # Steps of SQLite's machine beyond which a changed query counts as caught: many times what the rule itself takes.
@@ -44,7 +42,7 @@ def read_slots(catalogue, days, seeds):
     for seed in seeds:
         site = Site(5 if seed % 2 else 1)
         try:
-            disturb(site.folder / "data", seed, datetime.date.fromisoformat(DATES[1]))
+            disorder(site.folder / "data", seed)
             slots.append(slot_of(site, 1, catalogue, SecondReckoning(), f"seed {seed}"))
         finally:
             site.close()

@@ -1,6 +1,10 @@
 """What the oracle says of a company's mornings: the one place that knows how to ask it."""
 
+import datetime
+
+from company_site import DATES
 from oracle import checks, company, kpis
+from oracle.disturbance import disturb
 from oracle.facts import Facts
 from oracle.workdays import Workdays
 
@@ -19,3 +23,8 @@ class SecondReckoning:
         parts = {name: [(row.staff_no, row.split, row.measure, row.day_on, row.part, row.whole)
                         for row in kpi.parts(facts)] for name, kpi in kpis.KPIS.items()}
         return exceptions, parts
+
+
+def disorder(folder, seed):
+    """Makes of the databases in a folder, for the first morning, what a real site has."""
+    disturb(folder, seed, datetime.date.fromisoformat(DATES[1]))
