@@ -65,11 +65,12 @@ def tables_of(path):
 
 
 def read_table(path, name, columns, key=()):
-    """One table of a file as it stands."""
+    """One table of a file as it stands, with its own key or the one given."""
     names = ", ".join(f'"{column}"' for column, _ in columns)
     rows = rows_of(path, f'SELECT {names} FROM "{name}"')
     typed = [(column, kind or "INTEGER") for column, kind in columns]
-    return Table(typed, rows, key)
+    own = [column[1] for column in rows_of(path, f'PRAGMA table_info("{name}")') if column[5]]
+    return Table(typed, rows, tuple(key or own))
 
 
 def as_of(table, contract, today):

@@ -8,10 +8,13 @@ the authors of the cases (tests/catalogue/cases). A change that goes unseen stan
   mutate.py                    all files
   mutate.py BO-04 otif         these
   mutate.py --sample 5         five of a hundred, the same ones each time
-  mutate.py --cases            by the cases alone, without running khrop"""
+  mutate.py --cases            by the cases alone, without running khrop
+  mutate.py --yaml             what is unexplained, as entries of survivors.yaml"""
 
 import argparse
 import collections
+import itertools
+import json
 import multiprocessing
 import os
 import pathlib
@@ -179,6 +182,14 @@ class Report:
         """Entries of survivors.yaml that no survivor has; means something when all files were judged."""
         return sorted(set(self.known.reasons) - {(verdict.file, verdict.change.what) for verdict in self.survived})
 
+    def entries(self):
+        """What is unexplained as survivors.yaml would have it, to be given its reasons."""
+        for file, verdicts in itertools.groupby((verdict for verdict in self.survived
+                                                 if self.kind(verdict) == "unexplained"), lambda verdict: verdict.file):
+            yield f"{file}:\n  equivalent:"
+            for verdict in verdicts:
+                yield f"    ? {json.dumps(verdict.change.what, ensure_ascii=False)}\n    : why"
+
     def percent(self):
         """The share of the changes with a meaning that was caught."""
         missed = sum(self.kind(verdict) != "equivalent" for verdict in self.survived)
@@ -214,10 +225,11 @@ def main():
     parser.add_argument("--sample", type=int, default=100)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--cases", action="store_true")
+    parser.add_argument("--yaml", action="store_true")
     arguments = parser.parse_args()
     started, known = time.monotonic(), Survivors()
     report = Report(judged(Catalogue(), known, arguments.ids, arguments.sample, not arguments.cases, arguments.jobs), known)
-    print("\n".join(report.survivors()))
+    print("\n".join(report.entries() if arguments.yaml else report.survivors()))
     print(report.table())
     print(f"{time.monotonic() - started:.0f} s")
     stale = [] if arguments.ids or arguments.sample < 100 else report.stale()

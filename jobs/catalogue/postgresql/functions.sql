@@ -1,4 +1,5 @@
--- workdays() and workday_after() for PostgreSQL, over the mirror's table calendar: what jobs/sql_functions.c gives SQLite.
+-- workdays() and workday_after() for PostgreSQL, over the mirror's table calendar, whose key is (branch, day_on): what
+-- jobs/sql_functions.c gives SQLite.
 --
 -- A null day or number gives null. A branch that is null, or has no days of its own, has the company's calendar. A day
 -- outside the accepted dates is an error, and so is a number below 1.
@@ -42,9 +43,12 @@ BEGIN
         RAISE EXCEPTION 'workday_after: number % after %: it counts from 1', n, DATE '1970-01-01' + after_on::integer;
     END IF;
     SELECT day.day_on INTO found_on
-    FROM calendar AS day
-    JOIN calendar AS since ON since.branch = used AND since.day_on = after_on
-    WHERE day.branch = used AND day.is_workday = 1 AND day.workday_count = since.workday_count + n;
+    FROM calendar AS since
+    JOIN calendar AS day ON day.branch = used AND day.day_on > after_on AND day.is_workday = 1
+    WHERE since.branch = used AND since.day_on = after_on
+    ORDER BY day.day_on
+    OFFSET n - 1
+    LIMIT 1;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'workday_after: number % after %: outside the calendar (holidays.yaml, accepted)', n,
             DATE '1970-01-01' + after_on::integer;
