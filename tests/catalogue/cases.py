@@ -1,8 +1,9 @@
 """Cases made by hand: a few rows of the datasets, and what a rule must find in them.
 
 cases/ID.yaml belongs to the rule ID. `given` holds what every case starts from; a case's own `given` takes a dataset's
-place, and its `params` set the rule's own. A row says only what matters: a column it leaves out has the value of `usual` (the file's, then that of
-usual.yaml), or is null. Dates: D is the business date, D-3 three calendar days before it, or 2026-11-13."""
+place, and its `params` set the rule's own. A row says only what matters: a column it leaves out has the value of
+`usual` (the file's, then that of usual.yaml), or is null. Dates: D is the business date, D-3 three calendar days before
+it, or 2026-11-13."""
 
 import collections
 import pathlib

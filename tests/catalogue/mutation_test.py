@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Small changes of the catalogue's files are seen by its tests: a sample of them, with KHROP_LONG=1 all. tests/mutation/mutate.py
-tells more."""
+"""Small changes of the catalogue's files are seen by its tests: a sample of them, with KHROP_LONG=1 all.
+tests/mutation/mutate.py tells more."""
 
 import os
 import pathlib

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Every SQL file of the catalogue runs unchanged on SQLite and on a real PostgreSQL and gives the same rows: on mornings
-of the demonstration company, on disordered companies, and on every case made by hand."""
+"""Every SQL file of the catalogue runs unchanged on SQLite and on a real PostgreSQL and gives the same rows: on
+mornings of the demonstration company, on disordered companies, and on every case made by hand."""
 
 import collections
 import os
@@ -52,9 +52,8 @@ class Portable(unittest.TestCase):
         self.assertEqual(faults, [])
         self.assertEqual(found_columns, columns)
         wanted, found = collections.Counter(rows), collections.Counter(found)
-        self.assertEqual((sorted((wanted - found).elements(), key=repr)[:5], "only SQLite"), ([], "only SQLite"), rule.name)
-        self.assertEqual((sorted((found - wanted).elements(), key=repr)[:5], "only PostgreSQL"), ([], "only PostgreSQL"),
-                         rule.name)
+        for name, rows_apart in (("SQLite", wanted - found), ("PostgreSQL", found - wanted)):
+            self.assertEqual(sorted(rows_apart.elements(), key=repr)[:5], [], f"{rule.name}: only {name} gives them")
 
     def other(self, calendar):
         """A mirror in PostgreSQL that goes with the test."""
@@ -98,7 +97,7 @@ class Portable(unittest.TestCase):
                              [rule for rule in CATALOGUE.stored if rule.id in needed], [case.rule])
 
     def test_workday_functions_are_those_of_the_calendar(self):
-        """Over every pair of days of a fortnight with a holiday, of the company and of a branch with days of its own."""
+        """Over pairs of days around a holiday, of the company and of a branch with days of its own."""
         case = next(iter(read_cases(CATALOGUE).values()))[0]
         table = case.tables(CATALOGUE)["calendar"]
         calendar, other = Calendar(table.rows), self.other(table)

@@ -41,8 +41,8 @@ class PostgresMirror:
 
     def __init__(self, server, calendar):
         self.today, self.params, self.calendar = None, {}, calendar
-        self.connection = psycopg2.connect(host="127.0.0.1", port=server.port, user="khrop", password=server.password,
-                                           dbname="mirror")
+        self.connection = psycopg2.connect(host="127.0.0.1", port=server.port, user="khrop",
+                                           password=server.password, dbname="mirror")
         self.cursor = self.connection.cursor()
         self.cursor.execute("CREATE SCHEMA mirror; SET search_path TO mirror")
         self.store("calendar", calendar)
@@ -77,7 +77,8 @@ class PostgresMirror:
 
     def prepare(self, rule):
         """Prepares a rule with its parameters as typed places, as an ODBC driver does; gives the call."""
-        bound = {**ALWAYS_BOUND, **rule.bound(), **self.params.get(rule.id, {}), "today": self.today, "last_on": self.today - 1}
+        bound = {**ALWAYS_BOUND, **rule.bound(), **self.params.get(rule.id, {}), "today": self.today,
+                 "last_on": self.today - 1}
         sql, names = numbered(rule.sql)
         types = ", ".join("bigint" if isinstance(bound[name], int) else "text" for name in names)
         values = ", ".join(self.cursor.mogrify("%s", [bound[name]]).decode() for name in names)

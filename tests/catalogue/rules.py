@@ -96,7 +96,8 @@ class Contract:
         self.nullable = {column[:-1] for column in text["columns"] if column.endswith("?")}
         self.born_on, self.ends = text.get("born_on"), text.get("ends") or []
         # What the pull adds to columns that people write in many ways: null in a case that doesn't say.
-        self.added = [added for name in text.get("identity") or {} for added in (f"{name}_identity", f"is_{name}_valid")]
+        self.added = [added for name in text.get("identity") or {}
+                      for added in (f"{name}_identity", f"is_{name}_valid")]
 
     def as_of(self, row, today):
         """A row as the views of a slot show it: later endings are null; None for a row born later."""

@@ -5,13 +5,14 @@ import re
 
 from catalogue.rules import parameter_of
 
-# `kind` says what was done, `what` shows the line with [old -> new] in it, `sql` is the changed text. A parameter that is
-# bound has its new value in `bound`, one that stands in the table `parameters` is in `mapped`: (name, kind, step).
+# `kind` says what was done, `what` shows the line with [old -> new] in it, `sql` is the changed text. A parameter that
+# is bound has its new value in `bound`, one that stands in the table `parameters` is in `mapped`: (name, kind, step).
 Change = collections.namedtuple("Change", "kind what sql bound mapped")
 Token = collections.namedtuple("Token", "kind text start end depth")
 
-PATTERN = re.compile(r"""(?P<space>\s+)|(?P<comment>--[^\n]*)|(?P<string>'(?:[^']|'')*')|(?P<name>[A-Za-z_]\w*(?:\.\w+)?|"[^"]*"(?:\.\w+)?)
-    |(?P<parameter>:\w+)|(?P<number>\d+)|(?P<operator><=|>=|<>|!=|\|\||[-+*/%<>=(),;.])""", re.X)
+PATTERN = re.compile(r"""(?P<space>\s+)|(?P<comment>--[^\n]*)|(?P<string>'(?:[^']|'')*')
+    |(?P<name>[A-Za-z_]\w*(?:\.\w+)?|"[^"]*"(?:\.\w+)?)|(?P<parameter>:\w+)|(?P<number>\d+)
+    |(?P<operator><=|>=|<>|!=|\|\||[-+*/%<>=(),;.])""", re.X)
 COMPARED = {"<": ["<="], "<=": ["<"], ">": [">="], ">=": [">"], "=": ["<>"], "<>": ["="]}
 EXCHANGED = {"MIN": "MAX", "MAX": "MIN", "AND": "OR", "OR": "AND", "+": "-", "-": "+"}
 CLAUSES = {"WHERE", "ON", "HAVING", "WHEN"}
@@ -134,7 +135,6 @@ def constants(query):
     for i, token in enumerate(query.tokens):
         if token.kind == "number":
             yield query.replaced("constant", i, i, str(int(token.text) + 1))
-            # Halving up or down is one slip; ten thousand in the same place is not.
             if token.text == "0":
                 yield query.replaced("constant", i, i, "-1")
         elif token.kind == "string" and len(token.text) > 2:
@@ -247,7 +247,8 @@ def parameters(rule):
         if isinstance(text, list):
             for word in text:
                 rest = [other for other in text if other != word]
-                yield Change("parameter", f"params: {name} [{word} -> ]", rule.sql, {name: parameter_of(name, rest)}, [])
+                bound = {name: parameter_of(name, rest)}
+                yield Change("parameter", f"params: {name} [{word} -> ]", rule.sql, bound, [])
             continue
         for kind, value in text.items() if isinstance(text, dict) else [(None, text)]:
             for moved in moved_by(value):
@@ -257,7 +258,8 @@ def parameters(rule):
 def moved_parameter(rule, name, kind, value, moved):
     """The change of one parameter's default."""
     if kind is None:
-        return Change("parameter", f"params: {name} [{value} -> {moved}]", rule.sql, {name: parameter_of(name, moved)}, [])
+        bound = {name: parameter_of(name, moved)}
+        return Change("parameter", f"params: {name} [{value} -> {moved}]", rule.sql, bound, [])
     step = parameter_of(name, moved) - parameter_of(name, value)
     return Change("parameter", f"params: {name}.{kind} [{value} -> {moved}]", rule.sql, {},
                   [(f"{rule.id}.{name}", kind, step)])

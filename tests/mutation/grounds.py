@@ -128,7 +128,7 @@ class Ground:
         return max(STEPS_AT_LEAST, STEPS_TIMES * self.steps[rule.id])
 
     def run(self, rule, change):
-        """A changed rule's columns and rows; a parameter of the table `parameters` is moved for as long as that takes."""
+        """A changed rule's columns and rows; a parameter of the table `parameters` is moved as long as that takes."""
         limit, bound = self.limit(rule), {**rule.bound(), **change.bound}
         self.move(change, 1)
         try:

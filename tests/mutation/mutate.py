@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """Changes each SQL file of the catalogue in one small way at a time and says whether the tests see it.
 
-Right is what others than khrop say: the oracle (tests/oracle) on the company's mornings and on disordered companies, and
-the authors of the cases (tests/catalogue/cases). A change that goes unseen stands in survivors.yaml with its reason, as
-`equivalent` (it alters nothing that a rule promises) or `missed`. Run from the repository root.
+Right is what others than khrop say: the oracle (tests/oracle) on the company's mornings and on disordered companies,
+and the authors of the cases (tests/catalogue/cases). A change that goes unseen stands in survivors.yaml with its
+reason, as `equivalent` (it alters nothing that a rule promises) or `missed`. Run from the repository root.
 
   mutate.py                    all files
   mutate.py BO-04 otif         these
@@ -66,9 +66,10 @@ class Judge:
         for other in [rule, *behind] if not self.slots else []:
             yield from ((ground, [other]) for ground in self.cases_of(other))
 
-    def faults(self):
-        """Where the rules as they are don't give what is right: nothing can be judged there."""
-        for rule in self.catalogue.rules.values():
+    def faults(self, ids):
+        """Where the rules asked for, or those behind them, don't give what is right without any change."""
+        asked = [self.catalogue.rules[rule_id] for rule_id in ids]
+        for rule in {rule.id: rule for first in asked for rule in [first, *self.catalogue.behind(first)]}.values():
             for ground in self.slots or self.cases_of(rule):
                 if ground.judges(rule) and ground.differs(rule, *ground.now(rule)):
                     yield f"{rule.name}: {ground.name}: not what is expected, without any change"
@@ -92,7 +93,8 @@ class Judge:
         if rule.id not in ground.stored:
             return False
         try:
-            return ground.is_another(rule, change) and any(ground.differs(other, *ground.now(other)) for other in others)
+            return ground.is_another(rule, change) and any(ground.differs(other, *ground.now(other))
+                                                           for other in others)
         finally:
             ground.mend(rule)
 
@@ -119,7 +121,7 @@ def judged_on(catalogue, slots, chosen, jobs):
     """Verdicts on slots, or on the cases when there are none, by as many processes."""
     global JUDGE
     JUDGE = Judge(catalogue, [SlotGround(slot, catalogue) for slot in slots])
-    faults = list(JUDGE.faults())
+    faults = list(JUDGE.faults({rule_id for rule_id, _ in chosen}))
     if faults:
         raise SystemExit("\n".join(faults))
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
@@ -198,8 +200,8 @@ class Report:
 
     def table(self):
         """One line a file."""
-        lines = [f"{'file':38}{'changes':>8}{'caught':>8}{'does not run':>14}{'too slow':>10}{'equivalent':>12}{'missed':>8}"
-                 f"{'unexplained':>13}"]
+        lines = [f"{'file':38}{'changes':>8}{'caught':>8}{'does not run':>14}{'too slow':>10}{'equivalent':>12}"
+                 f"{'missed':>8}{'unexplained':>13}"]
         files = collections.defaultdict(collections.Counter)
         for verdict in self.verdicts:
             kind = self.kind(verdict) if verdict.outcome == "survived" else verdict.outcome
@@ -216,7 +218,7 @@ class Report:
         """The changes that nobody saw, with the reason if there is one."""
         for verdict in self.survived:
             kind, reason = self.known.reason(verdict.file, verdict.change) or ("unexplained", "")
-            yield f"{verdict.file}: {kind}: {verdict.change.kind}: {verdict.change.what}{': ' if reason else ''}{reason}"
+            yield f"{verdict.file}: {kind}: {verdict.change.kind}: {verdict.change.what}{reason and ': '}{reason}"
 
 
 def main():
@@ -228,7 +230,8 @@ def main():
     parser.add_argument("--yaml", action="store_true")
     arguments = parser.parse_args()
     started, known = time.monotonic(), Survivors()
-    report = Report(judged(Catalogue(), known, arguments.ids, arguments.sample, not arguments.cases, arguments.jobs), known)
+    verdicts = judged(Catalogue(), known, arguments.ids, arguments.sample, not arguments.cases, arguments.jobs)
+    report = Report(verdicts, known)
     print("\n".join(report.entries() if arguments.yaml else report.survivors()))
     print(report.table())
     print(f"{time.monotonic() - started:.0f} s")

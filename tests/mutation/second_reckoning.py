@@ -16,8 +16,10 @@ class SecondReckoning:
         self.usual = {}
 
     def see(self, site, today):
-        """({check: {key: (signature, owner)}}, {kpi: [(staff_no, split, measure, day_on, part, whole)]}) of a morning."""
-        facts = Facts(company.as_of(company.read(site.folder / "data"), today), today, Workdays(site.etc / "holidays.yaml"))
+        """A morning's exceptions, {check: {key: (signature, owner)}}, and KPIs, {kpi: [(staff_no, split, measure,
+        day_on, part, whole)]}."""
+        raw = company.read(site.folder / "data")
+        facts = Facts(company.as_of(raw, today), today, Workdays(site.etc / "holidays.yaml"))
         exceptions = checks.exceptions(facts, self.usual)
         self.usual = checks.now_usual(facts, self.usual)
         parts = {name: [(row.staff_no, row.split, row.measure, row.day_on, row.part, row.whole)
