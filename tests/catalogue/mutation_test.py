@@ -76,8 +76,11 @@ class Mutation(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         known = Survivors()
-        cls.report = Report(judged(Catalogue(), known, percent=100 if LONG else SAMPLE_PERCENT), known)
+        cls.report = Report(*judged(Catalogue(), known, percent=100 if LONG else SAMPLE_PERCENT), known)
         print(cls.report.table())
+
+    def test_without_a_change_the_rules_give_what_is_right(self):
+        self.assertEqual(self.report.faults, [])
 
     def test_changes_are_caught(self):
         self.assertGreaterEqual(self.report.percent(), WANTED_PERCENT, "\n".join(self.report.unexplained()))

@@ -101,7 +101,7 @@ class Ground:
         self.name, self.mirror, self.catalogue = name, mirror, catalogue
         self.stored = {rule.id: mirror.derive(rule) for rule in stored}
         self.counts = {rule_id: collections.Counter(rows) for rule_id, (_, rows) in self.stored.items()}
-        self.steps = {}
+        self.steps, self.wrong = {}, set()
 
     def counted(self, limit, work, *arguments):
         """(what the work gives, steps it took); TooSlow beyond the limit."""
@@ -184,7 +184,7 @@ class SlotGround(Ground):
 
     def judges(self, rule):
         """True for a check or KPI that the oracle reckons too."""
-        return rule.id in self.expected
+        return rule.id in self.expected and rule.id not in self.wrong
 
     def differs(self, rule, columns, rows):
         """True where a result isn't the oracle's."""
@@ -202,7 +202,7 @@ class CaseGround(Ground):
 
     def judges(self, rule):
         """True for its own rule."""
-        return rule is self.case.rule
+        return rule is self.case.rule and rule.id not in self.wrong
 
     def differs(self, rule, columns, rows):
         """True where a result isn't what the case wants."""

@@ -67,11 +67,13 @@ class Judge:
             yield from ((ground, [other]) for ground in self.cases_of(other))
 
     def faults(self, ids):
-        """Where the rules asked for, or those behind them, don't give what is right without any change."""
+        """Where the rules asked for, or those behind them, don't give what is right without any change: they are not
+        judged there."""
         asked = [self.catalogue.rules[rule_id] for rule_id in ids]
         for rule in {rule.id: rule for first in asked for rule in [first, *self.catalogue.behind(first)]}.values():
             for ground in self.slots or self.cases_of(rule):
                 if ground.judges(rule) and ground.differs(rule, *ground.now(rule)):
+                    ground.wrong.add(rule.id)
                     yield f"{rule.name}: {ground.name}: not what is expected, without any change"
 
     def outcome(self, rule, change):
@@ -118,33 +120,32 @@ def tasks_of(chosen):
 
 
 def judged_on(catalogue, slots, chosen, jobs):
-    """Verdicts on slots, or on the cases when there are none, by as many processes."""
+    """(verdicts, faults) on slots, or on the cases when there are none, by as many processes."""
     global JUDGE
     JUDGE = Judge(catalogue, [SlotGround(slot, catalogue) for slot in slots])
     faults = list(JUDGE.faults({rule_id for rule_id, _ in chosen}))
-    if faults:
-        raise SystemExit("\n".join(faults))
     with multiprocessing.get_context("fork").Pool(jobs) as pool:
-        return [verdict for some in pool.imap_unordered(judge, tasks_of(chosen)) for verdict in some]
+        return [verdict for some in pool.imap_unordered(judge, tasks_of(chosen)) for verdict in some], faults
 
 
 def judged(catalogue, known, ids=(), percent=100, with_slots=True, jobs=os.cpu_count()):
-    """All verdicts: of the cases first, then of a few slots on what the cases let through, then of all the others. Of a
+    """(all verdicts, faults of the rules as they are): of the cases first, then of a few slots on what the cases let through, then of all the others. Of a
     sample, what is known to be equivalent isn't looked at twice: often no more slots need be made."""
     chosen = [(rule.id, change) for rule in catalogue.rules.values() if not ids or rule.id in ids
               for change in changes_of(rule)]
     if percent < 100:
         chosen = random.Random(SEED).sample(chosen, max(1, len(chosen) * percent // 100))
     ids_of = {rule.name: rule.id for rule in catalogue.rules.values()}
-    verdicts = judged_on(catalogue, [], chosen, jobs)
+    verdicts, faults = judged_on(catalogue, [], chosen, jobs)
     for days, seeds in ROUNDS if with_slots else []:
         through = [verdict for verdict in verdicts if verdict.outcome == "survived"
                    and (percent == 100 or not known.reason(verdict.file, verdict.change))]
         if through:
             again = [(ids_of[verdict.file], verdict.change) for verdict in through]
-            verdicts = [verdict for verdict in verdicts if verdict not in through]
-            verdicts += judged_on(catalogue, read_slots(catalogue, days, seeds), again, jobs)
-    return sorted(verdicts, key=lambda verdict: (verdict.file, verdict.change.what))
+            more, more_faults = judged_on(catalogue, read_slots(catalogue, days, seeds), again, jobs)
+            verdicts = [verdict for verdict in verdicts if verdict not in through] + more
+            faults += more_faults
+    return sorted(verdicts, key=lambda verdict: (verdict.file, verdict.change.what)), sorted(set(faults))
 
 
 class Survivors:
@@ -167,8 +168,8 @@ class Survivors:
 class Report:
     """What the verdicts come to."""
 
-    def __init__(self, verdicts, known):
-        self.verdicts, self.known = verdicts, known
+    def __init__(self, verdicts, faults, known):
+        self.verdicts, self.faults, self.known = verdicts, faults, known
         self.survived = [verdict for verdict in verdicts if verdict.outcome == "survived"]
 
     def kind(self, verdict):
@@ -230,15 +231,17 @@ def main():
     parser.add_argument("--yaml", action="store_true")
     arguments = parser.parse_args()
     started, known = time.monotonic(), Survivors()
-    verdicts = judged(Catalogue(), known, arguments.ids, arguments.sample, not arguments.cases, arguments.jobs)
-    report = Report(verdicts, known)
+    report = Report(*judged(Catalogue(), known, arguments.ids, arguments.sample, not arguments.cases, arguments.jobs),
+                    known)
     print("\n".join(report.entries() if arguments.yaml else report.survivors()))
     print(report.table())
     print(f"{time.monotonic() - started:.0f} s")
     stale = [] if arguments.ids or arguments.sample < 100 else report.stale()
     for file, change in stale:
         print(f"survivors.yaml: {file}: caught by now, or gone: {change}")
-    sys.exit(0 if report.percent() >= WANTED_PERCENT and not report.unexplained() and not stale else 1)
+    print("\n".join(report.faults))
+    wrong = report.faults or stale or report.unexplained()
+    sys.exit(1 if wrong or report.percent() < WANTED_PERCENT else 0)
 
 
 if __name__ == "__main__":
