@@ -190,6 +190,12 @@ class SlotGround(Ground):
         """True where a result isn't the oracle's."""
         return findings(rule, columns, rows) != self.expected[rule.id]
 
+    def differences(self, rule, columns, rows):
+        """The first few of them, for people."""
+        found, wanted = findings(rule, columns, rows), self.expected[rule.id]
+        apart = sorted((key for key in found.keys() | wanted.keys() if found.get(key) != wanted.get(key)), key=repr)
+        return "; ".join(f"{key}: {found.get(key)}, the oracle says {wanted.get(key)}" for key in apart[:3])
+
 
 class CaseGround(Ground):
     """A case: right is what its author wrote."""
@@ -207,3 +213,7 @@ class CaseGround(Ground):
     def differs(self, rule, columns, rows):
         """True where a result isn't what the case wants."""
         return any(faults_of(rule, columns, rows)) or any(self.case.faults(columns, rows))
+
+    def differences(self, rule, columns, rows):
+        """All of them, for people."""
+        return "; ".join([*faults_of(rule, columns, rows), *self.case.faults(columns, rows)])

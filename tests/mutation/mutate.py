@@ -74,7 +74,8 @@ class Judge:
             for ground in self.slots or self.cases_of(rule):
                 if ground.judges(rule) and ground.differs(rule, *ground.now(rule)):
                     ground.wrong.add(rule.id)
-                    yield f"{rule.name}: {ground.name}: not what is expected, without any change"
+                    yield (f"{rule.name}: {ground.name}: without any change "
+                           + ground.differences(rule, *ground.now(rule)))
 
     def outcome(self, rule, change):
         """(outcome, where it was seen)."""
