@@ -122,7 +122,7 @@ tests-built: $(UNIT_TESTS)
 check-unit: tests-built
 	@$(PYTHON) tests/run.py --build $(BUILD) unit
 
-check-catalogue:
+check-catalogue: all
 	@$(PYTHON) tests/run.py --build $(BUILD) catalogue
 
 check-end-to-end: all
