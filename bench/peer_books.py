@@ -277,7 +277,7 @@ def write_lists(folder, data, found):
         listed.insert(1, "check_id", check)
         listed["customer_no"] = frame["customer_no"] if "customer_no" in frame else None
         details = frame.drop(columns=["exception_id", "severity", "owner", "list_no"]).astype(object)
-        listed["what"] = [", ".join(f"{name} {value}" for name, value in zip(details.columns, row) if pandas.notna(value))
+        listed["what"] = [", ".join(f"{name} {value}" for name, value in zip(details, row) if pandas.notna(value))
                           for row in details.itertuples(index=False, name=None)]
         rows.append(listed)
     every = pandas.concat(rows).merge(data["customers"][["customer_no", "customer_name", "phone"]], on="customer_no",
