@@ -9,7 +9,7 @@
 
 /* A statement that fails half way is taken back: hence a journal, in memory. */
 static const char tables[] =
-    "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; PRAGMA "
+    "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096; PRAGMA "
     "temp_store = FILE; BEGIN; "
     "CREATE TABLE khrop_checks(check_id TEXT PRIMARY KEY, position INTEGER NOT NULL, state TEXT "
     "NOT NULL, "
