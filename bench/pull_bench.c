@@ -211,7 +211,9 @@ int main(int argc, char **argv)
     job.page_by = argc == 6 && argv[3][0] != '\0' ? argv[3] : NULL;
     job.user = argc == 6 && argv[4][0] != '\0' ? argv[4] : NULL;
     job.bare_query = argc == 6 ? argv[5] : NULL;
+    /* As khrop's main() sets it, for both. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
     if (mkdtemp(folder) == NULL)
         return EXIT_FAILURE;
     for (int i = 0; i < ROUNDS && code == EXIT_SUCCESS; i++) {
