@@ -159,6 +159,8 @@ def measure_growth(build, folder, scales, results):
     peaks = [measured.peak_private for _, _, measured, _ in results.growth]
     ends = f"scale {scales[0]} to {scales[-1]}"
     results.judge(f"Growth, {ends}: seconds per row, the dearest to the cheapest", max(costs) / min(costs),
-                  TARGET_GROWTH, "{:.2f}", False, ", ".join(f"{cost * 1e6:.2f}" for cost in costs) + " s per million rows")
+                  TARGET_GROWTH, "{:.2f}", False,
+                  ", ".join(f"{cost * 1e6:.2f}" for cost in costs) + " s per million rows")
     results.judge(f"Growth, {ends}: peak memory, the highest to the lowest", max(peaks) / min(peaks),
-                  TARGET_GROWTH, "{:.2f}", False, ", ".join(f"{peak / 1024:.0f}" for peak in peaks) + " MiB, all processes together")
+                  TARGET_GROWTH, "{:.2f}", False,
+                  ", ".join(f"{peak / 1024:.0f}" for peak in peaks) + " MiB, all processes together")

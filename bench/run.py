@@ -56,16 +56,18 @@ def table(head, rows):
 def growth_rows(growth):
     """A row for each size."""
     for scale, rows, run, stages in growth:
-        yield [scale, f"{rows:,}", f"{run.seconds:.1f}", f"{run.seconds / rows * 1e6:.2f}"] + [
-            f"{seconds:.1f} s, {peak / 1024:.0f} MiB" for _, seconds, peak in stages] + [
-            f"{peak / 1024:.0f} MiB" for peak in (run.peak_private, run.peak_parent, run.peak_child)]
+        peaks = (run.peak_private, run.peak_parent, run.peak_child)
+        yield ([scale, f"{rows:,}", f"{run.seconds:.1f}", f"{run.seconds / rows * 1e6:.2f}"] +
+               [f"{seconds:.1f} s, {peak / 1024:.0f} MiB" for _, seconds, peak in stages] +
+               [f"{peak / 1024:.0f} MiB" for peak in peaks])
 
 
 def markdown(results, loads):
     """The page."""
     yield "# What was measured\n"
     yield f"On {machine()}, {datetime.date.today().isoformat()}; load {loads[0]:.1f} at the"
-    yield f"start, {loads[1]:.1f} at the end (the benchmark itself makes up to 2). How to read it: [README.md](../README.md).\n"
+    yield f"start, {loads[1]:.1f} at the end (the benchmark itself makes up to 2). How to read it:"
+    yield "[README.md](../README.md).\n"
     yield from table(["what", "measured", "target", "", "in numbers", "load"], results.judged)
     for sentence in results.said:
         yield sentence + "\n"
