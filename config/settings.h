@@ -90,6 +90,7 @@ struct job_settings {
     const char *name;
     struct bilingual title;
     enum covers covers;
+    int64_t restate_days; /* days that each run reckons again; older ones come from history */
     /* Names, or none (count 0) for all. */
     const char *const *checks;
     size_t check_count;

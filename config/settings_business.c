@@ -119,6 +119,7 @@ void reading_take_jobs(struct reading *reading, const struct node *root)
         made[i].title = reading_bilingual(reading, entry->value, "title", entry->key);
         made[i].covers = (enum covers)binder_choice(entry->value, "covers", covers_choices,
                                                     COVERS_THROUGH_YESTERDAY);
+        made[i].restate_days = binder_integer(entry->value, "restate_days", 35);
         made[i].checks = binder_names(region, entry->value, "checks", &made[i].check_count);
         made[i].kpis = binder_names(region, entry->value, "kpis", &made[i].kpi_count);
         made[i].reports = binder_names(region, entry->value, "reports", &made[i].report_count);

@@ -111,6 +111,9 @@ static const struct key_declaration keys[] = {
      "its title on pages; default: its name"},
     {JOBS, "jobs.*.covers", KEY_CHOICE, false, "through_yesterday", 0, 0, covers_choices,
      "the last day that flows cover: the day before the business date, or that day"},
+    {JOBS, "jobs.*.restate_days", KEY_INTEGER, false, "35", 1, 36525, NULL,
+     "the days up to the last one covered that each run reckons again; older ones stay as they "
+     "were published"},
     {JOBS, "jobs.*.checks", KEY_NAMES, false, NULL, 0, 0, NULL, "ids of its checks; default: all"},
     {JOBS, "jobs.*.kpis", KEY_NAMES, false, NULL, 0, 0, NULL, "ids of its KPIs; default: all"},
     {JOBS, "jobs.*.reports", KEY_NAMES, false, NULL, 0, 0, NULL,

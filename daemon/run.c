@@ -11,6 +11,7 @@
 #include "jobs/evaluate.h"
 #include "jobs/folder.h"
 #include "jobs/notices.h"
+#include "jobs/promises.h"
 #include "jobs/worklist.h"
 #include "reports/publish.h"
 #include "reports/reports.h"
@@ -198,13 +199,15 @@ static bool work(struct run *run, struct error *error)
     if (!pull(run, error))
         return false;
     progress_step(run->progress, "prepare");
-    if (!prepare(run, error) || !notices_print(stderr, &run->slot, error))
+    if (!prepare(run, error) || !promises_stage(run->state, &run->slot, error) ||
+        !notices_print(stderr, &run->slot, error))
         return false;
     progress_step(run->progress, "checks and KPIs");
     if (!evaluate(run->settings, run->catalogue, &run->slot, rule_done, run->progress, error))
         return false;
     progress_step(run->progress, "worklist");
     return worklist_stage(run->state, run->settings, run->catalogue, &run->slot, error) &&
+           evaluate_figures(run->state, run->settings, run->catalogue, &run->slot, error) &&
            headline_read(&run->headline, run->settings, run->catalogue, &run->slot, error);
 }
 

@@ -33,8 +33,11 @@ struct contract {
     size_t identity_count;
 };
 
-/* One element of `needs`: a dataset (contract or derived) and the nullable columns a query can't do
- * without. */
+/* What the name of a check in `needs` begins with: `check:SRC-01` is what SRC-01 found. */
+#define NEED_CHECK "check:"
+
+/* One element of `needs`: a dataset (contract or derived), the nullable columns a query can't do
+ * without; a check's result; a table of khrop's own. */
 struct need {
     const char *dataset;
     const char *const *columns; /* ended by NULL */
@@ -95,6 +98,9 @@ struct rule {
     int64_t target, amber;    /* scaled by 10,000, in the unit of the first measure */
     struct bilingual formula; /* in words, for the Definitions sheet */
     bool shows_share;         /* part over the sum of parts (or over whole) is shown too */
+    bool is_target_on_share;  /* the target is of the share, not of the value */
+    bool has_scaled_parts;    /* parts and wholes are quantities or money, whatever the unit */
+    const char *const *rows;  /* columns that identify a row of the query; ended by NULL */
     const char *target_split; /* NULL: the target holds for every split */
 
     const char *sql;    /* what follows the header */

@@ -2,6 +2,8 @@
 #include "jobs/evaluate.h"
 
 #include "jobs/check_run.h"
+#include "jobs/kpi_frame.h"
+#include "jobs/kpi_history.h"
 #include "jobs/kpi_run.h"
 #include "jobs/needs.h"
 #include "jobs/prepare.h"
@@ -15,6 +17,7 @@ struct evaluation {
     const struct catalogue *catalogue;
     const struct slot *slot;
     struct results *results;
+    enum rule_stage stage;
     evaluate_progress *progress;
     void *context;
 
@@ -102,11 +105,24 @@ static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struc
         needs.reason[LANGUAGE_EN].text, needs.reason[LANGUAGE_TH].text, found_count, error);
 }
 
+static bool is_in_stage(const struct evaluation *evaluation, size_t index)
+{
+    size_t position;
+    return needs_stage(rule_at(evaluation, index, &position)) == evaluation->stage;
+}
+
+static size_t rule_count(const struct evaluation *evaluation)
+{
+    return evaluation->catalogue->check_count + evaluation->catalogue->kpi_count;
+}
+
 static bool take_next(struct evaluation *evaluation, size_t *index)
 {
     bool taken;
     pthread_mutex_lock(&evaluation->mutex);
-    taken = evaluation->error.code == EXIT_CODE_GOOD && evaluation->next < evaluation->count;
+    while (evaluation->next < rule_count(evaluation) && !is_in_stage(evaluation, evaluation->next))
+        evaluation->next++;
+    taken = evaluation->error.code == EXIT_CODE_GOOD && evaluation->next < rule_count(evaluation);
     if (taken)
         *index = evaluation->next++;
     pthread_mutex_unlock(&evaluation->mutex);
@@ -176,15 +192,48 @@ static bool run_all(struct evaluation *evaluation, struct error *error)
     return false;
 }
 
-static bool reckon_values(struct evaluation *evaluation, struct error *error)
+/* Windows, teams and branches, for the figures. */
+static bool write_frame(struct evaluation *evaluation, struct error *error)
 {
     sqlite3 *mirror;
-    bool reckoned;
+    bool written;
     if (!mirror_open(&mirror, evaluation->settings, evaluation->catalogue, evaluation->slot, error))
         return false;
-    reckoned = kpi_values(mirror, evaluation->results, evaluation->settings, evaluation->catalogue,
-                          evaluation->slot, error);
+    written = kpi_places_write(mirror, evaluation->results, error) &&
+              kpi_periods_write(evaluation->results, evaluation->settings, evaluation->slot, error);
     sqlite3_close(mirror);
+    return written;
+}
+
+/* Runs the rules of a stage on a results file of their own, or of the first on that of all. */
+static bool run_stage(struct evaluation *evaluation, enum rule_stage stage, struct error *error)
+{
+    struct results results;
+    bool is_first = stage == STAGE_MIRROR, has_run;
+    evaluation->results = &results;
+    evaluation->stage = stage;
+    evaluation->next = evaluation->done = evaluation->count = 0;
+    for (size_t i = 0; i < rule_count(evaluation); i++)
+        evaluation->count += is_in_stage(evaluation, i);
+    if (evaluation->count == 0 && !is_first)
+        return true;
+    if (!results_open(&results, is_first ? RESULTS_NEW : RESULTS_MORE, evaluation->slot, error))
+        return false;
+    has_run = run_all(evaluation, error) && (!is_first || write_frame(evaluation, error)) &&
+              results_finish(&results, error);
+    results_close(&results);
+    return has_run;
+}
+
+static bool reckon_values(const struct evaluation *evaluation, bool is_last, struct error *error)
+{
+    struct results results;
+    bool reckoned;
+    if (!results_open(&results, RESULTS_SAME, evaluation->slot, error))
+        return false;
+    reckoned = kpi_values(&results, evaluation->catalogue, is_last, error) &&
+               results_finish(&results, error);
+    results_close(&results);
     return reckoned;
 }
 
@@ -192,24 +241,39 @@ bool evaluate(const struct settings *settings, const struct catalogue *catalogue
               const struct slot *slot, evaluate_progress *progress, void *context,
               struct error *error)
 {
-    struct results results;
     struct evaluation evaluation = {
         .settings = settings,
         .catalogue = catalogue,
         .slot = slot,
-        .results = &results,
         .progress = progress,
         .context = context,
         .mutex = PTHREAD_MUTEX_INITIALIZER,
-        .count = catalogue->check_count + catalogue->kpi_count,
     };
-    bool evaluated;
-
     error_clear(error);
-    if (!results_open(&results, slot, error))
-        return false;
-    evaluated = run_all(&evaluation, error) && reckon_values(&evaluation, error) &&
-                results_finish(&results, error);
-    results_close(&results);
-    return evaluated;
+    return run_stage(&evaluation, STAGE_MIRROR, error) &&
+           run_stage(&evaluation, STAGE_CHECKS, error);
+}
+
+/* From parts to values, by way of history. */
+static bool figures(struct evaluation *evaluation, struct state *state, bool is_last,
+                    struct error *error)
+{
+    return run_stage(evaluation, is_last ? STAGE_VALUES : STAGE_WORKLIST, error) &&
+           (state == NULL || kpi_history_stage(state, evaluation->settings, evaluation->catalogue,
+                                               evaluation->slot, is_last, error)) &&
+           reckon_values(evaluation, is_last, error);
+}
+
+bool evaluate_figures(struct state *state, const struct settings *settings,
+                      const struct catalogue *catalogue, const struct slot *slot,
+                      struct error *error)
+{
+    struct evaluation evaluation = {
+        .settings = settings,
+        .catalogue = catalogue,
+        .slot = slot,
+        .mutex = PTHREAD_MUTEX_INITIALIZER,
+    };
+    error_clear(error);
+    return figures(&evaluation, state, false, error) && figures(&evaluation, state, true, error);
 }

@@ -187,6 +187,22 @@ static char *summed_sql(const struct rule *rule)
         rule->kpi_kind == KPI_FLOW ? "day_on" : "NULL", (int)length, sql);
 }
 
+/* The columns that identify a row are there for who opens a figure. */
+static bool has_row_columns(sqlite3_stmt *query, const struct rule *rule, struct error *error)
+{
+    for (size_t i = 0; rule->rows[i] != NULL; i++) {
+        int column = 0;
+        while (column < sqlite3_column_count(query) &&
+               strcmp(sqlite3_column_name(query, column), rule->rows[i]) != 0)
+            column++;
+        if (column == sqlite3_column_count(query))
+            return error_set(error, EXIT_CODE_CONFIGURATION,
+                             "rows names \"%s\", a column that the query does not give",
+                             rule->rows[i]);
+    }
+    return true;
+}
+
 static bool prepare(sqlite3 *mirror, const struct rule *rule, const struct slot *slot,
                     sqlite3_stmt **summed, struct error *error)
 {
@@ -196,7 +212,10 @@ static bool prepare(sqlite3 *mirror, const struct rule *rule, const struct slot 
     /* Prepared alone first, so that a mistake is told with the line of its file. */
     if (!query_prepare(mirror, rule, slot, &alone, error))
         return false;
+    prepared = has_row_columns(alone, rule, error);
     sqlite3_finalize(alone);
+    if (!prepared)
+        return false;
     sql = summed_sql(rule);
     prepared = sql != NULL && sqlite3_prepare_v2(mirror, sql, -1, summed, NULL) == SQLITE_OK;
     sqlite3_free(sql);

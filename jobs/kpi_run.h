@@ -10,9 +10,15 @@
 bool kpi_run(sqlite3 *mirror, struct results *results, const struct rule *rule,
              const struct slot *slot, struct error *error);
 
-/* Fills khrop_periods and khrop_kpi_values from khrop_kpi_parts for the KPIs that ran: each period,
- * each level, with value, share and status. `mirror` gives each staff member's team and branch. */
-bool kpi_values(sqlite3 *mirror, struct results *results, const struct settings *settings,
-                const struct catalogue *catalogue, const struct slot *slot, struct error *error);
+/* A part and whole as a value of khrop_kpi_values; has_value is false where there is nothing to
+ * measure. False when it is beyond 64 bits. */
+bool kpi_value(enum kpi_unit unit, int64_t part, bool has_whole, int64_t whole, bool *has_value,
+               int64_t *value);
+
+/* Fills khrop_kpi_values from khrop_kpi_parts, khrop_periods and khrop_staff_places for the KPIs
+ * that ran: each period, each level, with value, share and status. `is_last`: for those that are
+ * made of the others' values; else for those others. */
+bool kpi_values(struct results *results, const struct catalogue *catalogue, bool is_last,
+                struct error *error);
 
 #endif

@@ -2,8 +2,8 @@
  * kpi_run.h. */
 #include "core/decimal.h"
 #include "core/text.h"
-#include "jobs/calendar.h"
 #include "jobs/kpi_run.h"
+#include "jobs/needs.h"
 #include "jobs/statement.h"
 
 #include <stdio.h>
@@ -11,78 +11,13 @@
 
 #define PERCENT_SCALE INT64_C(1000000)
 
-static bool insert_period(sqlite3 *connection, const char *period, int64_t from_on, int64_t to_on,
-                          struct error *error)
-{
-    sqlite3_stmt *insert = NULL;
-    bool inserted = statement_prepare(
-        connection, "INSERT INTO khrop_periods VALUES (:period, :from_on, :to_on)", &insert, error);
-    if (inserted) {
-        statement_bind_text(insert, ":period", period);
-        statement_bind_integer(insert, ":from_on", from_on);
-        statement_bind_integer(insert, ":to_on", to_on);
-        inserted = statement_finish(insert, error);
-    }
-    sqlite3_finalize(insert);
-    return inserted;
-}
+static const char make_sums[] =
+    "DROP TABLE IF EXISTS temp.staff_sums;"
+    "CREATE TEMP TABLE staff_sums(period TEXT, staff_no TEXT, team TEXT, branch TEXT, split TEXT,"
+    " measure TEXT, part INTEGER, whole INTEGER);";
 
-/* DESIGN: day = from the last working day at or before last_on through last_on; on a Monday that is
- * Friday to Sunday. */
-static bool insert_periods(sqlite3 *connection, const struct settings *settings,
-                           const struct slot *slot, struct error *error)
-{
-    struct calendar *calendar;
-    int64_t day_from = slot->last_on;
-    if (!calendar_open(&calendar, settings, error))
-        return false;
-    while (day_from > settings->accepted_from_on && !calendar_is_workday(calendar, day_from))
-        day_from--;
-    calendar_close(calendar);
-    return insert_period(connection, "day", day_from, slot->last_on, error) &&
-           insert_period(connection, "month", date_first_of_month(slot->last_on), slot->last_on,
-                         error) &&
-           insert_period(connection, "rolling", slot->last_on - 29, slot->last_on, error) &&
-           insert_period(connection, "all", settings->accepted_from_on, slot->last_on, error) &&
-           insert_period(connection, "now", slot->business_on, slot->business_on, error);
-}
-
-/* Copies staff_no, team and branch, which stand in another database. */
-static bool copy_staff(sqlite3 *mirror, sqlite3 *connection, struct error *error)
-{
-    sqlite3_stmt *staff = NULL, *insert = NULL;
-    bool copied = false;
-    if (!statement_execute(
-            connection,
-            "CREATE TEMP TABLE staff_of(staff_no TEXT PRIMARY KEY, team TEXT, branch TEXT);"
-            "CREATE TEMP TABLE staff_sums(period TEXT, staff_no TEXT, split TEXT, measure TEXT, "
-            "part INTEGER, whole INTEGER);"
-            "CREATE INDEX khrop_kpi_parts_day ON khrop_kpi_parts(kpi_id, day_on)",
-            error))
-        return false;
-    /* Without staff there are no teams: everything stands under '' there. */
-    if (sqlite3_prepare_v2(mirror, "SELECT staff_no, team, branch FROM staff", -1, &staff, NULL) !=
-        SQLITE_OK)
-        return true;
-    if (!statement_prepare(connection,
-                           "INSERT INTO temp.staff_of VALUES (:staff_no, :team, :branch)", &insert,
-                           error))
-        goto done;
-    copied = true;
-    while (copied && statement_next(staff, error)) {
-        statement_bind_text(insert, ":staff_no", statement_text(staff, 0));
-        statement_bind_text(insert, ":team", statement_text(staff, 1));
-        statement_bind_text(insert, ":branch", statement_text(staff, 2));
-        copied = statement_finish(insert, error);
-    }
-    copied = copied && error->code == EXIT_CODE_GOOD;
-done:
-    sqlite3_finalize(staff);
-    sqlite3_finalize(insert);
-    return copied;
-}
-
-/* The parts of one KPI are many, its sums by staff member few: every level is made of these. */
+/* The parts of one KPI are many, its sums by staff member few: every level is made of these. What
+ * somebody did stays with the team and branch where they stood on that day. */
 static bool sum_staff(sqlite3 *connection, const struct rule *rule, struct error *error)
 {
     const char *join = rule->kpi_kind == KPI_FLOW
@@ -90,9 +25,12 @@ static bool sum_staff(sqlite3 *connection, const struct rule *rule, struct error
                            : "w.period = 'now'";
     char *sql = sqlite3_mprintf(
         "DELETE FROM temp.staff_sums; INSERT INTO temp.staff_sums "
-        "SELECT w.period, p.staff_no, p.split, p.measure, SUM(p.part), SUM(p.whole) "
-        "FROM khrop_kpi_parts AS p JOIN khrop_periods AS w ON %s WHERE p.kpi_id = %Q "
-        "GROUP BY w.period, p.staff_no, p.split, p.measure",
+        "SELECT w.period, p.staff_no, coalesce(s.team, ''), coalesce(s.branch, ''), p.split, "
+        "p.measure, SUM(p.part), SUM(p.whole) "
+        "FROM khrop_kpi_parts AS p JOIN khrop_periods AS w ON %s "
+        "LEFT JOIN khrop_staff_places AS s ON s.staff_no = p.staff_no "
+        "AND coalesce(p.day_on, w.to_on) BETWEEN s.from_on AND s.to_on WHERE p.kpi_id = %Q "
+        "GROUP BY 1, 2, 3, 4, 5, 6",
         join, rule->id);
     bool summed = sql != NULL && statement_execute(connection, sql, error);
     sqlite3_free(sql);
@@ -104,12 +42,10 @@ static bool sum_staff(sqlite3 *connection, const struct rule *rule, struct error
 static bool sum_level(sqlite3 *connection, const struct rule *rule, const char *level,
                       const char *level_no, bool by_split, struct error *error)
 {
-    const char *split = by_split ? "p.split" : "'*'";
+    const char *split = by_split ? "split" : "'*'";
     char *sql = sqlite3_mprintf(
-        "INSERT INTO khrop_kpi_values SELECT %Q, p.period, %Q, %s, %s, p.measure, SUM(p.part), "
-        "SUM(p.whole), NULL, NULL, '' FROM temp.staff_sums AS p "
-        "LEFT JOIN temp.staff_of AS s ON s.staff_no = p.staff_no "
-        "GROUP BY p.period, %s, %s, p.measure",
+        "INSERT INTO khrop_kpi_values SELECT %Q, period, %Q, %s, %s, measure, SUM(part), "
+        "SUM(whole), NULL, NULL, '' FROM temp.staff_sums GROUP BY period, %s, %s, measure",
         rule->id, level, level_no, split, level_no, split);
     bool summed = sql != NULL && statement_execute(connection, sql, error);
     sqlite3_free(sql);
@@ -139,10 +75,7 @@ static bool sum_kpi(sqlite3 *connection, const struct rule *rule, struct error *
 {
     static const struct {
         const char *level, *level_no;
-    } levels[] = {{"staff", "p.staff_no"},
-                  {"team", "coalesce(s.team, '')"},
-                  {"branch", "coalesce(s.branch, '')"},
-                  {"company", "''"}};
+    } levels[] = {{"staff", "staff_no"}, {"team", "team"}, {"branch", "branch"}, {"company", "''"}};
     bool has_splits = rule->split_title.text[LANGUAGE_EN][0] != '\0';
     if (!sum_staff(connection, rule, error))
         return false;
@@ -163,15 +96,21 @@ struct figure {
     int64_t value, share;
 };
 
+bool kpi_value(enum kpi_unit unit, int64_t part, bool has_whole, int64_t whole, bool *has_value,
+               int64_t *value)
+{
+    bool is_ratio = unit == UNIT_PERCENT || unit == UNIT_DAYS;
+    *has_value = !is_ratio || (has_whole && whole != 0);
+    *value = part;
+    return !is_ratio || !*has_value ||
+           decimal_multiply_divide(part, unit == UNIT_PERCENT ? PERCENT_SCALE : DECIMAL_SCALE,
+                                   whole, value);
+}
+
 static bool reckon(const struct rule *rule, struct figure *figure)
 {
-    bool is_ratio = figure->unit == UNIT_PERCENT || figure->unit == UNIT_DAYS;
-    figure->has_value = !is_ratio || (figure->has_whole && figure->whole != 0);
-    figure->value = figure->part;
-    if (is_ratio && figure->has_value &&
-        !decimal_multiply_divide(figure->part,
-                                 figure->unit == UNIT_PERCENT ? PERCENT_SCALE : DECIMAL_SCALE,
-                                 figure->whole, &figure->value))
+    if (!kpi_value(figure->unit, figure->part, figure->has_whole, figure->whole, &figure->has_value,
+                   &figure->value))
         return false;
     figure->has_share =
         rule->shows_share && (figure->has_whole ? figure->whole : figure->total) != 0;
@@ -186,10 +125,10 @@ static const char *status_of(const struct rule *rule, const struct figure *figur
                              const char *split, bool is_first_measure)
 {
     bool is_higher = rule->direction == HIGHER_IS_BETTER;
-    int64_t shown = rule->shows_share            ? figure->share
+    int64_t shown = rule->is_target_on_share     ? figure->share
                     : figure->unit == UNIT_COUNT ? figure->value * DECIMAL_SCALE
                                                  : figure->value;
-    bool is_known = rule->shows_share ? figure->has_share : figure->has_value;
+    bool is_known = rule->is_target_on_share ? figure->has_share : figure->has_value;
     if (!rule->has_target || !is_known || !is_first_measure)
         return "";
     if (rule->target_split != NULL && strcmp(rule->target_split, split) != 0)
@@ -308,17 +247,17 @@ static bool fail_kpi(sqlite3 *connection, const struct rule *rule, const struct 
     return true;
 }
 
-bool kpi_values(sqlite3 *mirror, struct results *results, const struct settings *settings,
-                const struct catalogue *catalogue, const struct slot *slot, struct error *error)
+bool kpi_values(struct results *results, const struct catalogue *catalogue, bool is_last,
+                struct error *error)
 {
     error_clear(error);
-    if (!insert_periods(results->connection, settings, slot, error) ||
-        !copy_staff(mirror, results->connection, error))
+    if (!statement_execute(results->connection, make_sums, error))
         return false;
     for (size_t i = 0; i < catalogue->kpi_count; i++) {
         const struct rule *rule = &catalogue->kpis[i];
         struct error why = {0};
-        if (has_run(results->connection, rule, error) &&
+        if ((needs_stage(rule) == STAGE_VALUES) == is_last &&
+            has_run(results->connection, rule, error) &&
             (!sum_kpi(results->connection, rule, &why) ||
              !reckon_kpi(results->connection, rule, &why)) &&
             !fail_kpi(results->connection, rule, &why, error))

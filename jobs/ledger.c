@@ -251,6 +251,12 @@ static bool staged_remove(const struct ledger *ledger, int64_t attempt_id, struc
         "DELETE FROM exception_history WHERE attempt_id = :attempt_id",
         "DELETE FROM pulls WHERE attempt_id = :attempt_id",
         "DELETE FROM controls WHERE attempt_id = :attempt_id",
+        "DELETE FROM kpi_runs WHERE attempt_id = :attempt_id",
+        "DELETE FROM kpi_days WHERE attempt_id = :attempt_id",
+        "DELETE FROM kpi_history WHERE attempt_id = :attempt_id",
+        "DELETE FROM kpi_changes WHERE attempt_id = :attempt_id",
+        "DELETE FROM staff_places WHERE attempt_id = :attempt_id",
+        "DELETE FROM promises WHERE attempt_id = :attempt_id",
     };
 
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {

@@ -118,6 +118,82 @@ static bool look_at_derived(sqlite3 *mirror, const struct need *need, struct nee
     return error->code == EXIT_CODE_GOOD;
 }
 
+static bool look_at_check(sqlite3 *mirror, const char *id, struct needs_answer *answer,
+                          struct error *error)
+{
+    sqlite3_stmt *check = NULL;
+    if (!statement_prepare(mirror,
+                           "SELECT state, reason_en, reason_th FROM results.khrop_checks "
+                           "WHERE check_id = :id",
+                           &check, error))
+        return false;
+    statement_bind_text(check, ":id", id);
+    if (statement_next(check, error)) {
+        const char *state = statement_text(check, 0);
+        const char *en = statement_text(check, 1), *th = statement_text(check, 2);
+        enum needs_state found = strcmp(state, "checked") == 0   ? NEEDS_WHOLE
+                                 : strcmp(state, "partial") == 0 ? NEEDS_PARTIAL
+                                                                 : NEEDS_MISSING;
+        if (found != NEEDS_WHOLE) {
+            lower(answer, found, LANGUAGE_EN, "check %s: %s", id, en);
+            lower(answer, found, LANGUAGE_TH, "การตรวจ %s: %s", id, th);
+        }
+    }
+    sqlite3_finalize(check);
+    return error->code == EXIT_CODE_GOOD;
+}
+
+/* A worklist on which checks are missing tells of part of the work. */
+static bool look_at_worklist(sqlite3 *mirror, struct needs_answer *answer, struct error *error)
+{
+    sqlite3_stmt *checks = NULL;
+    if (!statement_prepare(mirror,
+                           "SELECT group_concat(check_id, ', ') FROM (SELECT check_id"
+                           " FROM results.khrop_checks WHERE state IN ('not_checked', 'partial',"
+                           " 'failed') ORDER BY position, check_id)",
+                           &checks, error))
+        return false;
+    if (statement_next(checks, error) && sqlite3_column_type(checks, 0) != SQLITE_NULL) {
+        lower(answer, NEEDS_PARTIAL, LANGUAGE_EN, "not or not wholly checked: %s",
+              statement_text(checks, 0));
+        lower(answer, NEEDS_PARTIAL, LANGUAGE_TH, "ไม่ได้ตรวจหรือตรวจได้บางส่วน: %s",
+              statement_text(checks, 0));
+    }
+    sqlite3_finalize(checks);
+    return error->code == EXIT_CODE_GOOD;
+}
+
+/* The tables by which a KPI says that it comes late. */
+static const struct {
+    const char *dataset;
+    enum rule_stage stage;
+} late[] = {
+    {"khrop_checks", STAGE_CHECKS},
+    {"khrop_worklist", STAGE_WORKLIST},
+    {"khrop_exception_history", STAGE_WORKLIST},
+    {"khrop_kpis", STAGE_VALUES},
+    {"khrop_kpi_values", STAGE_VALUES},
+};
+
+static enum rule_stage stage_of_need(const char *dataset)
+{
+    for (size_t i = 0; i < sizeof late / sizeof late[0]; i++)
+        if (strcmp(late[i].dataset, dataset) == 0)
+            return late[i].stage;
+    return strncmp(dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0 ? STAGE_CHECKS : STAGE_MIRROR;
+}
+
+enum rule_stage needs_stage(const struct rule *rule)
+{
+    enum rule_stage stage = STAGE_MIRROR;
+    for (size_t i = 0; i < rule->need_count; i++) {
+        enum rule_stage needed = stage_of_need(rule->needs[i].dataset);
+        if (needed > stage)
+            stage = needed;
+    }
+    return stage;
+}
+
 bool needs_look(sqlite3 *mirror, const struct catalogue *catalogue, const struct rule *rule,
                 struct needs_answer *answer, struct error *error)
 {
@@ -130,6 +206,10 @@ bool needs_look(sqlite3 *mirror, const struct catalogue *catalogue, const struct
             looked = look_at_derived(mirror, need, answer, error);
         else if (catalogue_contract(catalogue, need->dataset) != NULL)
             looked = look_at_dataset(mirror, need, answer, error);
+        else if (strncmp(need->dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0)
+            looked = look_at_check(mirror, need->dataset + strlen(NEED_CHECK), answer, error);
+        else if (stage_of_need(need->dataset) == STAGE_WORKLIST)
+            looked = look_at_worklist(mirror, answer, error);
         if (!looked)
             return false;
     }

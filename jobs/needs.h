@@ -7,6 +7,12 @@
 
 #include <sqlite3.h>
 
+/* When a rule can run: on the mirror alone; once the checks have run; once the worklist stands;
+ * once the other KPIs have their values. */
+enum rule_stage { STAGE_MIRROR, STAGE_CHECKS, STAGE_WORKLIST, STAGE_VALUES };
+
+enum rule_stage needs_stage(const struct rule *rule);
+
 enum needs_state { NEEDS_WHOLE, NEEDS_PARTIAL, NEEDS_MISSING };
 
 struct needs_answer {
@@ -16,7 +22,8 @@ struct needs_answer {
     } reason[LANGUAGE_COUNT]; /* what is missing or partial, "" when whole */
 };
 
-/* Looks up the rule's needs in khrop_pulls and khrop_derived of a mirror connection. */
+/* Looks up the rule's needs in khrop_pulls and khrop_derived of a mirror connection, those that are
+ * checks in khrop_checks of the results attached to it. */
 bool needs_look(sqlite3 *mirror, const struct catalogue *catalogue, const struct rule *rule,
                 struct needs_answer *answer, struct error *error);
 

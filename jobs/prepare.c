@@ -48,6 +48,12 @@ static bool write_rule_parameters(sqlite3_stmt *insert, const struct rule *rule,
     return true;
 }
 
+/* Filled from state.db by promises.c, once the derived datasets say what is promised today. */
+static const char promises_table[] =
+    "CREATE TABLE khrop_promises(promise_kind TEXT NOT NULL, order_no TEXT NOT NULL,"
+    " line_no TEXT NOT NULL, follow_up_no TEXT NOT NULL, seen_on INTEGER NOT NULL,"
+    " earlier_on INTEGER NOT NULL, promised_on INTEGER NOT NULL)";
+
 /* Map parameters stand in a table, to be joined by kind. */
 static bool write_parameters(sqlite3 *connection, const struct catalogue *catalogue,
                              struct error *error)
@@ -86,6 +92,7 @@ static bool fill(sqlite3 *connection, const struct prepare_request *request, str
            write_parameters(connection, request->catalogue, error) &&
            postcodes_write(connection, error) &&
            authority_write(connection, request->settings, error) &&
+           statement_execute(connection, promises_table, error) &&
            statement_execute(connection, "COMMIT", error) &&
            prepare_pulls(connection, request, error) && prepare_merge(connection, request, error) &&
            prepare_states(connection, request, error) &&

@@ -6,6 +6,7 @@
 #include "jobs/folder.h"
 #include "jobs/mirror_writer.h"
 #include "jobs/prepare.h"
+#include "jobs/reads.h"
 #include "jobs/statement.h"
 
 #include <errno.h>
@@ -126,7 +127,8 @@ bool rehearsal_open(struct rehearsal *rehearsal, const struct settings *settings
         return error_wrap(error, "trying the queries");
     request.accepted = rehearsal->names;
     if (!prepare_mirror(&request, error) ||
-        !evaluate(&rehearsal->settings, catalogue, &rehearsal->slot, NULL, NULL, error))
+        !evaluate(&rehearsal->settings, catalogue, &rehearsal->slot, NULL, NULL, error) ||
+        !evaluate_figures(NULL, &rehearsal->settings, catalogue, &rehearsal->slot, error))
         return error_wrap(error, "trying the queries");
     return true;
 }
@@ -143,6 +145,23 @@ void rehearsal_close(struct rehearsal *rehearsal)
 bool rehearsal_mirror(struct rehearsal *rehearsal, sqlite3 **mirror, struct error *error)
 {
     return mirror_open(mirror, &rehearsal->settings, rehearsal->catalogue, &rehearsal->slot, error);
+}
+
+static void needs_compare(struct rehearsal *rehearsal, sqlite3 *mirror, const struct rule *rules,
+                          size_t count, struct complaints *complaints)
+{
+    for (size_t i = 0; i < count; i++)
+        reads_check(mirror, rehearsal->catalogue, &rules[i], &rehearsal->slot, complaints);
+}
+
+static void all_needs_compare(struct rehearsal *rehearsal, sqlite3 *mirror,
+                              struct complaints *complaints)
+{
+    const struct catalogue *catalogue = rehearsal->catalogue;
+
+    needs_compare(rehearsal, mirror, catalogue->derived, catalogue->derived_count, complaints);
+    needs_compare(rehearsal, mirror, catalogue->checks, catalogue->check_count, complaints);
+    needs_compare(rehearsal, mirror, catalogue->kpis, catalogue->kpi_count, complaints);
 }
 
 /* A reason begins with the file and line; what needs a dataset that failed has nothing of its own
@@ -165,6 +184,8 @@ bool rehearsal_is_good(struct rehearsal *rehearsal, struct error *error)
         complain_as_told(&complaints, statement_text(faults, 0));
     is_read = is_read && error->code == EXIT_CODE_GOOD;
     sqlite3_finalize(faults);
+    if (is_read)
+        all_needs_compare(rehearsal, mirror, &complaints);
     sqlite3_close(mirror);
     return is_read && complaints_none(&complaints, error);
 }

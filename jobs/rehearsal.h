@@ -25,8 +25,8 @@ bool rehearsal_open(struct rehearsal *rehearsal, const struct settings *settings
                     const struct catalogue *catalogue, struct error *error);
 void rehearsal_close(struct rehearsal *rehearsal);
 
-/* True when every query ran. Else `error` has the faults, one a line, each with its file and line
- * (EXIT_CODE_CONFIGURATION). */
+/* True when every query ran, and reads no dataset that its `needs` does not name. Else `error` has
+ * the faults, one a line, each with its file and line (EXIT_CODE_CONFIGURATION). */
 bool rehearsal_is_good(struct rehearsal *rehearsal, struct error *error);
 
 /* A connection to the mirror, as mirror_open gives it. */

@@ -9,17 +9,36 @@
 #include <pthread.h>
 #include <sqlite3.h>
 
+/* The worklist's tables, made in the schema of that name or in none. */
+#define RESULTS_WORKLIST_TABLES_IN(schema)                                                         \
+    "CREATE TABLE " schema "khrop_worklist (exception_id TEXT PRIMARY KEY, check_id TEXT,"         \
+    " khrop_key TEXT, state TEXT, day_count INTEGER, first_found_on INTEGER,"                      \
+    " last_found_on INTEGER, last_checked_on INTEGER, runs_seen_count INTEGER, severity TEXT,"     \
+    " owner TEXT, list_no TEXT, list_reason TEXT, signature TEXT, why_en TEXT, why_th TEXT,"       \
+    " customer_no TEXT, since_on INTEGER);"                                                        \
+    "CREATE TABLE " schema "khrop_exception_history (exception_id TEXT, check_id TEXT,"            \
+    " transition TEXT, business_on INTEGER, owner TEXT);"
+#define RESULTS_WORKLIST_TABLES RESULTS_WORKLIST_TABLES_IN("")
+
+enum results_kind {
+    RESULTS_NEW,  /* the whole file, made anew */
+    RESULTS_MORE, /* KPIs, added to the file once all are there; queries may read it meanwhile */
+    RESULTS_SAME, /* the file itself, changed */
+};
+
 struct results {
+    enum results_kind kind;
     sqlite3 *connection;
     pthread_mutex_t mutex; /* held by whoever writes */
     char partial_path[PATH_MAX], path[PATH_MAX];
 };
 
-/* Makes results.sqlite.partial with its tables. */
-bool results_open(struct results *results, const struct slot *slot, struct error *error);
-/* Renames it to results.sqlite. */
+/* Opens results.sqlite.partial with its tables, or (RESULTS_SAME) results.sqlite. */
+bool results_open(struct results *results, enum results_kind kind, const struct slot *slot,
+                  struct error *error);
+/* What was written stands in results.sqlite from here on. */
 bool results_finish(struct results *results, struct error *error);
-/* Closes it; one that was not finished is removed. */
+/* Closes it; what was not finished is taken back. */
 void results_close(struct results *results);
 
 /* Records what became of a rule: in khrop_checks or khrop_kpis. Takes the mutex. */

@@ -11,6 +11,8 @@ static const char *const kpi_kinds[] = {"flow", "stock", NULL};
 static const char *const severities[] = {"high", "medium", "low", NULL};
 static const char *const directions[] = {"higher", "lower", NULL};
 static const char *const units[] = {"percent", "days", "count", "qty", "thb", NULL};
+static const char *const part_units[] = {"count", "qty", "thb", NULL};
+static const char *const targets[] = {"value", "share", NULL};
 
 static const struct key_declaration keys[] = {
     {"derived", "id", KEY_TEXT, true, NULL, 0, 0, NULL, "its name, the file's own"},
@@ -48,11 +50,16 @@ static const struct key_declaration keys[] = {
     {"kpi", "amber", KEY_DECIMAL, false, NULL, 0, 0, NULL, "at or beyond it is amber"},
     {"kpi", "split", KEY_BILINGUAL, false, NULL, 0, 0, NULL, "what `split` divides by"},
     {"kpi", "formula", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "how it is reckoned, in words"},
-    {"kpi", "shows_share", KEY_BOOLEAN, false, "false", 0, 0, NULL,
-     "true: a share is shown too, and the target is on it"},
+    {"kpi", "parts", KEY_CHOICE, false, NULL, 0, 0, part_units,
+     "what a percentage's or mean's parts and wholes are; default: count"},
+    {"kpi", "shows_share", KEY_BOOLEAN, false, "false", 0, 0, NULL, "true: a share is shown too"},
+    {"kpi", "target_on", KEY_CHOICE, false, NULL, 0, 0, targets,
+     "what the target is of; default: the share where one is shown, else the value"},
     {"kpi", "target_split", KEY_TEXT, false, NULL, 0, 0, NULL,
      "the one split that the target is for"},
     {"kpi", "needs", KEY_ANY, true, NULL, 0, 0, NULL, "datasets it reads"},
+    {"kpi", "rows", KEY_NAMES, true, NULL, 0, 0, NULL,
+     "the columns that identify the rows behind the figure"},
     {"kpi", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
 };
 static const struct key_table table = {keys, sizeof keys / sizeof keys[0]};
@@ -152,6 +159,7 @@ static void take_measures(struct catalogue_reading *reading, struct rule *rule,
 
 static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const struct node *root)
 {
+    size_t count;
     rule->kpi_kind = (enum kpi_kind)binder_choice(root, "kind", kpi_kinds, KPI_FLOW);
     rule->direction =
         (enum kpi_direction)binder_choice(root, "direction", directions, HIGHER_IS_BETTER);
@@ -160,6 +168,9 @@ static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const
     rule->split_title = take_bilingual(root, "split");
     rule->formula = take_bilingual(root, "formula");
     rule->shows_share = binder_boolean(root, "shows_share", false);
+    rule->is_target_on_share = binder_choice(root, "target_on", targets, rule->shows_share) == 1;
+    rule->has_scaled_parts = binder_choice(root, "parts", part_units, 0) != 0;
+    rule->rows = binder_names(&reading->catalogue->region, root, "rows", &count);
     rule->target_split = binder_text(root, "target_split", NULL);
     rule->position = binder_integer(root, "position", 100);
     take_measures(reading, rule, root);

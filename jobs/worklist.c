@@ -6,6 +6,7 @@
  */
 #include "jobs/worklist.h"
 
+#include "jobs/results.h"
 #include "jobs/statement.h"
 #include "jobs/worklist_lists.h"
 
@@ -23,11 +24,7 @@ struct staging {
 
 static const char make_result[] =
     "DROP TABLE IF EXISTS results.khrop_worklist;"
-    "CREATE TABLE results.khrop_worklist (exception_id TEXT PRIMARY KEY, check_id TEXT,"
-    " khrop_key TEXT, state TEXT, day_count INTEGER, first_found_on INTEGER,"
-    " last_found_on INTEGER, last_checked_on INTEGER, runs_seen_count INTEGER, severity TEXT,"
-    " owner TEXT, list_no TEXT, list_reason TEXT, signature TEXT, why_en TEXT, why_th TEXT,"
-    " customer_no TEXT);";
+    "DROP TABLE IF EXISTS results.khrop_exception_history;" RESULTS_WORKLIST_TABLES_IN("results.");
 
 static const char make_temporary[] =
     "DROP TABLE IF EXISTS temp.check_states; DROP TABLE IF EXISTS temp.earlier;"
@@ -132,10 +129,23 @@ static const char *const last_steps[] = {
     "INSERT INTO results.khrop_worklist"
     " SELECT check_id || ':' || khrop_key, check_id, khrop_key, state, day_count, first_found_on,"
     "  last_found_on, last_checked_on, runs_seen_count, severity, owner, list_no, list_reason,"
-    "  signature, why_en, why_th, customer_no"
+    "  signature, why_en, why_th, customer_no, since_on"
     " FROM temp.listed JOIN temp.ages USING (since_on) JOIN temp.routes USING (owner)"
     " ORDER BY check_id, khrop_key",
 };
+
+/* What became of exceptions from day to day, for KPIs: on the earlier days, and today by this
+ * attempt; a slot of the past, which stages nothing, sees its own day as it was published. */
+static const char history_write[] =
+    "INSERT INTO results.khrop_exception_history"
+    " SELECT check_id || ':' || khrop_key, check_id, transition, history.business_on,"
+    "  coalesce(owner, '')"
+    " FROM exception_history AS history JOIN exceptions USING (exception_no)"
+    " LEFT JOIN counted_attempts AS counted ON counted.attempt_id = history.attempt_id"
+    "  AND counted.job = :job AND (counted.business_on < :today"
+    "   OR (counted.business_on = :today AND :is_flows_only))"
+    " WHERE counted.attempt_id IS NOT NULL OR history.attempt_id = :attempt_id"
+    " ORDER BY history.business_on, check_id, khrop_key";
 
 static bool step_run(const struct staging *staging, const char *sql, struct error *error)
 {
@@ -149,6 +159,7 @@ static bool step_run(const struct staging *staging, const char *sql, struct erro
     statement_bind_integer(statement, ":attempt_id", staging->slot->attempt_id);
     statement_bind_integer(statement, ":previous", staging->previous);
     statement_bind_integer(statement, ":at", staging->slot->run_at);
+    statement_bind_integer(statement, ":is_flows_only", staging->slot->is_flows_only);
     has_run = statement_finish(statement, error);
     sqlite3_finalize(statement);
     return has_run;
@@ -305,13 +316,14 @@ static bool stage(struct staging *staging, struct error *error)
         return false;
     /* For a date already passed the worklist stays as it is: nothing is staged. */
     if (staging->slot->is_flows_only)
-        return true;
+        return step_run(staging, history_write, error);
     return statement_execute(staging->connection, make_temporary, error) &&
            previous_find(staging, error) && check_states_gather(staging, error) &&
            found_gather(staging, error) &&
            steps_run(staging, steps, sizeof steps / sizeof steps[0], error) &&
            worklist_lists_make(staging->connection, staging->is_staff_known, error) &&
            steps_run(staging, last_steps, sizeof last_steps / sizeof last_steps[0], error) &&
+           step_run(staging, history_write, error) &&
            statement_execute(staging->connection, drop_temporary, error);
 }
 

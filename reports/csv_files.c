@@ -175,7 +175,7 @@ static void put_value(const struct report *report, FILE *file, sqlite3_stmt *row
 {
     const struct rule *rule = catalogue_kpi(report->catalogue, statement_text(row, KPI));
     enum kpi_unit unit = kpi_unit_of(rule, statement_text(row, MEASURE));
-    bool is_scaled = kpi_parts_are_scaled(unit);
+    bool is_scaled = kpi_parts_are_scaled(rule, unit);
     const char *status = statement_text(row, STATUS);
     put_text(file, row, KPI);
     put_text(file, row, PERIOD);

@@ -1,10 +1,13 @@
 /* Values of KPIs for pages; see kpi_figures.h. */
 #include "reports/kpi_figures.h"
 
+#include "core/text.h"
 #include "jobs/statement.h"
 #include "reports/kpi_units.h"
 #include "reports/labels.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *const kpi_period_codes[PERIOD_COUNT] = {"now", "day", "month", "rolling", "all"};
@@ -33,10 +36,56 @@ static enum cell_look status_look(const char *status)
     return statuses[i].look;
 }
 
-const char *kpi_split_text(const char *split, enum language language)
+#define CHECK_SPLIT "check:"
+
+void kpi_split_text(const struct report *report, const char *split, char text[KPI_SPLIT_SIZE])
 {
-    return split[0] == '\0' ? label(LABEL_UNASSIGNED_KIND, language)
-                            : word(WORD_SPLIT, split, language);
+    enum language language = report->language;
+    bool is_prefixed = strncmp(split, CHECK_SPLIT, sizeof CHECK_SPLIT - 1) == 0;
+    const char *id = is_prefixed ? split + sizeof CHECK_SPLIT - 1 : split;
+    const struct rule *check = catalogue_check(report->catalogue, id);
+
+    if (split[0] == '\0')
+        snprintf(text, KPI_SPLIT_SIZE, "%s", label(LABEL_UNASSIGNED_KIND, language));
+    else if (check != NULL)
+        snprintf(text, KPI_SPLIT_SIZE, "%s %s", id, check->title.text[language]);
+    else
+        snprintf(text, KPI_SPLIT_SIZE, "%s", word(WORD_SPLIT, split, language));
+    text[text_cut(text, strlen(text), KPI_SPLIT_SIZE - 1)] = '\0';
+}
+
+/* Largest first, then in the order of the splits. */
+static int compare_sizes(const struct kpi_line *left, const struct kpi_line *right,
+                         enum kpi_period period)
+{
+    const struct kpi_figure *a = &left->figures[period], *b = &right->figures[period];
+    int64_t left_value = a->is_there && a->has_value ? a->value : INT64_MIN;
+    int64_t right_value = b->is_there && b->has_value ? b->value : INT64_MIN;
+
+    if (left_value != right_value)
+        return left_value > right_value ? -1 : 1;
+    return strcmp(left->split, right->split);
+}
+
+static int compare_by_month(const void *left, const void *right)
+{
+    return compare_sizes(left, right, PERIOD_MONTH);
+}
+
+static int compare_by_now(const void *left, const void *right)
+{
+    return compare_sizes(left, right, PERIOD_NOW);
+}
+
+size_t kpi_lines_largest(const struct rule *rule, struct kpi_line *lines, size_t count, size_t most)
+{
+    size_t totals = count > 0 && strcmp(lines[0].split, "*") == 0 ? 1 : 0;
+
+    if (rule->measure_count != 1 || count - totals <= most)
+        return count;
+    qsort(lines + totals, count - totals, sizeof *lines,
+          kpi_main_period(rule) == PERIOD_MONTH ? compare_by_month : compare_by_now);
+    return totals + most;
 }
 
 enum kpi_period kpi_main_period(const struct rule *rule)

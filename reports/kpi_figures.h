@@ -39,7 +39,14 @@ void kpi_figure_cell(struct sheet *sheet, size_t column, enum kpi_unit unit,
 /* ▲ on target, ● near it, ▼ off it: for those who see no colour. "" without a target. */
 const char *kpi_status_sign(const char *status);
 
-/* A split for people: "drop_ship" is "Drop Ship". */
-const char *kpi_split_text(const char *split, enum language language);
+/* A split for people: "drop_ship" is "Drop Ship"; a check's id (`BO-04`, `check:BO-04`) is that
+ * with its title. */
+#define KPI_SPLIT_SIZE 512
+void kpi_split_text(const struct report *report, const char *split, char text[KPI_SPLIT_SIZE]);
+
+/* Puts the largest splits of a KPI's lines first and leaves `most` of them, where there are more
+ * and one measure alone; the total stays. Returns how many lines there are then. */
+size_t kpi_lines_largest(const struct rule *rule, struct kpi_line *lines, size_t count,
+                         size_t most);
 
 #endif

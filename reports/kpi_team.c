@@ -12,6 +12,7 @@
 #include <string.h>
 
 #define MOST_COLUMNS 128
+#define FIGURE_WIDTH 14.0
 
 /* A column of the matrix: one measure of one KPI. */
 struct figure_column {
@@ -122,6 +123,17 @@ struct level {
     enum cell_look look;
 };
 
+#define ROLE "role:"
+
+/* A desk has no row in staff, and a title of its own. */
+static const char *role_title(const struct report *report, const char *level_no)
+{
+    const char *role = level_no + sizeof ROLE - 1;
+    const struct desk_settings *desk = settings_desk(report->settings, role);
+    return desk != NULL ? desk->title.text[report->language]
+                        : word(WORD_ROLE, role, report->language);
+}
+
 static bool write_level(struct matrix *matrix, sqlite3_stmt *figure, const struct level *level,
                         struct error *error)
 {
@@ -133,7 +145,10 @@ static bool write_level(struct matrix *matrix, sqlite3_stmt *figure, const struc
         const char *name = statement_text(rows, 1);
         bool is_unnamed = level_no[0] == '\0';
         if (name[0] == '\0')
-            name = is_unnamed ? label(level->unnamed, language) : level_no;
+            name = is_unnamed ? label(level->unnamed, language)
+                   : strncmp(level_no, ROLE, sizeof ROLE - 1) == 0
+                       ? role_title(matrix->report, level_no)
+                       : level_no;
         written = write_row(matrix, figure, level->code, level_no, name, statement_text(rows, 2),
                             level->look, error);
     }
@@ -207,6 +222,7 @@ bool kpi_team_write(const struct report *report, struct workbook *workbook, stru
     sheet_width(matrix.sheet, COLUMN_NO, COLUMN_NO, 9);
     sheet_width(matrix.sheet, COLUMN_NAME, COLUMN_NAME, 26);
     sheet_width(matrix.sheet, COLUMN_TEAM, COLUMN_TEAM, 18);
-    sheet_width(matrix.sheet, COLUMN_FIRST, COLUMN_FIRST + MOST_COLUMNS, 14);
+    sheet_width(matrix.sheet, COLUMN_FIRST, COLUMN_FIRST + MOST_COLUMNS, FIGURE_WIDTH);
+    sheet_print_width(matrix.sheet, 9 + 26 + 18 + FIGURE_WIDTH * (double)matrix.count);
     return written && sheet_is_good(matrix.sheet, error);
 }

@@ -1,6 +1,7 @@
 /* The first sheet of kpi.xlsx: the day in ten seconds. */
 #include "core/text.h"
 #include "reports/facts.h"
+#include "reports/kpi_changes.h"
 #include "reports/kpi_figures.h"
 #include "reports/kpi_pages.h"
 #include "reports/kpi_units.h"
@@ -11,6 +12,7 @@
 #include <string.h>
 
 #define HEADING_POINTS 45.0 /* three lines */
+#define MOST_SPLITS 10
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
 enum { COLUMN_KPI, COLUMN_KPI_LAST, COLUMN_STATUS, COLUMN_TARGET, COLUMN_FIRST_PERIOD };
@@ -34,8 +36,10 @@ static void write_status(const struct report *report, struct sheet *sheet, const
     const struct kpi_figure *figure = &line->figures[kpi_main_period(rule)];
     char text[KPI_TEXT_SIZE * 2];
     bool bears = bears_target(rule, line);
+    struct rule of_line = *rule;
+    of_line.target_split = NULL; /* the line names it already */
     if (bears)
-        kpi_target_text(rule, report->language, text);
+        kpi_target_text(&of_line, report->language, text);
     sheet_text(sheet, COLUMN_TARGET, bears ? text : "", CELL_NOTHING, LOOK_PLAIN);
     if (!bears || !figure->is_there || figure->status[0] == '\0') {
         sheet_text(sheet, COLUMN_STATUS, "", CELL_TEXT, LOOK_PLAIN);
@@ -61,17 +65,17 @@ static bool write_value_row(const struct report *report, struct sheet *sheet,
                             const struct rule *rule, const struct kpi_line *line,
                             struct error *error)
 {
-    char title[KPI_TEXT_SIZE * 4];
+    char title[KPI_TEXT_SIZE * 4], split[KPI_SPLIT_SIZE];
     bool is_total = strcmp(line->split, "*") == 0;
-    bool on_share = rule->shows_share;
+    bool on_share = rule->is_target_on_share;
     if (!sheet_next_row(sheet, error))
         return false;
     if (is_total) {
         kpi_title_text(rule, line->measure, report->language, title, sizeof title);
         sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, title, CELL_TEXT, LOOK_STRONG);
     } else {
-        sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST,
-                     kpi_split_text(line->split, report->language), CELL_INDENTED, LOOK_PLAIN);
+        kpi_split_text(report, line->split, split);
+        sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, split, CELL_INDENTED, LOOK_PLAIN);
     }
     if (on_share) {
         sheet_text(sheet, COLUMN_TARGET, "", CELL_TEXT, LOOK_PLAIN);
@@ -96,19 +100,24 @@ static bool write_share_row(const struct report *report, struct sheet *sheet,
                             const struct rule *rule, const struct kpi_line *line,
                             struct error *error)
 {
-    bool is_own_total =
-        strcmp(line->split, "*") == 0 && rule->split_title.text[LANGUAGE_EN][0] != '\0';
-    char title[KPI_TEXT_SIZE * 4];
+    bool is_total = strcmp(line->split, "*") == 0;
+    bool is_own_total = is_total && rule->split_title.text[LANGUAGE_EN][0] != '\0';
+    char title[KPI_SPLIT_SIZE + KPI_TEXT_SIZE], split[KPI_SPLIT_SIZE];
     if (!rule->shows_share || !has_share(line) || is_own_total)
         return true;
     if (!sheet_next_row(sheet, error))
         return false;
-    text_format(title, sizeof title, "%s%s%s",
-                strcmp(line->split, "*") == 0 ? "" : kpi_split_text(line->split, report->language),
-                strcmp(line->split, "*") == 0 ? "" : ": ", label(LABEL_OF_TOTAL, report->language));
+    kpi_split_text(report, line->split, split);
+    text_format(title, sizeof title, "%s%s%s", is_total ? "" : split, is_total ? "" : ": ",
+                label(LABEL_OF_TOTAL, report->language));
     sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, title, CELL_INDENTED, LOOK_PLAIN);
-    write_status(report, sheet, rule, line);
-    write_figures(sheet, line, true, bears_target(rule, line));
+    if (rule->is_target_on_share) {
+        write_status(report, sheet, rule, line);
+    } else {
+        sheet_text(sheet, COLUMN_TARGET, "", CELL_TEXT, LOOK_PLAIN);
+        sheet_text(sheet, COLUMN_STATUS, "", CELL_TEXT, LOOK_PLAIN);
+    }
+    write_figures(sheet, line, true, rule->is_target_on_share && bears_target(rule, line));
     return true;
 }
 
@@ -127,6 +136,28 @@ static bool write_missing(const struct report *report, struct sheet *sheet,
     return true;
 }
 
+static bool write_note(struct sheet *sheet, const char *note, struct error *error)
+{
+    if (!sheet_next_row(sheet, error))
+        return false;
+    sheet_across(sheet, COLUMN_KPI, COLUMN_FIRST_PERIOD + PERIOD_COUNT - 1, note, CELL_NOTE,
+                 LOOK_PLAIN);
+    return true;
+}
+
+/* What a reader must know to compare the figure with last week's. */
+static bool write_changes(const struct report *report, struct sheet *sheet, const struct rule *rule,
+                          struct error *error)
+{
+    char text[REPORT_LINE_SIZE * 2];
+    if (!kpi_changes_text(report, rule, text, sizeof text, error))
+        return false;
+    for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n"))
+        if (!write_note(sheet, line, error))
+            return false;
+    return true;
+}
+
 static bool is_measured(const struct fact_kpi *kpi)
 {
     return strcmp(kpi->state, "checked") == 0 || strcmp(kpi->state, "partial") == 0;
@@ -136,18 +167,21 @@ static bool write_kpi(const struct report *report, struct sheet *sheet, const st
                       struct region *region, struct error *error)
 {
     struct kpi_line *lines;
-    size_t count;
+    size_t count, shown;
     if (strcmp(kpi->state, "off") == 0)
         return true;
     if (!is_measured(kpi))
         return write_missing(report, sheet, kpi, error);
     if (!kpi_lines_read(report, kpi->rule, "company", "", region, &lines, &count, error))
         return false;
-    for (size_t i = 0; i < count; i++)
+    shown = kpi_lines_largest(kpi->rule, lines, count, MOST_SPLITS);
+    for (size_t i = 0; i < shown; i++)
         if (!write_value_row(report, sheet, kpi->rule, &lines[i], error) ||
             !write_share_row(report, sheet, kpi->rule, &lines[i], error))
             return false;
-    return true;
+    return (shown == count ||
+            write_note(sheet, label(LABEL_MORE_SPLITS, report->language), error)) &&
+           write_changes(report, sheet, kpi->rule, error);
 }
 
 /* Which days a heading covers: those of the day, and the month by its name. */

@@ -41,9 +41,9 @@ const char *kpi_unit_code(enum kpi_unit unit)
     return units[unit].code;
 }
 
-bool kpi_parts_are_scaled(enum kpi_unit unit)
+bool kpi_parts_are_scaled(const struct rule *rule, enum kpi_unit unit)
 {
-    return units[unit].is_scaled;
+    return units[unit].is_scaled || (rule != NULL && rule->has_scaled_parts);
 }
 
 void kpi_value_text(enum kpi_unit unit, int64_t value, enum language language,
@@ -66,7 +66,7 @@ void kpi_value_text(enum kpi_unit unit, int64_t value, enum language language,
 
 void kpi_target_text(const struct rule *rule, enum language language, char text[KPI_TEXT_SIZE])
 {
-    enum kpi_unit unit = rule->shows_share ? UNIT_PERCENT : rule->measures[0].unit;
+    enum kpi_unit unit = rule->is_target_on_share ? UNIT_PERCENT : rule->measures[0].unit;
     char number[DECIMAL_TEXT_SIZE];
     if (!rule->has_target) {
         snprintf(text, KPI_TEXT_SIZE, "-");

@@ -15,7 +15,7 @@ const struct kpi_measure *kpi_measure_of(const struct rule *rule, const char *me
 const char *kpi_unit_code(enum kpi_unit unit);
 
 /* True where parts and wholes are scaled by 10,000. */
-bool kpi_parts_are_scaled(enum kpi_unit unit);
+bool kpi_parts_are_scaled(const struct rule *rule, enum kpi_unit unit);
 
 /* A value of khrop_kpi_values: "95.43 %", "2.5 days", "1,234", "25,937.43 THB". */
 void kpi_value_text(enum kpi_unit unit, int64_t value, enum language language,

@@ -18,12 +18,12 @@ static const struct page_heading headings[] = {
     {LABEL_VALUE, true, 0},    {LABEL_UNIT, false, 0},      {LABEL_SHARE, true, 0},
     {LABEL_STATUS, false, 0}};
 
-static void write_part(struct sheet *sheet, size_t column, enum kpi_unit unit, sqlite3_stmt *row,
-                       int index)
+static void write_part(struct sheet *sheet, size_t column, const struct rule *rule,
+                       enum kpi_unit unit, sqlite3_stmt *row, int index)
 {
     if (sqlite3_column_type(row, index) == SQLITE_NULL)
         sheet_text(sheet, column, "", CELL_TEXT, LOOK_PLAIN);
-    else if (kpi_parts_are_scaled(unit))
+    else if (kpi_parts_are_scaled(rule, unit))
         sheet_decimal(sheet, column, sqlite3_column_int64(row, index),
                       unit == UNIT_MONEY ? CELL_MONEY : CELL_QUANTITY, LOOK_PLAIN);
     else
@@ -35,6 +35,7 @@ static void write_row(const struct report *report, struct sheet *sheet, sqlite3_
     enum language language = report->language;
     const struct rule *rule = catalogue_kpi(report->catalogue, statement_text(row, 0));
     const char *split = statement_text(row, 4);
+    char split_text[KPI_SPLIT_SIZE];
     const struct kpi_measure *measure = kpi_measure_of(rule, statement_text(row, 5));
     enum kpi_unit unit = kpi_unit_of(rule, statement_text(row, 5));
     struct kpi_figure figure = {.is_there = true,
@@ -43,23 +44,22 @@ static void write_row(const struct report *report, struct sheet *sheet, sqlite3_
                                 .has_share = sqlite3_column_type(row, 9) != SQLITE_NULL,
                                 .share = sqlite3_column_int64(row, 9),
                                 .status = statement_text(row, 10)};
+    kpi_split_text(report, split, split_text);
     sheet_text(sheet, 0, statement_text(row, 0), CELL_TEXT, LOOK_PLAIN);
     sheet_text(sheet, 1, rule == NULL ? "" : rule->title.text[language], CELL_TEXT, LOOK_PLAIN);
     sheet_text(sheet, 2, word(WORD_PERIOD, statement_text(row, 1), language), CELL_TEXT,
                LOOK_PLAIN);
     sheet_text(sheet, 3, word(WORD_LEVEL, statement_text(row, 2), language), CELL_TEXT, LOOK_PLAIN);
     sheet_text(sheet, 4, statement_text(row, 3), CELL_TEXT, LOOK_PLAIN);
-    sheet_text(sheet, 5,
-               strcmp(split, "*") == 0 ? label(LABEL_TOTAL, language)
-                                       : kpi_split_text(split, language),
+    sheet_text(sheet, 5, strcmp(split, "*") == 0 ? label(LABEL_TOTAL, language) : split_text,
                CELL_TEXT, LOOK_PLAIN);
     sheet_text(sheet, 6,
                rule == NULL || rule->measure_count < 2 || measure == NULL
                    ? ""
                    : measure->title.text[language],
                CELL_TEXT, LOOK_PLAIN);
-    write_part(sheet, 7, unit, row, 6);
-    write_part(sheet, 8, unit, row, 7);
+    write_part(sheet, 7, rule, unit, row, 6);
+    write_part(sheet, 8, rule, unit, row, 7);
     kpi_figure_cell(sheet, 9, unit, &figure, false, true);
     sheet_text(sheet, 10, word(WORD_UNIT, kpi_unit_code(unit), language), CELL_TEXT, LOOK_PLAIN);
     kpi_figure_cell(sheet, 11, unit, &figure, true, false);

@@ -157,7 +157,7 @@ static void write_line(const struct page *page, const struct rule *rule,
                        const struct kpi_line *line)
 {
     char title[KPI_TEXT_SIZE * 4], target[KPI_TEXT_SIZE];
-    bool is_share = rule->shows_share && rule->target_split == NULL;
+    bool is_share = rule->is_target_on_share && rule->target_split == NULL;
     bool bears =
         rule->has_target && line->measure == &rule->measures[0] && rule->target_split == NULL;
     enum kpi_period main_period = kpi_main_period(rule);

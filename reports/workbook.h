@@ -134,6 +134,10 @@ void sheet_width(struct sheet *sheet, size_t first, size_t last, double width);
  * first rows of a sheet, every number and all headings; leaves columns that wrap as they are; call
  * after the rows. */
 void sheet_fit(struct sheet *sheet, size_t column_count, double least, double most);
+
+/* A sheet of this width in characters, too wide to be read on one page, is printed over several,
+ * with its frozen columns on each: as many as it fills, so that none has a stray column. */
+void sheet_print_width(struct sheet *sheet, double width);
 /* The current row is the headings of a table: frozen, repeated on each printed page. */
 void sheet_freeze(struct sheet *sheet, size_t first_columns);
 /* Buttons to filter the table from the frozen row down to the current one. */

@@ -358,9 +358,7 @@ void sheet_width(struct sheet *sheet, size_t first, size_t last, double width)
                                            (lxw_col_t)last, width, NULL));
 }
 
-/* A sheet too wide to be read on one page goes over several, with its first columns on each: as
- * many as it fills, so that none has a stray column. */
-static void set_print_width(struct sheet *sheet, double width)
+void sheet_print_width(struct sheet *sheet, double width)
 {
     uint16_t pages = (uint16_t)(width / PRINTED_WIDTH) + 1;
     for (size_t i = 0; i < sheet->part_count && pages > 1; i++) {
@@ -384,7 +382,7 @@ void sheet_fit(struct sheet *sheet, size_t column_count, double least, double mo
         sheet_width(sheet, i, i, width);
         total += width;
     }
-    set_print_width(sheet, total);
+    sheet_print_width(sheet, total);
 }
 
 void sheet_freeze(struct sheet *sheet, size_t first_columns)

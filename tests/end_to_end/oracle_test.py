@@ -17,12 +17,15 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
 from company_site import DATES, KHROP, Site
 from oracle import checks, company, kpis
-from oracle.disturbance import disturb
-from oracle.facts import Facts
-from oracle.workdays import Workdays, day_of_iso
+from oracle.memory import Memory
+from oracle.random_company import draw, live_on, scale_of
+from oracle.strict import EVERY_RULE
+from oracle.workdays import day_of_iso
+from oracle_site import facts_of, restate_days
 
 LONG = os.environ.get("KHROP_LONG") == "1"
 KEY = ["kpi_id", "period", "level", "level_no", "split", "measure"]
+NOT_COMPARED = set()
 PUBLISHED = ["from_on", "to_on", "unit", "part", "whole", "value", "share_percent", "status"]
 
 
@@ -60,27 +63,38 @@ def published(path):
 class Morning:
     """One business date: what khrop found, and what the oracle reckons from the same databases."""
 
-    def __init__(self, site, day, usual):
+    def __init__(self, site, day, memory):
         self.slot = site.state / "slots" / "daily" / f"{DATES[day]}.1"
         self.results = self.slot / "results.sqlite"
         self.folder = site.out / DATES[day]
         self.today = day_of_iso(DATES[day])
         self.raw = company.read(site.folder / "data")
-        self.facts = Facts(company.as_of(self.raw, self.today), self.today, Workdays(site.etc / "holidays.yaml"))
+        self.facts = facts_of(site, self.raw, self.today)
+        self.read_results()
+        memory.known = None if EVERY_RULE else self.checks_known
+        self.facts.kpis_counted = None if EVERY_RULE else self.kpis_known
+        self.exceptions = memory.see(self.facts)
         self.figures = kpis.figures(self.facts)
-        self.exceptions = checks.exceptions(self.facts, usual)
-        self.usual = checks.now_usual(self.facts, usual)
+        self.worklist = memory.states(self.today)
+        self.mirror = self.read_mirror()
+
+    def read_results(self):
+        """What khrop found."""
+        self.checks_known, self.checks_run = self.rules_of("khrop_checks", "check_id")
+        self.kpis_known, self.kpis_run = self.rules_of("khrop_kpis", "kpi_id")
+        self.found_exceptions = {check: {key: (signature, owner) for key, signature, owner in rows_of(
+            self.results, f'SELECT khrop_key, khrop_signature, khrop_owner FROM "{check}"')}
+                                 for check in self.checks_run}
+        self.found_worklist = {(check, key): state for check, key, state in rows_of(
+            self.results, "SELECT check_id, khrop_key, state FROM khrop_worklist")}
         self.found_figures = {tuple(row[:6]): tuple(row[6:]) for row in rows_of(
             self.results, f"SELECT {', '.join(KEY)}, part, whole, value, share, status FROM khrop_kpi_values")}
         self.found_lines = published(self.folder / "csv" / "kpi_values.csv")
-        self.found_exceptions = {check: {key: (signature, owner) for key, signature, owner in rows_of(
-            self.results, f'SELECT khrop_key, khrop_signature, khrop_owner FROM "{check}"')}
-                                 for check in self.exceptions}
-        self.checks_run = {check for check, in rows_of(
-            self.results, "SELECT check_id FROM khrop_checks WHERE state IN ('checked', 'partial')")}
-        self.checks_failed = dict(rows_of(
-            self.results, "SELECT check_id, reason_en FROM khrop_checks WHERE state = 'failed'"))
-        self.mirror = self.read_mirror()
+
+    def rules_of(self, table, column):
+        """The rules that khrop knows, and those that it ran."""
+        rows = rows_of(self.results, f"SELECT {column}, state FROM {table}")
+        return {rule for rule, _ in rows}, {rule for rule, state in rows if state in ("checked", "partial")}
 
     def read_mirror(self):
         """{dataset: rows} of what was pulled, with the columns that the oracle knows."""
@@ -95,12 +109,12 @@ class Morning:
         return pulled
 
 
-def morning_of(site, day, usual):
+def morning_of(site, day, memory):
     """Runs a business date on the databases as they stand."""
     done = site.run(day=day, timeout=300)
     if done.returncode not in (0, 1):
         raise AssertionError(f"khrop run, day {day}: {done.returncode}\n{done.stdout}{done.stderr}")
-    return Morning(site, day, usual)
+    return Morning(site, day, memory)
 
 
 class OnTheMornings:
@@ -110,13 +124,12 @@ class OnTheMornings:
 
     @classmethod
     def setUpClass(cls):
-        cls.mornings, usual = {}, {}
         site = ScaledSite(cls.SCALE, cls.DAYS[0])
+        cls.mornings, memory = {}, Memory(restate_days=restate_days(site))
         try:
             for day in cls.DAYS:
                 site.move_to(day)
-                cls.mornings[day] = morning_of(site, day, usual)
-                usual = cls.mornings[day].usual
+                cls.mornings[day] = morning_of(site, day, memory)
         finally:
             site.close()
 
@@ -135,47 +148,63 @@ class OnTheMornings:
 
     def test_figures_agree_to_the_last_digit(self):
         for day, morning in self.mornings.items():
-            for kpi in kpis.KPIS:
+            for kpi in sorted(morning.kpis_run):
                 with self.subTest(day=day, kpi=kpi):
                     wanted = {key: row for key, row in morning.figures.items() if key[0] == kpi}
                     found = {key: row for key, row in morning.found_figures.items() if key[0] == kpi}
                     self.assertTrue(wanted)
                     self.agree(wanted, found, kpi)
 
-    def test_there_is_no_figure_beside_the_oracles(self):
+    def test_kpis_run_are_those_that_can_be(self):
+        for day, morning in self.mornings.items():
+            able = {key[0] for key in morning.figures}
+            with self.subTest(day=day):
+                self.rules_agree(set(kpis.KPIS), able, morning.kpis_known, morning.kpis_run)
+
+    def test_checks_run_are_those_that_can_be(self):
         for day, morning in self.mornings.items():
             with self.subTest(day=day):
-                self.assertEqual({key[0] for key in morning.found_figures}, set(kpis.KPIS))
+                self.rules_agree(set(checks.EVERY), set(morning.exceptions), morning.checks_known, morning.checks_run)
+
+    def rules_agree(self, every, able, known, run):
+        """khrop runs what can be run, of the rules that it has; the oracle knows them all."""
+        lacking = every - known
+        if EVERY_RULE:
+            self.assertEqual(known, every)
+        elif lacking:
+            NOT_COMPARED.update(lacking)
+        self.assertEqual(known - every, set(), "the oracle does not know them")
+        self.assertEqual(run, able - lacking)
 
     def test_published_figures_are_the_oracles(self):
         for day, morning in self.mornings.items():
+            wanted = {key: row for key, row in morning.figures.items() if key[0] in morning.kpis_known}
             with self.subTest(day=day):
-                self.agree(kpis.published(morning.facts, morning.figures), morning.found_lines, "kpi_values.csv")
+                self.agree(kpis.published(morning.facts, wanted), morning.found_lines, "kpi_values.csv")
 
     def test_exceptions_agree_with_signature_and_owner(self):
         for day, morning in self.mornings.items():
-            for check, wanted in morning.exceptions.items():
+            for check in sorted(morning.checks_run):
+                wanted = {key: row[:2] for key, row in morning.exceptions.get(check, {}).items()}
                 with self.subTest(day=day, check=check):
                     self.agree(wanted, morning.found_exceptions[check], check)
 
-    def test_every_check_but_of_the_sources_finds_something(self):
+    def test_states_on_the_worklist_agree(self):
         for day, morning in self.mornings.items():
-            for check, wanted in morning.exceptions.items():
-                with self.subTest(day=day, check=check):
-                    self.assertTrue(wanted or check == "SRC-01")
-
-    def test_every_check_that_the_oracle_knows_was_run(self):
-        for day, morning in self.mornings.items():
+            wanted = {key: state for key, state in morning.worklist.items() if key[0] in morning.checks_known}
             with self.subTest(day=day):
-                self.assertLessEqual(set(morning.exceptions), morning.checks_run)
-
-    def test_no_check_fails(self):
-        for day, morning in self.mornings.items():
-            with self.subTest(day=day):
-                self.assertEqual(morning.checks_failed, {})
+                self.agree(wanted, morning.found_worklist, "the worklist")
 
 
-class FiveMornings(OnTheMornings, unittest.TestCase):
+class OfEverySort(OnTheMornings):
+    """Where there is something to find for every check, though not on each of the mornings."""
+
+    def test_every_check_finds_something(self):
+        found = {check for morning in self.mornings.values() for check, rows in morning.exceptions.items() if rows}
+        self.assertEqual(set(checks.EVERY) - {"SRC-01"} - found, set())
+
+
+class FiveMornings(OfEverySort, unittest.TestCase):
     """One company, morning after morning: tables empty, missing and shrunk on the way."""
 
     DAYS = [1, 2, 3, 4, 5]
@@ -187,20 +216,24 @@ class ThirdDayAlone(OnTheMornings, unittest.TestCase):
     DAYS = [3]
 
 
-class Disorder(OnTheMornings, unittest.TestCase):
-    """Dates moved, codes exchanged, references mixed up, values lost, rows gone or doubled; odd seeds run the first day
-    late, when the databases already hold what came after it."""
+class RandomCompanies(OfEverySort, unittest.TestCase):
+    """Companies drawn at random, one a seed, on two mornings; some run the first day late, when the databases already
+    hold what came after it."""
 
     SEEDS = range(1, 41 if LONG else 5)
+    WRITTEN_ON = [1, 3, 1, 5]
 
     @classmethod
     def setUpClass(cls):
         cls.mornings = {}
         for seed in cls.SEEDS:
-            site = ScaledSite(1, 5 if seed % 2 else 1)
+            site = ScaledSite(scale_of(seed), cls.WRITTEN_ON[seed % 4])
+            memory = Memory(restate_days=restate_days(site))
             try:
-                disturb(site.folder / "data", seed, datetime.date.fromisoformat(DATES[1]))
-                cls.mornings[f"seed {seed}"] = morning_of(site, 1, {})
+                draw(site.folder / "data", seed, datetime.date.fromisoformat(DATES[1]))
+                cls.mornings[f"seed {seed}"] = morning_of(site, 1, memory)
+                live_on(site.folder / "data", seed, datetime.date.fromisoformat(DATES[2]))
+                cls.mornings[f"seed {seed}, the next day"] = morning_of(site, 2, memory)
             finally:
                 site.close()
 
@@ -216,6 +249,12 @@ class TenTimesTheCompany(OnTheMornings, unittest.TestCase):
     """30,000 orders, on the first day and on the last."""
 
     SCALE, DAYS = 10, [1, 5]
+
+
+def tearDownModule():
+    if NOT_COMPARED:
+        every = len(checks.EVERY) + len(kpis.KPIS)
+        print(f"{len(NOT_COMPARED)} of {every} rules were not compared: khrop does not have them yet")
 
 
 if __name__ == "__main__":

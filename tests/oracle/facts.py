@@ -1,9 +1,18 @@
-"""What both checks and KPIs rest on: the state of an order line, of its back orders and follow-ups, of a customer."""
+"""What both checks and KPIs rest on: the state of an order line, of its back orders and follow-ups, of a customer.
+
+How the definitions are read: the cash-sale account is left out wherever a customer or the CRM's record of one is judged
+(VIS-05, VIS-06, CRM-01, CRM-03 to CRM-07, CR-02, CR-03) and where a KPI counts customers; overdue_balance and
+customers_over_limit count all accounts, as credit does. For the KPIs a customer is a row of customers: a number that is
+not there is nobody who could be retained. A supervisor nobody has set leaves a thing unassigned."""
 
 import collections
 
 TRANSIT_DAYS = 3
 ACTIVE_DAYS = 180
+VISIT_DAYS = 90
+MIN_ORDERS = 2
+VALID_DAYS = 30
+SLA_DAYS = 3
 
 
 def earliest(days):
@@ -45,8 +54,13 @@ def completed_on(deliveries, net_qty):
 class Facts:
     """The company as known on the business date."""
 
-    def __init__(self, datasets, today, workdays):
+    def __init__(self, datasets, today, workdays, postcodes, authority):
         self.data, self.today, self.workdays = datasets, today, workdays
+        self.postcodes, self.authority = postcodes, authority
+        # What memory.see adds: the mornings before, the datasets of which SRC-01 speaks, those not to be judged by.
+        self.memory, self.untrusted, self.missing = None, set(), set()
+        # The KPIs that targets_met counts; None: all.
+        self.kpis_counted = None
         self.staff = {row["staff_no"]: row for row in datasets["staff"]}
         self.customers = {row["customer_no"]: row for row in datasets["customers"]}
         self.orders = {row["order_no"]: row for row in datasets["orders"]}
@@ -57,6 +71,10 @@ class Facts:
         self.written_lines = {(row["order_no"], row["line_no"]): row for row in datasets["order_lines"]}
         self.lines = {key: self.line_state(row) for key, row in self.written_lines.items() if key[0] in self.orders}
         self.live = self.live_back_orders()
+        self.payments = grouped(datasets["payments"], "order_no")
+        self.ordered = grouped((row for row in datasets["orders"] if row["status"] != "cancelled"), "customer_no")
+        self.requested = self.requests_by_link()
+        self.contacts = self.contacts_by_customer()
 
     def age(self, day):
         """Working days since a day."""
@@ -96,6 +114,38 @@ class Facts:
             }
         return live
 
+    def requests_by_link(self):
+        """{back order number, or (order_no, line_no): its requests}."""
+        links = collections.defaultdict(list)
+        for row in self.data["purchase_requests"]:
+            if row["back_order_no"] is not None:
+                links[row["back_order_no"]].append(row)
+            if row["order_no"] is not None and row["line_no"] is not None:
+                links[row["order_no"], row["line_no"]].append(row)
+        return links
+
+    def requests(self, key, back_orders):
+        """The requests of an order line, named by it or through one of these back orders; each once."""
+        found = list(self.requested.get(key, []))
+        for row in back_orders:
+            found += self.requested.get(row["back_order_no"], [])
+        return list({row["pr_no"]: row for row in found}.values())
+
+    def contacts_by_customer(self):
+        """{customer_no: the last day the CRM says somebody reached them}."""
+        reached = [(row["customer_no"], row["visited_on"]) for row in self.data["crm_visits"]]
+        reached += [(self.orders.get(row["order_no"], {}).get("customer_no"), row["contacted_on"])
+                    for row in self.data["crm_follow_ups"]]
+        return last_by_key(reached)
+
+    def promise_on(self, key):
+        """What a line's work list goes by: the first promise of its live back orders, else the line's own."""
+        return self.live[key]["promise_on"] if key in self.live else self.lines[key]["promise_on"]
+
+    def paid(self, order_no):
+        """What was paid for an order, of any kind; a refund takes away."""
+        return sum(row["payment_amount"] for row in self.payments.get((order_no,), []))
+
     def open_follow_ups(self, key):
         """The follow-ups of a line that the CRM has not closed."""
         return [row for row in self.follow_ups.get(key, []) if row["status"] == "open"]
@@ -107,6 +157,26 @@ class Facts:
     def customer_staff(self, customer_no):
         """Who looks after a customer; '' = nobody."""
         return self.customers.get(customer_no, {}).get("staff_no") or ""
+
+    def supervisor(self, staff_no):
+        """Whose list a member of staff's own doings go to; '' = nobody's."""
+        return self.staff.get(staff_no, {}).get("supervisor_no") or ""
+
+    def case_staff(self, case):
+        """Whose case it is; else whose customer."""
+        return case["staff_no"] or self.customer_staff(case["customer_no"])
+
+    def case_due_on(self, case):
+        """The day by which a case is to be solved."""
+        return first_known(case["due_on"], self.workdays.due(case["opened_on"], SLA_DAYS))
+
+    def is_walk_in(self, customer_no):
+        """The cash-sale account."""
+        return self.customers.get(customer_no, {}).get("is_walk_in") == 1
+
+    def is_active(self, customer_no):
+        """A customer whose account is open."""
+        return self.customers.get(customer_no, {}).get("is_active") == 1
 
     def order_staff(self, order_no):
         """Whose order it is; else whose customer; '' = nobody's."""
@@ -121,3 +191,59 @@ class Facts:
                           and self.today - ACTIVE_DAYS < row["ordered_on"] <= self.today), "customer_no")
         return {number: recent[number,] for number, customer in self.customers.items()
                 if customer["is_active"] and not customer["is_walk_in"] and (number,) in recent}
+
+    def portfolio(self):
+        """The buyers whom somebody has to visit."""
+        return [number for number, orders in self.buyers().items()
+                if self.customers[number]["staff_no"] is not None and len(orders) >= MIN_ORDERS
+                and self.customers[number]["created_on"] <= self.today - VISIT_DAYS]
+
+
+def last_by_key(pairs):
+    """{key: the last day}; days that nobody knows do not count."""
+    last = {}
+    for key, day in pairs:
+        if key is not None and day is not None:
+            last[key] = max(day, last.get(key, day))
+    return last
+
+
+def expiry(quote):
+    """The last day on which a quotation binds."""
+    return first_known(quote["valid_until_on"], quote["quoted_on"] + VALID_DAYS)
+
+
+def quote_ended_on(facts, quote):
+    """The day on which a quotation was won or lost or ran out; None while it is open."""
+    if quote["status"] == "open" and expiry(quote) >= facts.today:
+        return None
+    ordered_on = facts.orders.get(quote["order_no"], {}).get("ordered_on")
+    return {"won": first_known(quote["decided_on"], ordered_on, quote["quoted_on"]),
+            "lost": first_known(quote["decided_on"], quote["quoted_on"])}.get(
+                quote["status"], first_known(quote["decided_on"], expiry(quote)))
+
+
+def is_visit(row):
+    """A contact of the CRM that somebody went out for."""
+    return row["contact_kind"] in (None, "visit")
+
+
+def differ(one, other):
+    """Unknown is not different."""
+    return one is not None and other is not None and one != other
+
+
+def orders_delivered(facts):
+    """{order_no: (the day its last line was complete, whether every promise was kept)} of the orders delivered whole
+    of which something was promised."""
+    delivered = {}
+    for (order_no,), lines in grouped(facts.lines.values(), "order_no").items():
+        lines = [line for line in lines if line["net_qty"] > 0]
+        promised = [line for line in lines if line["promise_on"] is not None]
+        if facts.orders[order_no]["status"] == "cancelled" or not promised:
+            continue
+        if any(line["completed_on"] is None for line in lines):
+            continue
+        good = all(line["completed_on"] <= line["promise_on"] for line in promised)
+        delivered[order_no] = max(line["completed_on"] for line in lines), good
+    return delivered

@@ -1,148 +1,84 @@
-"""Nine KPIs, part and whole by member of staff, split, measure and day; then every level and period."""
+"""All KPIs: their parts and wholes for every level and period, with value, share and status."""
 
 import collections
 
-from oracle.facts import first_known, grouped
+from oracle import kpis_customers, kpis_orders, kpis_supply, kpis_work
+from oracle.strict import HISTORY
 from oracle.workdays import first_of_month, iso_of
+from oracle.written import decimal_text
 
-RESCHEDULE_DAYS = 7
-SATISFIED_SCORE = 4
-VALID_DAYS = 30
-MANDATORY = ["customer_name", "phone", "province", "postcode", "staff_no"]
-MANDATORY_FOR_CREDIT = ["tax_id"]
-BUCKETS = [(3, "0-3"), (7, "4-7"), (14, "8-14"), (30, "15-30"), (None, "31+")]
-
-Kpi = collections.namedtuple("Kpi", "parts unit stock share target amber higher judged_split")
-Part = collections.namedtuple("Part", "staff_no split measure day_on part whole")
-
-
-def on_time_delivery(facts):
-    """Orders delivered whole; of them those with no line after its promise."""
-    for (order_no,), lines in grouped(facts.lines.values(), "order_no").items():
-        order = facts.orders[order_no]
-        lines = [line for line in lines if line["net_qty"] > 0]
-        promised = [line for line in lines if line["promise_on"] is not None]
-        if order["status"] == "cancelled" or not promised:
-            continue
-        if any(line["completed_on"] is None for line in lines):
-            continue
-        good = all(line["completed_on"] <= line["promise_on"] for line in promised)
-        day_on = max(line["completed_on"] for line in lines)
-        yield Part(facts.order_staff(order_no), order["kind"], "", day_on, int(good), 1)
-
-
-def otif(facts):
-    """Order lines by the day they were promised for; of them those complete by then."""
-    for line in facts.lines.values():
-        if line["net_qty"] > 0 and line["promise_on"] is not None:
-            good = line["completed_on"] is not None and line["completed_on"] <= line["promise_on"]
-            yield Part(facts.order_staff(line["order_no"]), line["line_kind"], "", line["promise_on"], int(good), 1)
-
-
-def visit_completion(facts):
-    """Planned visits; of them those made within a week."""
-    for visit in facts.data["visit_log"]:
-        if visit["planned_on"] is not None and not visit["is_cancelled"]:
-            made = visit["visited_on"] is not None and abs(visit["visited_on"] - visit["planned_on"]) <= RESCHEDULE_DAYS
-            yield Part(visit["staff_no"] or "", "", "", visit["planned_on"], int(made), 1)
-
-
-def case_satisfaction(facts):
-    """Cases closed with a score; of them those solved and scored well."""
-    for case in facts.data["crm_cases"]:
-        if case["closed_on"] is not None and case["score"] is not None:
-            good = case["is_resolved"] == 1 and case["score"] >= SATISFIED_SCORE
-            staff_no = case["staff_no"] or facts.customer_staff(case["customer_no"])
-            yield Part(staff_no, "", "", case["closed_on"], int(good), 1)
-
-
-def quote_conversion(facts):
-    """Quotations that came to an end; of them those won."""
-    for quote in facts.data["quotations"]:
-        expiry = first_known(quote["valid_until_on"], quote["quoted_on"] + VALID_DAYS)
-        if quote["status"] == "open" and expiry >= facts.today:
-            continue
-        ordered_on = facts.orders.get(quote["order_no"], {}).get("ordered_on")
-        day_on = {"won": first_known(quote["decided_on"], ordered_on, quote["quoted_on"]),
-                  "lost": first_known(quote["decided_on"], quote["quoted_on"])}.get(
-                      quote["status"], first_known(quote["decided_on"], expiry))
-        yield Part(quote["staff_no"] or "", "", "", day_on, int(quote["status"] == "won"), 1)
-
-
-def rounded_product(quantity, price):
-    """Quantity times price, all three scaled by 10,000; half away from zero."""
-    product = quantity * price
-    return (1 if product >= 0 else -1) * ((abs(product) + 5000) // 10000)
-
-
-def back_order_amount(facts, row):
-    """What is on back order, in baht; 0 where nobody knows the price."""
-    if row["back_order_amount"] is not None:
-        return row["back_order_amount"]
-    line = facts.written_lines.get((row["order_no"], row["line_no"]))
-    return 0 if line is None or line["price"] is None else rounded_product(row["qty"], line["price"])
-
-
-def back_orders_open(facts):
-    """Open back orders: how many orders and lines, what quantity, what worth."""
-    rows = [row for row in facts.data["back_orders"] if row["status"] == "open"]
-    for order_no in {row["order_no"] for row in rows}:
-        yield Part(facts.order_staff(order_no), "", "orders", None, 1, None)
-    for row in rows:
-        staff_no = facts.order_staff(row["order_no"])
-        yield Part(staff_no, "", "lines", None, 1, None)
-        yield Part(staff_no, "", "qty", None, row["qty"], None)
-        yield Part(staff_no, "", "amount", None, back_order_amount(facts, row), None)
-
-
-def back_order_age(facts):
-    """Open back orders by age in calendar days."""
-    for row in facts.data["back_orders"]:
-        if row["status"] == "open":
-            age = facts.today - row["opened_on"]
-            bucket = next(name for most, name in BUCKETS if most is None or age <= most)
-            yield Part(facts.order_staff(row["order_no"]), bucket, "", None, 1, None)
-
-
-def crm_completeness(facts):
-    """Buyers; of them those of whom the CRM has a record with nothing mandatory left empty."""
-    records = grouped(facts.data["crm_customers"], "customer_no")
-    on_credit = {row["customer_no"] for row in facts.data["credit_accounts"]}
-    for customer_no in facts.buyers():
-        fields = MANDATORY + (MANDATORY_FOR_CREDIT if customer_no in on_credit else [])
-        whole = any(all(record[field] is not None for field in fields) for record in records.get((customer_no,), []))
-        yield Part(facts.customer_staff(customer_no), "", "", None, int(whole), 1)
-
-
-def overdue_balance(facts):
-    """What is owed on all accounts, as the credit system adds them up; of it what is overdue."""
-    for account in facts.data["credit_accounts"]:
-        overdue = account["overdue_amount"] or 0
-        yield Part(facts.customer_staff(account["customer_no"]), "", "", None, overdue,
-                   max(account["balance"], overdue, 0))
-
-
-# `share`: of what a KPI shows a share beside its figure. A target is of the percentage, or of the share; `judged_split`
-# alone has one, if given.
-KPIS = {
-    "on_time_delivery": Kpi(on_time_delivery, "percent", False, None, 950000, 900000, True, None),
-    "otif": Kpi(otif, "percent", False, None, 900000, 850000, True, None),
-    "visit_completion": Kpi(visit_completion, "percent", False, None, 900000, 800000, True, None),
-    "case_satisfaction": Kpi(case_satisfaction, "percent", False, None, 800000, 750000, True, None),
-    "quote_conversion": Kpi(quote_conversion, "percent", False, None, 300000, 200000, True, None),
-    "back_orders_open": Kpi(back_orders_open, "count", True, None, None, None, False, None),
-    "back_order_age": Kpi(back_order_age, "count", True, "splits", 50000, 100000, False, "31+"),
-    "crm_completeness": Kpi(crm_completeness, "percent", True, None, 950000, 900000, True, None),
-    "overdue_balance": Kpi(overdue_balance, "thb", True, "whole", 100000, 200000, False, None),
-}
+FIELDS = "parts unit stock higher target amber share judged_split measures needs"
+# `share`: of what a KPI shows a share beside its figure, "whole" or the sum over "splits". A target, scaled by 10,000,
+# is of the value, and of the share where there is one, except that of customers_over_limit; `judged_split` alone has
+# one, if given. `needs`: the datasets it cannot do without, of those that may be missing.
+Kpi = collections.namedtuple("Kpi", FIELDS, defaults=(None, None, None, None, ("",), ()))
 MEASURE_UNITS = {"qty": "qty", "amount": "thb"}
+OF_QUANTITIES = {"fill_rate"}
+JUDGED_BY_VALUE = {"customers_over_limit"}
+RATIOS = {"percent": 1000000, "days": 10000}
 
 
-def percent(part, whole):
-    """A percentage scaled by 10,000, half away from zero; None of nothing."""
+def flow(parts, unit="percent", higher=True, target=None, amber=None, **more):
+    """A KPI that happens on days."""
+    return Kpi(parts, unit, False, higher, scaled(target), scaled(amber), **more)
+
+
+def stock(parts, unit="percent", higher=True, target=None, amber=None, **more):
+    """A KPI that stands as of now."""
+    return Kpi(parts, unit, True, higher, scaled(target), scaled(amber), **more)
+
+
+def scaled(limit):
+    """A limit as values are kept."""
+    return None if limit is None else limit * 10000
+
+
+KPIS = {
+    "customer_retention": stock(kpis_customers.customer_retention, target=60, amber=50),
+    "new_customers": flow(kpis_customers.new_customers, "count"),
+    "case_satisfaction": flow(kpis_work.case_satisfaction, target=80, amber=75),
+    "case_resolution_in_sla": flow(kpis_work.case_resolution_in_sla, target=90, amber=80),
+    "case_resolution_days": flow(kpis_work.case_resolution_days, "days", False, 3, 5),
+    "visit_completion": flow(kpis_customers.visit_completion, target=90, amber=80),
+    "visit_coverage": stock(kpis_customers.visit_coverage, target=80, amber=70),
+    "crm_completeness": stock(kpis_customers.crm_completeness, target=95, amber=90),
+    "crm_accuracy": stock(kpis_customers.crm_accuracy, target=95, amber=90),
+    "orders_taken": flow(kpis_orders.orders_taken, "count", measures=("orders", "amount")),
+    "quote_conversion": flow(kpis_orders.quote_conversion, target=30, amber=20),
+    "quote_follow_up": flow(kpis_orders.quote_follow_up, target=90, amber=80),
+    "order_documents_complete": flow(kpis_orders.order_documents_complete, target=98, amber=95),
+    "order_accuracy": flow(kpis_orders.order_accuracy, target=98, amber=95, needs={"claims"}),
+    "on_time_delivery": flow(kpis_orders.on_time_delivery, target=95, amber=90),
+    "otif": flow(kpis_orders.otif, target=90, amber=85),
+    "back_orders_open": stock(kpis_supply.back_orders_open, "count", False,
+                              measures=("orders", "lines", "qty", "amount")),
+    "back_order_age": stock(kpis_supply.back_order_age, "count", False, 5, 10, share="splits", judged_split="31+"),
+    "back_order_to_pr_days": flow(kpis_supply.back_order_to_pr_days, "days", False, 1, 2),
+    "fill_rate": flow(kpis_orders.fill_rate, target=95, amber=90),
+    "approval_in_authority": flow(kpis_orders.approval_in_authority, target=100, amber=98),
+    "overdue_balance": stock(kpis_customers.overdue_balance, "thb", False, 10, 20, share="whole"),
+    "customers_over_limit": stock(kpis_customers.customers_over_limit, "count", False, 0, 2, share="whole"),
+    "proof_of_delivery": flow(kpis_supply.proof_of_delivery, target=98, amber=95),
+    "damage_claims_closed": flow(kpis_supply.damage_claims_closed, target=90, amber=80, judged_split="damaged",
+                                 needs={"claims"}),
+    "training_attendance": flow(kpis_work.training_attendance, target=95, amber=90, needs={"training"}),
+    "case_pareto": flow(kpis_work.case_pareto, "count", False, share="splits", needs={"claims"}),
+    "exceptions_open": stock(kpis_work.exceptions_open, "count", False),
+    "exceptions_resolved": flow(kpis_work.exceptions_resolved, "count"),
+    "exception_age": stock(kpis_work.exception_age, "days", False, 3, 5),
+    "data_freshness": stock(kpis_work.data_freshness, target=100, amber=100),
+    "repeat_customers": stock(kpis_customers.repeat_customers, target=60, amber=50),
+    "case_scored": flow(kpis_work.case_scored, target=70, amber=50),
+    "promise_slips": flow(kpis_work.promise_slips, "count", False),
+    "targets_met": stock(kpis_work.targets_met, target=80, amber=60),
+}
+
+
+def rounded(part, scale, whole):
+    """part x scale / whole, half away from zero; None of nothing."""
     if not whole:
         return None
-    return (1 if part >= 0 else -1) * ((2 * abs(part) * 1000000 + whole) // (2 * whole))
+    return (1 if part >= 0 else -1) * ((2 * abs(part) * scale + whole) // (2 * whole))
 
 
 def periods(facts):
@@ -152,16 +88,18 @@ def periods(facts):
             "rolling": (last_on - 29, last_on), "all": (facts.workdays.first, last_on)}
 
 
-def levels(facts, staff_no):
+def levels(facts, staff_no, day_on):
     """The four places where a member of staff's figures count; of someone unknown, no team and no branch."""
     member = facts.staff.get(staff_no, {})
-    return [("staff", staff_no), ("team", member.get("team") or ""), ("branch", member.get("branch") or ""),
-            ("company", "")]
+    team, branch = member.get("team") or "", member.get("branch") or ""
+    if HISTORY:
+        (team, branch), = facts.memory.place(staff_no, facts.today if day_on is None else day_on)
+    return [("staff", staff_no), ("team", team), ("branch", branch), ("company", "")]
 
 
-def status(kpi, split, judged):
+def status(kpi, split, measure, judged):
     """green, amber, red; '' without a target or a figure."""
-    if kpi.target is None or judged is None or kpi.judged_split not in (None, split):
+    if kpi.target is None or judged is None or kpi.judged_split not in (None, split) or measure != kpi.measures[0]:
         return ""
     sign = 1 if kpi.higher else -1
     if sign * judged >= sign * kpi.target:
@@ -169,46 +107,54 @@ def status(kpi, split, judged):
     return "amber" if sign * judged >= sign * kpi.amber else "red"
 
 
-def sums(facts, kpi):
-    """{(period, level, level_no, split, measure): [part, whole]}."""
+def sums(facts, kpi, parts):
+    """{(period, level, level_no, split, measure): [part, whole]}; the company has a figure though nothing happened."""
     windows = {"now": None} if kpi.stock else periods(facts)
     totals = {}
-    for row in kpi.parts(facts):
+    for row in parts:
         for period, window in windows.items():
             if window and not window[0] <= row.day_on <= window[1]:
                 continue
-            for level, level_no in levels(facts, row.staff_no):
+            for level, level_no in levels(facts, row.staff_no, row.day_on):
                 for split in {"*", row.split or "*"}:
                     total = totals.setdefault((period, level, level_no, split, row.measure), [0, None])
                     total[0] += row.part
                     if row.whole is not None:
                         total[1] = (total[1] or 0) + row.whole
+    for period in windows:
+        for measure in kpi.measures:
+            totals.setdefault((period, "company", "", "*", measure), [0, 0 if kpi.unit in RATIOS else None])
     return totals
 
 
-def figures(facts):
-    """{(kpi, period, level, level_no, split, measure): (part, whole, value, share, status)}."""
-    found = {}
-    for name, kpi in KPIS.items():
-        totals = sums(facts, kpi)
-        for key, (part, whole) in totals.items():
-            period, level, level_no, split, measure = key
-            bases = {"whole": whole, "splits": totals[period, level, level_no, "*", measure][0]}
-            share = percent(part, bases.get(kpi.share))
-            value = percent(part, whole) if kpi.unit == "percent" else part
-            judged = value if kpi.unit == "percent" else share
-            found[(name, *key)] = (part, whole, value, share, status(kpi, split, judged))
+def kpi_figures(facts, name, parts):
+    """{(kpi, period, level, level_no, split, measure): (part, whole, value, share, status)} of one KPI."""
+    kpi, found = KPIS[name], {}
+    totals = sums(facts, kpi, parts)
+    for key, (part, whole) in totals.items():
+        period, level, level_no, split, measure = key
+        bases = {"whole": whole, "splits": totals[period, level, level_no, "*", measure][0]}
+        share = rounded(part, 1000000, bases.get(kpi.share))
+        value = rounded(part, RATIOS[kpi.unit], whole) if kpi.unit in RATIOS else part
+        judged = share
+        if kpi.share is None or name in JUDGED_BY_VALUE:
+            judged = value * 10000 if kpi.unit == "count" else value
+        found[(name, *key)] = (part, whole, value, share, status(kpi, split, measure, judged))
     return found
 
 
-def decimal_text(value, is_scaled):
-    """A number as it is published: no more decimals than it needs."""
-    if value is None:
-        return ""
-    if not is_scaled:
-        return str(value)
-    whole, rest = divmod(abs(value), 10000)
-    return ("-" if value < 0 else "") + f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
+def figures(facts):
+    """The figures of every KPI that has what it needs."""
+    found = {}
+    missing = facts.missing
+    for name, kpi in KPIS.items():
+        if missing & set(kpi.needs):
+            continue
+        parts = kpi.parts(facts, KPIS, dict(found)) if name == "targets_met" else kpi.parts(facts)
+        if HISTORY and not kpi.stock:
+            parts = facts.memory.with_older_days(facts, name, parts)
+        found.update(kpi_figures(facts, name, parts))
+    return found
 
 
 def published(facts, figures_found):
@@ -217,8 +163,8 @@ def published(facts, figures_found):
     lines = {}
     for key, (part, whole, value, share, colour) in figures_found.items():
         unit = MEASURE_UNITS.get(key[-1], KPIS[key[0]].unit)
-        money = unit in ("qty", "thb")
-        lines[key] = (*(iso_of(day) for day in windows[key[1]]), unit, decimal_text(part, money),
-                      decimal_text(whole, money), decimal_text(value, unit != "count"), decimal_text(share, True),
+        is_decimal = unit in ("qty", "thb") or key[0] in OF_QUANTITIES
+        lines[key] = (*(iso_of(day) for day in windows[key[1]]), unit, decimal_text(part, is_decimal),
+                      decimal_text(whole, is_decimal), decimal_text(value, unit != "count"), decimal_text(share, True),
                       colour)
     return lines

@@ -49,6 +49,14 @@ class Workdays:
         """wd(a, b): the working days in (a, b], never below 0."""
         return max(0, self.counted[through] - self.counted[after])
 
+    def due(self, after, count):
+        """The count-th working day after a day."""
+        day = after
+        while count > 0:
+            day += 1
+            count -= day in self.working
+        return day
+
     def last_at(self, day):
         """The last working day at or before a day."""
         while day not in self.working:

@@ -99,6 +99,6 @@ static inline void expect_complaints(struct site *site, const char *complaints)
 #define CHECK_SQL "SELECT order_no, staff_no FROM orders\n"
 #define KPI_TEXTS                                                                                  \
     "-- title: {en: Test, th: ทดสอบ}\n-- formula: {en: parts, th: ส่วน}\n"       \
-    "-- kind: stock\n-- direction: higher\n"
+    "-- kind: stock\n-- direction: higher\n-- rows: [order_no]\n"
 
 #endif

@@ -126,6 +126,22 @@ static void missing_column_fails_a_kpi(void **state)
                   "kpis/x.sql: no such column: split");
 }
 
+static void rows_without_their_columns_fail_a_kpi(void **state)
+{
+    static const char *const rows[] = {"order_no", NULL};
+    struct small_site *site = prepared_site();
+
+    (void)state;
+    site_kpi(site, "closed", KPI_STOCK, &count,
+             "SELECT 'S1' AS staff_no, '' AS split, '' AS measure, 1 AS part, NULL AS whole")
+        ->rows = rows;
+    site_evaluate(site);
+    assert_string_equal(kpi_states(site),
+                        "closed|failed|kpis/x.sql: rows names \"order_no\", a column that the "
+                        "query does not give\n");
+    site_close(site);
+}
+
 static void floating_point_part_fails_a_kpi(void **state)
 {
     (void)state;
@@ -175,6 +191,7 @@ int main(void)
         cmocka_unit_test(nulls_where_none_may_be_fail_a_kpi),
         cmocka_unit_test(unknown_measure_fails_a_kpi),
         cmocka_unit_test(missing_column_fails_a_kpi),
+        cmocka_unit_test(rows_without_their_columns_fail_a_kpi),
         cmocka_unit_test(floating_point_part_fails_a_kpi),
         cmocka_unit_test(sum_beyond_64_bits_fails_its_own_kpi_alone),
         cmocka_unit_test(company_sum_beyond_64_bits_fails_its_own_kpi_alone),

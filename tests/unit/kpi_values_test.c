@@ -251,7 +251,7 @@ static void money_with_a_share_is_judged_by_the_share(void **state)
 
     (void)state;
     rule->direction = LOWER_IS_BETTER;
-    rule->shows_share = rule->has_target = rule->has_amber = true;
+    rule->shows_share = rule->is_target_on_share = rule->has_target = rule->has_amber = true;
     rule->target = 100000;
     rule->amber = 200000;
     assert_string_equal(values(site, "level = 'company'"),
@@ -272,7 +272,7 @@ static void target_of_one_split_colours_that_split_alone(void **state)
     (void)state;
     rule->split_title = (struct bilingual){{"Age", "อายุค้าง"}};
     rule->direction = LOWER_IS_BETTER;
-    rule->shows_share = rule->has_target = rule->has_amber = true;
+    rule->shows_share = rule->is_target_on_share = rule->has_target = rule->has_amber = true;
     rule->target = 50000;
     rule->amber = 100000;
     rule->target_split = "31+";

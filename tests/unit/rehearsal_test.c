@@ -5,6 +5,18 @@
 static const struct kpi_measure counted[] = {{"", {{"", ""}}, UNIT_COUNT}};
 static const char *const staff_key[] = {"staff_no", NULL};
 
+static const struct need staff[] = {{"staff", no_names}, {NULL, NULL}};
+static const struct need people[] = {{"people", no_names}, {NULL, NULL}};
+static const struct need orders_and_people[] = {
+    {"orders", no_names}, {"people", no_names}, {NULL, NULL}};
+
+static void need(struct rule *rule, const struct need *needs)
+{
+    rule->needs = needs;
+    for (rule->need_count = 0; needs[rule->need_count].dataset != NULL;)
+        rule->need_count++;
+}
+
 static struct rehearsal rehearse(struct small_site *site)
 {
     struct rehearsal rehearsal = {0};
@@ -21,10 +33,13 @@ static void queries_that_run_are_good_though_no_source_is_asked(void **state)
     char folder[PATH_MAX];
 
     (void)state;
-    site_derived(site, "people", "SELECT staff_no FROM staff", staff_key);
-    site_check(site, "A-01", "SELECT order_no FROM orders JOIN people USING (staff_no)");
-    site_kpi(site, "k", KPI_STOCK, counted,
-             "SELECT staff_no, '' AS split, '' AS measure, 1 AS part, NULL AS whole FROM people");
+    need(site_derived(site, "people", "SELECT staff_no FROM staff", staff_key), staff);
+    need(site_check(site, "A-01", "SELECT order_no FROM orders JOIN people USING (staff_no)"),
+         orders_and_people);
+    need(site_kpi(site, "k", KPI_STOCK, counted,
+                  "SELECT staff_no, '' AS split, '' AS measure, 1 AS part, NULL AS whole "
+                  "FROM people"),
+         people);
     rehearsal = rehearse(site);
     assert_true(rehearsal_is_good(&rehearsal, &site->error));
     snprintf(folder, sizeof folder, "%s", rehearsal.slot.folder);
@@ -60,6 +75,26 @@ static void every_fault_is_told_at_once_with_its_line(void **state)
     site_close(site);
 }
 
+/* Run on half the orders it would close exceptions that are still there. */
+static void dataset_that_is_read_and_not_needed_is_told(void **state)
+{
+    struct small_site *site = site_open();
+    struct rehearsal rehearsal;
+
+    (void)state;
+    need(site_derived(site, "people", "SELECT staff_no FROM staff", staff_key), staff);
+    need(site_check(site, "A-01",
+                    "WITH accounts AS (SELECT 1 AS n) SELECT order_no FROM orders, accounts "
+                    "WHERE staff_no IN (SELECT staff_no FROM people)"),
+         people);
+    rehearsal = rehearse(site);
+    assert_false(rehearsal_is_good(&rehearsal, &site->error));
+    assert_string_equal(site->error.text, "checks/X.sql:1: reads orders, which `needs` does not "
+                                          "name; write needs: {orders: [], ..}");
+    rehearsal_close(&rehearsal);
+    site_close(site);
+}
+
 static void folder_that_can_not_be_made_is_told_with_its_path(void **state)
 {
     struct small_site *site = site_open();
@@ -80,6 +115,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(queries_that_run_are_good_though_no_source_is_asked),
         cmocka_unit_test(every_fault_is_told_at_once_with_its_line),
+        cmocka_unit_test(dataset_that_is_read_and_not_needed_is_told),
         cmocka_unit_test(folder_that_can_not_be_made_is_told_with_its_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

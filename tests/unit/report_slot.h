@@ -84,6 +84,8 @@ static const char report_results_tables[] =
     " ('on_time', 'month', 'company', '', '*', '', 772, 809, 954265, NULL, 'green'),"
     " ('on_time', 'day', 'company', '', '*', '', 0, 0, NULL, NULL, ''),"
     " ('on_time', 'month', 'staff', 'E1', '*', '', 772, 809, 954265, NULL, 'green');"
+    "CREATE TABLE khrop_kpi_changes (kpi_id TEXT, measure TEXT, changed_on INTEGER,"
+    " effect_on INTEGER, value_before INTEGER, value_after INTEGER);"
     "CREATE TABLE khrop_periods (period TEXT PRIMARY KEY, from_on INTEGER, to_on INTEGER);"
     "INSERT INTO khrop_periods VALUES ('day', 20781, 20781), ('month', 20758, 20781),"
     " ('rolling', 20752, 20781), ('all', 20000, 20781), ('now', 20782, 20782);"

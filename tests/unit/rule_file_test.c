@@ -129,8 +129,62 @@ static void unknown_unit_is_a_fault(void **state)
     (void)state;
     site_write(site, "kpis/test.sql",
                "-- id: test\n" KPI_TEXTS "-- unit: percentage\n-- needs: {orders: []}\nSELECT 1\n");
-    expect_complaints(site, "kpis/test.sql:6: unknown unit \"percentage\"; did you mean "
+    expect_complaints(site, "kpis/test.sql:7: unknown unit \"percentage\"; did you mean "
                             "\"percent\"?");
+}
+
+static void kpi_says_what_its_rows_parts_and_target_are(void **state)
+{
+    struct site *site = site_open();
+    const struct rule *rule;
+
+    (void)state;
+    site_write(site, "kpis/test.sql",
+               "-- id: test\n" KPI_TEXTS "-- unit: percent\n-- parts: qty\n-- shows_share: true\n"
+               "-- target_on: value\n-- needs: {'check:SRC-01': [], khrop_worklist: []}\n"
+               "SELECT 1\n");
+    rule = catalogue_kpi(open_catalogue(site), "test");
+    assert_string_equal(rule->rows[0], "order_no");
+    assert_null(rule->rows[1]);
+    assert_true(rule->has_scaled_parts);
+    assert_true(rule->shows_share);
+    assert_false(rule->is_target_on_share);
+    site_close(site);
+}
+
+static void shown_share_bears_the_target_unless_it_is_said(void **state)
+{
+    struct site *site = site_open();
+    const struct rule *rule;
+
+    (void)state;
+    site_write(site, "kpis/test.sql",
+               "-- id: test\n" KPI_TEXTS "-- unit: count\n-- shows_share: true\n"
+               "-- needs: {}\nSELECT 1\n");
+    rule = catalogue_kpi(open_catalogue(site), "test");
+    assert_true(rule->is_target_on_share);
+    assert_false(rule->has_scaled_parts);
+    site_close(site);
+}
+
+static void what_is_there_after_the_checks_is_for_kpis_alone(void **state)
+{
+    struct site *site = site_open();
+
+    (void)state;
+    site_write(site, "derived/late.sql",
+               "-- id: late\n-- title: {en: Late, th: ช้า}\n-- key: [order_no]\n"
+               "-- needs: {khrop_worklist: [], 'check:SRC-01': []}\nSELECT 1\n");
+    site_write(site, "kpis/test.sql",
+               "-- id: test\n" KPI_TEXTS "-- unit: count\n-- needs: {'check:SRC-1': []}\n"
+               "SELECT 1\n");
+    expect_complaints(site,
+                      "derived/late.sql:1: needs khrop_worklist, which is there for KPIs alone, "
+                      "once the checks have run\n"
+                      "derived/late.sql:1: needs check:SRC-01, which is there for KPIs alone, once "
+                      "the checks have run\n"
+                      "kpis/test.sql:1: needs an unknown check \"SRC-1\"; did you mean "
+                      "\"SRC-01\"?");
 }
 
 int main(void)
@@ -144,6 +198,9 @@ int main(void)
         cmocka_unit_test(parameter_of_the_wrong_type_is_a_fault),
         cmocka_unit_test(kpi_has_a_unit_for_each_measure),
         cmocka_unit_test(unknown_unit_is_a_fault),
+        cmocka_unit_test(kpi_says_what_its_rows_parts_and_target_are),
+        cmocka_unit_test(shown_share_bears_the_target_unless_it_is_said),
+        cmocka_unit_test(what_is_there_after_the_checks_is_for_kpis_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -205,7 +205,8 @@ static inline void site_prepare(struct small_site *site)
 
 static inline void site_evaluate(struct small_site *site)
 {
-    if (!evaluate(&site->settings, &site->catalogue, &site->slot, NULL, NULL, &site->error))
+    if (!evaluate(&site->settings, &site->catalogue, &site->slot, NULL, NULL, &site->error) ||
+        !evaluate_figures(NULL, &site->settings, &site->catalogue, &site->slot, &site->error))
         fail_msg("%s", site->error.text);
 }
 
@@ -316,6 +317,8 @@ static inline struct rule *site_kpi(struct small_site *site, const char *id, enu
                           .kpi_kind = kind,
                           .measures = measure,
                           .measure_count = 1,
+                          .rows = no_names,
+                          .sha256 = "0",
                           .split_title = {{"", ""}},
                           .sql = sql,
                           .place = {"kpis/x.sql", 5}};

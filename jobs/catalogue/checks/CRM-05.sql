@@ -15,4 +15,5 @@ SELECT crm.crm_no, crm.customer_no, COALESCE(customers.customer_name, crm.custom
 FROM crm_customers AS crm
 JOIN credit_accounts AS account ON account.customer_no = crm.customer_no
 LEFT JOIN customers ON customers.customer_no = crm.customer_no
-WHERE ABS(crm.credit_limit - account.credit_limit) > :tolerance_amount
+WHERE COALESCE(customers.is_walk_in, 0) = 0
+  AND ABS(crm.credit_limit - account.credit_limit) > :tolerance_amount

@@ -9,8 +9,9 @@
 -- amber: 20
 -- formula: {en: "The overdue amounts of all credit accounts; the share is of what is outstanding", th: "ยอดเกินกำหนดชำระของทุกบัญชีสินเชื่อ สัดส่วนเทียบกับยอดค้างชำระทั้งหมด"}
 -- needs: {credit_accounts: [overdue_amount], customers: []}
+-- rows: [customer_no]
 WITH accounts AS (
-    SELECT COALESCE(customers.staff_no, '') AS staff_no, account.balance,
+    SELECT account.customer_no, COALESCE(customers.staff_no, '') AS staff_no, account.balance,
            COALESCE(account.overdue_amount, 0) AS overdue_amount
     FROM credit_accounts AS account
     LEFT JOIN customers ON customers.customer_no = account.customer_no
@@ -18,5 +19,6 @@ WITH accounts AS (
 SELECT staff_no, '' AS split, '' AS measure, overdue_amount AS part,
        CASE WHEN balance >= overdue_amount AND balance > 0 THEN balance
             WHEN overdue_amount > 0 THEN overdue_amount
-            ELSE 0 END AS whole
+            ELSE 0 END AS whole,
+       customer_no
 FROM accounts

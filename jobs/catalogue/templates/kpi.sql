@@ -16,7 +16,9 @@
 -- formula: {en: "Of the orders taken on the day and not cancelled, those with a promised date", th: "คำสั่งขายที่รับในวันนั้น (ไม่นับที่ยกเลิก) ซึ่งมีวันกำหนดส่ง หารด้วยคำสั่งขายดังกล่าวทั้งหมด"}
 -- # Every dataset that the query reads, with the columns it can't do without of those a site may leave out.
 -- needs: {orders: [promised_on]}
+-- # The columns of the result that say which row it was, for who opens the figure.
+-- rows: [order_no]
 SELECT staff_no, '' AS split, '' AS measure, CASE WHEN promised_on IS NOT NULL THEN 1 ELSE 0 END AS part,
-       1 AS whole, ordered_on AS day_on
+       1 AS whole, ordered_on AS day_on, order_no
 FROM orders
 WHERE status <> 'cancelled'
