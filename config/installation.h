@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-/* Finds `name` ("catalogue", "examples/company/thai_postcodes.csv") among the installed data files:
+/* Finds `name` ("catalogue", "examples/company/planted.csv") among the installed data files:
  * PROGRAM/../share/khrop/NAME, or, when the program runs from the build folder, the source tree
  * (below jobs/ for "catalogue" and what is in it, else NAME). */
 bool installation_find(const char *name, char *path, size_t size, struct error *error);

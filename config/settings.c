@@ -17,10 +17,15 @@ static const struct {
     bool is_required;
     void (*take)(struct reading *reading, const struct node *root);
 } files[] = {
-    {"khrop.ini", true, reading_take_ini},     {"datasets.yaml", true, reading_take_datasets},
-    {"jobs.yaml", true, reading_take_jobs},    {"checks.yaml", false, reading_take_checks},
-    {"kpis.yaml", false, reading_take_kpis},   {"reports.yaml", false, reading_take_reports},
-    {"desks.yaml", false, reading_take_desks}, {"holidays.yaml", false, reading_take_holidays},
+    {"khrop.ini", true, reading_take_ini},
+    {"datasets.yaml", true, reading_take_datasets},
+    {"jobs.yaml", true, reading_take_jobs},
+    {"checks.yaml", false, reading_take_checks},
+    {"kpis.yaml", false, reading_take_kpis},
+    {"reports.yaml", false, reading_take_reports},
+    {"desks.yaml", false, reading_take_desks},
+    {"authority.yaml", false, reading_take_authority},
+    {"holidays.yaml", false, reading_take_holidays},
 };
 
 static void read_files(struct reading *reading)

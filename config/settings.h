@@ -133,6 +133,19 @@ struct branch_day_settings {
     struct place place;
 };
 
+enum authority_level { AUTHORITY_OWN, AUTHORITY_CONSULT, AUTHORITY_SUPERIOR };
+
+/* Who may approve a document, up to what amount: decides alone, consults a superior, or the
+ * superior approves. */
+struct authority_settings {
+    const char *document_kind; /* back_order, quotation */
+    const char *grade;         /* as staff.grade names it */
+    bool has_ceiling;
+    int64_t ceiling_amount; /* scaled by 10,000 */
+    enum authority_level level;
+    struct place place; /* line 0: the house's assumption, see settings_notices */
+};
+
 struct settings {
     struct region region;
     const char *folder;
@@ -166,6 +179,8 @@ struct settings {
     size_t report_count;
     const struct desk_settings *desks;
     size_t desk_count;
+    const struct authority_settings *authority;
+    size_t authority_count;
     const struct holiday_settings *holidays;
     size_t holiday_count;
     const struct branch_day_settings *branch_days;

@@ -19,6 +19,7 @@ void reading_take_checks(struct reading *reading, const struct node *root);
 void reading_take_kpis(struct reading *reading, const struct node *root);
 void reading_take_reports(struct reading *reading, const struct node *root);
 void reading_take_desks(struct reading *reading, const struct node *root);
+void reading_take_authority(struct reading *reading, const struct node *root);
 void reading_take_holidays(struct reading *reading, const struct node *root);
 
 /* A text in both languages; one stands in for the other. `fallback` where there is none. */

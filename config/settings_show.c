@@ -1,6 +1,7 @@
 /* Shows the table of keys to people: one key, all of them as a page, and the settings in force. See
  * settings_table.h. */
 #include "config/settings_table.h"
+#include "core/decimal.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -144,6 +145,23 @@ static void print_rules(FILE *out, const char *title, const struct rule_settings
     }
 }
 
+static void print_authority(FILE *out, const struct settings *settings)
+{
+    fprintf(out, "\n# authority: document, grade, level, ceiling\n");
+    for (size_t i = 0; i < settings->authority_count; i++) {
+        const struct authority_settings *rule = &settings->authority[i];
+        char ceiling[DECIMAL_TEXT_SIZE] = "none";
+        if (rule->has_ceiling)
+            decimal_format(rule->ceiling_amount, ceiling);
+        fprintf(out, "%s: %s, %s, %s  # ", rule->document_kind, rule->grade,
+                level_choices[rule->level], ceiling);
+        if (rule->place.line > 0)
+            fprintf(out, "%s:%d\n", rule->place.file, rule->place.line);
+        else
+            fprintf(out, "assumed\n");
+    }
+}
+
 void settings_print(FILE *out, const struct settings *settings)
 {
     char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
@@ -168,6 +186,7 @@ void settings_print(FILE *out, const struct settings *settings)
     print_rules(out, "checks", settings->checks, settings->check_count);
     print_rules(out, "derived datasets", settings->derived, settings->derived_count);
     print_rules(out, "KPIs", settings->kpis, settings->kpi_count);
+    print_authority(out, settings);
     fprintf(out, "\n# calendar: %s to %s, %zu holidays, %zu days of branches\n", from, to,
             settings->holiday_count, settings->branch_day_count);
 }

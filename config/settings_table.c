@@ -7,6 +7,7 @@ const char *const covers_choices[] = {"through_yesterday", "through_today", NULL
 const char *const dates_choices[] = {"iso", "dmy", "compact", NULL};
 const char *const era_choices[] = {"common", "buddhist", NULL};
 const char *const report_names[] = {"kpi", "exceptions", "lists", "csv", "summary", NULL};
+const char *const level_choices[] = {"own", "consult", "superior", NULL};
 static const char *const severity_choices[] = {"high", "medium", "low", NULL};
 
 #define INI "khrop.ini"
@@ -16,6 +17,7 @@ static const char *const severity_choices[] = {"high", "medium", "low", NULL};
 #define KPIS "kpis.yaml"
 #define REPORTS "reports.yaml"
 #define DESKS "desks.yaml"
+#define AUTHORITY "authority.yaml"
 #define HOLIDAYS "holidays.yaml"
 
 /* file, path, type, required, default, least, most, choices, help */
@@ -156,6 +158,27 @@ static const struct key_declaration keys[] = {
      "one desk; supervisor, credit, logistics, goods_inspection and it are always there"},
     {DESKS, "desks.*.title", KEY_BILINGUAL, false, NULL, 0, 0, NULL, "its name on lists"},
     {DESKS, "desks.*.email", KEY_TEXT, false, NULL, 0, 0, NULL, "its address"},
+
+    {AUTHORITY, "authority", KEY_MAP, false, NULL, 0, 0, NULL,
+     "who may approve which document, up to what amount"},
+    {AUTHORITY, "authority.back_order", KEY_LIST, false, NULL, 0, 0, NULL,
+     "who may approve a back order; default: grade G3 alone, without ceiling, which is an "
+     "assumption"},
+    {AUTHORITY, "authority.back_order.[].grade", KEY_TEXT, true, NULL, 0, 0, NULL,
+     "a grade, as staff.grade names it"},
+    {AUTHORITY, "authority.back_order.[].level", KEY_CHOICE, true, NULL, 0, 0, level_choices,
+     "own: decides alone; consult: consults a superior and signs; superior: a superior approves"},
+    {AUTHORITY, "authority.back_order.[].ceiling", KEY_DECIMAL, false, NULL, 0, 0, NULL,
+     "the largest amount in THB of this level; default: none"},
+    {AUTHORITY, "authority.quotation", KEY_LIST, false, NULL, 0, 0, NULL,
+     "who may approve a quotation; default: grade G3 alone, without ceiling, which is an "
+     "assumption"},
+    {AUTHORITY, "authority.quotation.[].grade", KEY_TEXT, true, NULL, 0, 0, NULL,
+     "a grade, as staff.grade names it"},
+    {AUTHORITY, "authority.quotation.[].level", KEY_CHOICE, true, NULL, 0, 0, level_choices,
+     "own: decides alone; consult: consults a superior and signs; superior: a superior approves"},
+    {AUTHORITY, "authority.quotation.[].ceiling", KEY_DECIMAL, false, NULL, 0, 0, NULL,
+     "the largest amount in THB of this level; default: none"},
 
     {HOLIDAYS, "accepted", KEY_MAP, false, NULL, 0, 0, NULL,
      "the dates that the calendar covers; a value outside is rejected"},

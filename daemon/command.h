@@ -20,6 +20,7 @@ command_main command_history;
 command_main command_worklist;
 command_main command_explain;
 command_main command_sql;
+command_main command_holidays;
 command_main command_demo;
 
 enum option_kind {

@@ -1,5 +1,6 @@
 /* khrop check: is the configuration right, does every query run, and with --live does each source
  * answer to it? */
+#include "config/notices.h"
 #include "config/settings_table.h"
 #include "core/clock.h"
 #include "daemon/command.h"
@@ -13,6 +14,7 @@
 #include <string.h>
 
 #define TRIAL_SECONDS_MAX 60
+#define SECONDS_PER_DAY 86400
 
 struct wanted {
     const char *configuration;
@@ -37,6 +39,13 @@ static size_t enabled_count(const struct rule *rules, size_t count)
         if (rules[i].is_enabled)
             enabled++;
     return enabled;
+}
+
+static bool notice_print(void *context, enum notice_kind kind, const struct bilingual *text)
+{
+    (void)context;
+    printf("  %s: %s\n", notice_kind_codes[kind], text->text[LANGUAGE_EN]);
+    return true;
 }
 
 static void summary_print(const struct settings *settings, const struct catalogue *catalogue)
@@ -189,13 +198,17 @@ static enum exit_code check(const struct wanted *wanted)
     struct settings *settings = NULL;
     struct catalogue *catalogue = NULL;
     struct error error = {0};
+    int64_t now = 0;
     bool is_good =
         catalogue_open_with_settings(&catalogue, &settings, wanted->configuration, &error) &&
-        clock_set_zone(settings->time_zone, &error) &&
+        clock_set_zone(settings->time_zone, &error) && clock_now(&now, &error) &&
         queries_try(wanted, settings, catalogue, &error);
 
-    if (is_good && !wanted->is_planned)
+    if (is_good && !wanted->is_planned) {
         summary_print(settings, catalogue);
+        settings_notices(settings, (now + clock_offset_seconds(now)) / SECONDS_PER_DAY,
+                         notice_print, NULL);
+    }
     if (is_good && wanted->is_printed)
         settings_print(stdout, settings);
     if (is_good && wanted->is_live)

@@ -21,6 +21,7 @@ static const struct {
     {"worklist", command_worklist, "list exceptions, or show one with its history"},
     {"explain", command_explain, "lead from an exception back to the rows of the sources"},
     {"sql", command_sql, "ask the data of a published day"},
+    {"holidays", command_holidays, "bring a list of holidays into holidays.yaml"},
     {"demo", command_demo, "write the demonstration company's databases and configuration"},
 };
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])

@@ -10,6 +10,7 @@
 #include "daemon/sources.h"
 #include "jobs/evaluate.h"
 #include "jobs/folder.h"
+#include "jobs/notices.h"
 #include "jobs/promises.h"
 #include "jobs/worklist.h"
 #include "reports/publish.h"
@@ -198,7 +199,8 @@ static bool work(struct run *run, struct error *error)
     if (!pull(run, error))
         return false;
     progress_step(run->progress, "prepare");
-    if (!prepare(run, error) || !promises_stage(run->state, &run->slot, error))
+    if (!prepare(run, error) || !promises_stage(run->state, &run->slot, error) ||
+        !notices_print(stderr, &run->slot, error))
         return false;
     progress_step(run->progress, "checks and KPIs");
     if (!evaluate(run->settings, run->catalogue, &run->slot, rule_done, run->progress, error))

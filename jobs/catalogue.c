@@ -165,7 +165,8 @@ static void read_all(struct catalogue_reading *reading, const char *shipped)
  * once the checks have run. */
 static const char *const own_datasets[] = {"khrop_pulls",   "khrop_sources", "khrop_controls",
                                            "khrop_rejects", "khrop_derived", "khrop_promises",
-                                           "calendar",      "parameters",    NULL};
+                                           "khrop_notices", "calendar",      "parameters",
+                                           "postcodes",     "authority",     NULL};
 static const char *const late_datasets[] = {
     "khrop_checks", "khrop_worklist",   "khrop_exception_history",
     "khrop_kpis",   "khrop_kpi_values", NULL};

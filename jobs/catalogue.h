@@ -9,16 +9,28 @@
 #define KHROP_JOBS_CATALOGUE_H
 
 #include "config/settings.h"
+#include "core/identity.h"
 #include "core/schema.h"
+
+/* A column that the pull adds to the mirror: what another column is compared by. */
+struct identity_column {
+    const char *name;
+    enum column_type type;
+    size_t source;                   /* the index of the column that it is made from */
+    const struct identity *identity; /* how */
+    bool is_judgement;               /* whether the value is valid, not the value */
+};
 
 /* What a dataset must look like (catalogue/datasets.yaml). */
 struct contract {
     const char *name;
     struct bilingual title;
-    struct schema schema;    /* key columns have is_key set */
+    struct schema schema;    /* what a site's query gives; key columns have is_key set */
     const char *born_on;     /* rows with a later date are not there as of D; NULL: none */
     const char *const *ends; /* dates that read as null when after D; ended by NULL */
     struct place place;
+    const struct identity_column *identities; /* in the mirror they stand behind the schema's */
+    size_t identity_count;
 };
 
 /* What the name of a check in `needs` begins with: `check:SRC-01` is what SRC-01 found. */

@@ -16,6 +16,9 @@ static const struct key_declaration keys[] = {
      "dates that read as null while they lie ahead"},
     {FILE_NAME, "*.columns", KEY_NAMES, true, NULL, 0, 0, NULL,
      "its columns; `?`: may be null, and may be left out"},
+    {FILE_NAME, "*.identity", KEY_MAP, false, NULL, 0, 0, NULL,
+     "column: how it is normalised for comparing (core/identity.h)"},
+    {FILE_NAME, "*.identity.*", KEY_TEXT, false, NULL, 0, 0, NULL, "a normalisation"},
     {FILE_NAME, "*.allowed", KEY_ANY, false, NULL, 0, 0, NULL, "column: [words] that it may hold"},
 };
 static const struct key_table table = {keys, sizeof keys / sizeof keys[0]};
@@ -68,6 +71,55 @@ static void check_dates(struct catalogue_reading *reading, const struct contract
                      contract->name, what, names[i]);
 }
 
+static void complain_of_identity(struct catalogue_reading *reading, const struct node *value)
+{
+    const char *names[16];
+    size_t count = 0;
+    for (; count < identity_count && count < sizeof names / sizeof names[0]; count++)
+        names[count] = identities[count].name;
+    complain_name(&reading->complaints, FILE_NAME, value->line, "unknown normalisation",
+                  value->text != NULL ? value->text : "", names, count);
+}
+
+/* `phone: phone` gives phone_identity, and is_phone_valid where a normalisation can judge. */
+static void take_identity(struct catalogue_reading *reading, struct contract *contract,
+                          const struct node_entry *entry, struct identity_column *columns)
+{
+    struct region *region = &reading->catalogue->region;
+    const char *named = entry->value->text != NULL ? entry->value->text : "";
+    struct identity_column column = {
+        .name = region_format(region, "%s_identity", entry->key),
+        .source = schema_find(&contract->schema, entry->key),
+        .identity = identity_find(named),
+    };
+    check_names(reading, contract, (const char *const[]){entry->key, NULL}, "identity");
+    column.type = column_type_of(column.name);
+    if (column.identity == NULL) {
+        complain_of_identity(reading, entry->value);
+    } else if (column_type_of(entry->key) != COLUMN_TEXT || column.type != COLUMN_TEXT) {
+        complain(&reading->complaints, FILE_NAME, entry->line,
+                 "dataset %s: identity names %s, which is not text", contract->name, entry->key);
+    } else {
+        columns[contract->identity_count++] = column;
+        column.name = region_format(region, "is_%s_valid", entry->key);
+        column.type = COLUMN_BOOLEAN;
+        column.is_judgement = true;
+        if (column.identity->is_valid != NULL)
+            columns[contract->identity_count++] = column;
+    }
+}
+
+static void take_identities(struct catalogue_reading *reading, struct contract *contract,
+                            const struct node *identity)
+{
+    size_t count = identity == NULL || identity->kind != NODE_MAP ? 0 : identity->entry_count;
+    struct identity_column *columns =
+        region_allocate(&reading->catalogue->region, (2 * count + 1) * sizeof *columns);
+    for (size_t i = 0; i < count; i++)
+        take_identity(reading, contract, &identity->entries[i], columns);
+    contract->identities = columns;
+}
+
 static void take_contract(struct catalogue_reading *reading, const struct node_entry *entry,
                           struct contract *contract)
 {
@@ -90,6 +142,7 @@ static void take_contract(struct catalogue_reading *reading, const struct node_e
         .ends = binder_names(region, entry->value, "ends", &count),
         .place = {FILE_NAME, entry->line},
     };
+    take_identities(reading, contract, node_find(entry->value, "identity"));
     check_names(reading, contract, key, "key");
     check_names(reading, contract, contract->ends, "ends");
     check_dates(reading, contract, contract->ends, "ends");

@@ -63,6 +63,8 @@ static char *view_sql(const struct contract *contract, const char *schema, int64
         else
             sqlite3_str_appendf(sql, ", \"%w\"", column);
     }
+    for (size_t i = 0; i < contract->identity_count; i++)
+        sqlite3_str_appendf(sql, ", \"%w\"", contract->identities[i].name);
     sqlite3_str_appendf(sql, " FROM \"%w\".\"%w\"", schema, contract->name);
     if (contract->born_on != NULL)
         sqlite3_str_appendf(sql, " WHERE \"%w\" IS NULL OR \"%w\" <= %lld", contract->born_on,

@@ -2,6 +2,7 @@
 #include "jobs/mirror_writer.h"
 
 #include "core/decimal.h"
+#include "jobs/mirror_identity.h"
 #include "jobs/statement.h"
 
 #include <endian.h>
@@ -19,6 +20,7 @@ struct mirror_writer {
     struct mirror_rejects *rejects;
     sqlite3_stmt *insert;
     wide *totals; /* by column; of money and quantities */
+    struct identity_work work;
     int64_t row_count;
     size_t born_column;
     bool is_ordered; /* every key so far came after the one before: the index grows at its end,
@@ -117,6 +119,7 @@ static bool create_table(struct mirror_writer *writer, struct error *error)
                             column_type_is_number(schema->columns[i].type) ? "INTEGER" : "TEXT");
         sqlite3_str_appendall(insert, ", ?");
     }
+    mirror_identity_declare(writer->contract, create, insert);
     sqlite3_str_appendall(create, ")");
     sqlite3_str_appendall(insert, ")");
     created = execute_made(writer->file, sqlite3_str_finish(create), error);
@@ -226,24 +229,30 @@ static bool keep_order(struct mirror_writer *writer, const struct batch *batch, 
     return execute_for_key(writer, "DROP INDEX IF EXISTS \"%w_key\"", error);
 }
 
+static bool write_row(struct mirror_writer *writer, const struct batch *batch, size_t row,
+                      struct error *error)
+{
+    bool is_written;
+    sqlite3_bind_int64(writer->insert, 1, batch->row_numbers[row]);
+    for (size_t i = 0; i < batch->schema->column_count; i++)
+        bind_value(writer->insert, batch, i, row);
+    if (!mirror_identity_bind(writer->contract, batch, row, &writer->work, writer->insert, error))
+        return false;
+    is_written =
+        sqlite3_step(writer->insert) == SQLITE_DONE || statement_error(writer->file, error);
+    sqlite3_reset(writer->insert);
+    return is_written;
+}
+
 static bool writer_write(struct writer *base, const struct batch *batch, struct error *error)
 {
     struct mirror_writer *writer = (struct mirror_writer *)base;
-    size_t column_count = batch->schema->column_count;
     if (!keep_order(writer, batch, error))
         return false;
-    for (size_t row = 0; row < batch->row_count; row++) {
-        sqlite3_bind_int64(writer->insert, 1, batch->row_numbers[row]);
-        for (size_t i = 0; i < column_count; i++)
-            bind_value(writer->insert, batch, i, row);
-        if (sqlite3_step(writer->insert) != SQLITE_DONE) {
-            statement_error(writer->file, error);
-            sqlite3_reset(writer->insert);
+    for (size_t row = 0; row < batch->row_count; row++)
+        if (!write_row(writer, batch, row, error))
             return false;
-        }
-        sqlite3_reset(writer->insert);
-    }
-    for (size_t i = 0; i < column_count; i++)
+    for (size_t i = 0; i < batch->schema->column_count; i++)
         if (i == writer->born_column || is_summed(batch->schema->columns[i].type))
             note_column(writer, batch, i);
     writer->row_count += (int64_t)batch->row_count;
@@ -419,6 +428,7 @@ static void writer_close(struct writer *base)
     if (!writer->is_finished)
         execute_made(writer->file,
                      sqlite3_mprintf("DROP TABLE IF EXISTS \"%w\"", writer->contract->name), NULL);
+    identity_work_clear(&writer->work);
     free(writer->totals);
     free(writer);
 }

@@ -1,9 +1,13 @@
-/* derived.sqlite: calendar, parameters, what was pulled, the derived datasets. See prepare.h. */
+/* derived.sqlite: calendar, parameters, postcodes, what was pulled, the derived datasets. See
+ * prepare.h. */
 #include "jobs/prepare.h"
 
+#include "jobs/authority.h"
 #include "jobs/calendar.h"
 #include "jobs/derive.h"
 #include "jobs/mirror.h"
+#include "jobs/notices.h"
+#include "jobs/postcodes.h"
 #include "jobs/prepare_pulls.h"
 #include "jobs/statement.h"
 
@@ -86,12 +90,15 @@ static bool fill(sqlite3 *connection, const struct prepare_request *request, str
            statement_execute(connection, "BEGIN", error) &&
            write_calendar(connection, request->settings, error) &&
            write_parameters(connection, request->catalogue, error) &&
+           postcodes_write(connection, error) &&
+           authority_write(connection, request->settings, error) &&
            statement_execute(connection, promises_table, error) &&
            statement_execute(connection, "COMMIT", error) &&
            prepare_pulls(connection, request, error) && prepare_merge(connection, request, error) &&
            prepare_states(connection, request, error) &&
            mirror_attach_all(connection, request->settings, request->catalogue, request->slot,
                              error) &&
+           notices_write(connection, request->settings, request->catalogue, request->slot, error) &&
            derive_all(connection, request->catalogue, request->slot, error) &&
            statement_execute(connection, "ANALYZE main", error);
 }

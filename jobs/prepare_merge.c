@@ -22,6 +22,11 @@ static char *column_list(const struct contract *contract, bool only_key, const c
         sqlite3_str_appendf(list, format, name, name);
         is_first = false;
     }
+    for (size_t i = 0; !only_key && i < contract->identity_count; i++) {
+        const char *name = contract->identities[i].name;
+        sqlite3_str_appendall(list, separator);
+        sqlite3_str_appendf(list, format, name, name);
+    }
     return sqlite3_str_finish(list);
 }
 

@@ -216,6 +216,15 @@ static void take_period(struct fact_reading *reading, sqlite3_stmt *row)
         copy(reading, row, 0), sqlite3_column_int64(row, 1), sqlite3_column_int64(row, 2)};
 }
 
+static void take_notice(struct fact_reading *reading, sqlite3_stmt *row)
+{
+    struct facts *facts = reading->facts;
+    facts->notices =
+        region_grow(&facts->region, facts->notices, facts->notice_count, sizeof *facts->notices);
+    facts->notices[facts->notice_count++] =
+        (struct fact_notice){.kind = copy(reading, row, 0), .text = copy_both(reading, row, 1)};
+}
+
 static void take_reject_rows(struct fact_reading *reading, sqlite3_stmt *row)
 {
     reading->facts->reject_rows = sqlite3_column_int64(row, 0);
@@ -266,6 +275,7 @@ static const struct {
      take_kpi},
     {"SELECT period, from_on, to_on FROM results.khrop_periods ORDER BY period", take_period},
     {"SELECT count(*) FROM main.khrop_rejects", take_reject_rows},
+    {"SELECT kind, text_en, text_th FROM main.khrop_notices ORDER BY position", take_notice},
 };
 
 bool facts_read(struct facts *facts, sqlite3 *mirror, const struct settings *settings,

@@ -78,6 +78,12 @@ struct fact_gap {
     struct bilingual reason;
 };
 
+/* What khrop took for granted, or warns of. */
+struct fact_notice {
+    const char *kind; /* assumption, warning */
+    struct bilingual text;
+};
+
 struct facts {
     struct region region;
     struct fact_source *sources;
@@ -94,6 +100,8 @@ struct facts {
     size_t period_count;
     struct fact_gap *gaps;
     size_t gap_count;
+    struct fact_notice *notices;
+    size_t notice_count;
     int64_t source_row_count, row_count, reject_count; /* of all datasets that were read */
     int64_t reject_rows;                               /* rows in khrop_rejects */
     bool has_unread;                                   /* a dataset gave nothing */

@@ -144,6 +144,26 @@ static bool write_controls(const struct report *report, struct sheet *sheet, str
     return sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
 }
 
+/* What the figures take for granted stands with them. */
+static bool write_notices(const struct report *report, struct sheet *sheet, struct error *error)
+{
+    const struct facts *facts = report->facts;
+    if (facts->notice_count == 0)
+        return true;
+    if (!page_section(report, sheet, LABEL_SECTION_NOTICES, error))
+        return false;
+    for (size_t i = 0; i < facts->notice_count; i++) {
+        const struct fact_notice *notice = &facts->notices[i];
+        sheet_text(sheet, 0, word(WORD_NOTICE_KIND, notice->kind, report->language), CELL_TEXT,
+                   LOOK_AMBER);
+        sheet_across(sheet, 1, PAGE_COLUMNS - 1, notice->text.text[report->language], CELL_TEXT,
+                     LOOK_PLAIN);
+        if (!sheet_next_row(sheet, error))
+            return false;
+    }
+    return sheet_next_row(sheet, error);
+}
+
 bool kpi_provenance_write(const struct report *report, struct workbook *workbook,
                           struct error *error)
 {
@@ -154,7 +174,8 @@ bool kpi_provenance_write(const struct report *report, struct workbook *workbook
     if (sheet == NULL ||
         !page_title(report, sheet, label(LABEL_SHEET_PROVENANCE, report->language), error) ||
         !page_seal(report, sheet, error) || !page_gaps(report, sheet, error) ||
-        !write_datasets(report, sheet, error) || !write_controls(report, sheet, error) ||
+        !write_notices(report, sheet, error) || !write_datasets(report, sheet, error) ||
+        !write_controls(report, sheet, error) ||
         !page_section(report, sheet, LABEL_SECTION_VERSIONS, error))
         return false;
     sheet_text(sheet, 0, "khrop " KHROP_VERSION, CELL_TEXT, LOOK_PLAIN);

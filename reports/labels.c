@@ -49,6 +49,7 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_SECTION_CONTROLS] = {{"Control totals", "ยอดรวมควบคุม"}},
     [LABEL_SECTION_VERSIONS] = {{"Version", "รุ่นของโปรแกรม"}},
     [LABEL_SECTION_NOT_MEASURED] = {{"Not measured", "สิ่งที่วัดไม่ได้"}},
+    [LABEL_SECTION_NOTICES] = {{"Assumptions and warnings", "ข้อสมมติและข้อควรระวัง"}},
     [LABEL_KPI] = {{"Key figure", "ตัวชี้วัด"}},
     [LABEL_TITLE_KPI] = {{"Name", "ชื่อ"}},
     [LABEL_UNASSIGNED_KIND] = {{"no kind", "ไม่ระบุประเภท"}},
@@ -221,6 +222,8 @@ static const struct {
     {WORD_GAP_KIND, "dataset", {{"Dataset", "ชุดข้อมูล"}}},
     {WORD_GAP_KIND, "check", {{"Check", "การตรวจ"}}},
     {WORD_GAP_KIND, "kpi", {{"Key figure", "ตัวชี้วัด"}}},
+    {WORD_NOTICE_KIND, "assumption", {{"Assumption", "ข้อสมมติ"}}},
+    {WORD_NOTICE_KIND, "warning", {{"Warning", "ข้อควรระวัง"}}},
     {WORD_BOOLEAN, "1", {{"yes", "ใช่"}}},
     {WORD_BOOLEAN, "0", {{"no", "ไม่ใช่"}}},
 };

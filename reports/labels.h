@@ -45,6 +45,7 @@ enum label {
     LABEL_SECTION_CONTROLS,
     LABEL_SECTION_VERSIONS,
     LABEL_SECTION_NOT_MEASURED,
+    LABEL_SECTION_NOTICES,
     /* headings */
     LABEL_KPI,
     LABEL_TITLE_KPI,
@@ -130,17 +131,18 @@ enum word_kind {
     WORD_EXCEPTION_STATE, /* khrop_worklist.state */
     WORD_LIST_REASON,     /* khrop_worklist.list_reason, and why it is on this list */
     WORD_SEVERITY,
-    WORD_RULE_STATE, /* khrop_checks.state, khrop_kpis.state */
-    WORD_PULL_STATE, /* khrop_pulls.state, khrop_sources.state */
-    WORD_PERIOD,     /* khrop_periods.period */
-    WORD_LEVEL,      /* khrop_kpi_values.level */
-    WORD_STATUS,     /* khrop_kpi_values.status */
-    WORD_UNIT,       /* kpi_unit_code */
-    WORD_DIRECTION,  /* higher, lower */
-    WORD_ROLE,       /* desks that desks.yaml does not name */
-    WORD_GAP_KIND,   /* source, dataset, check, kpi */
-    WORD_SPLIT,      /* khrop_kpi_values.split of the shipped KPIs */
-    WORD_BOOLEAN     /* 0, 1 */
+    WORD_RULE_STATE,  /* khrop_checks.state, khrop_kpis.state */
+    WORD_PULL_STATE,  /* khrop_pulls.state, khrop_sources.state */
+    WORD_PERIOD,      /* khrop_periods.period */
+    WORD_LEVEL,       /* khrop_kpi_values.level */
+    WORD_STATUS,      /* khrop_kpi_values.status */
+    WORD_UNIT,        /* kpi_unit_code */
+    WORD_DIRECTION,   /* higher, lower */
+    WORD_ROLE,        /* desks that desks.yaml does not name */
+    WORD_GAP_KIND,    /* source, dataset, check, kpi */
+    WORD_NOTICE_KIND, /* assumption, warning */
+    WORD_SPLIT,       /* khrop_kpi_values.split of the shipped KPIs */
+    WORD_BOOLEAN      /* 0, 1 */
 };
 
 /* The word for a code; the code itself where the table has none. */

@@ -37,7 +37,7 @@ _khrop()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
         --config) folder=${COMP_WORDS[i + 1]} ;;
-        run | check | catalogue | new | status | history | worklist | explain | sql | demo)
+        run | check | catalogue | new | status | history | worklist | explain | sql | holidays | demo)
             [[ -z $command && ${COMP_WORDS[i - 1]} != --* ]] && command=${COMP_WORDS[i]}
             ;;
         esac
@@ -76,7 +76,7 @@ _khrop()
     esac
 
     case $command in
-    '') options='run check catalogue new status history worklist explain sql demo --config --help --version' ;;
+    '') options='run check catalogue new status history worklist explain sql holidays demo --config --help --version' ;;
     run)
         options='--config --date --dry-run --force --accept --help'
         options+=" $(_khrop_names "$folder/jobs.yaml")"
@@ -91,6 +91,10 @@ _khrop()
     history) options="--config --date --limit --help $(_khrop_names "$folder/jobs.yaml")" ;;
     worklist) options='list show --config --job --date --check --owner --list --state --help' ;;
     explain) options='--config --job --date --help' ;;
+    holidays)
+        mapfile -t COMPREPLY < <(compgen -f -W 'import --config --dry-run --help' -- "$word")
+        return
+        ;;
     sql) options='--config --job --date --help' ;;
     demo)
         mapfile -t COMPREPLY < <(compgen -d -W '--scale --days --seed --source --help' -- "$word")

@@ -181,7 +181,7 @@ static bool planted_list_copy(const char *text_folder, const char *folder, struc
 /* The folder of a file that only the company's own has: a build folder has one of the same name. */
 static bool text_folder_find(char *folder, size_t size, struct error *error)
 {
-    if (!installation_find("examples/company/thai_postcodes.csv", folder, size, error))
+    if (!installation_find("examples/company/planted.csv", folder, size, error))
         return false;
     *strrchr(folder, '/') = '\0';
     return true;

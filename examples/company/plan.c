@@ -1,6 +1,7 @@
 /* How large the company is and how its orders fall on days. */
 #include "examples/company/plan.h"
 
+#include "config/installation.h"
 #include "core/date.h"
 #include "examples/company/company.h"
 #include "examples/company/credit.h"
@@ -74,8 +75,8 @@ bool company_open(struct company *company, uint64_t seed, int scale, int day,
                                 .customer_count = (int64_t)CUSTOMERS * scale};
     company->first_on = company->day_one - 90;
     orders_spread(company);
-    snprintf(path, sizeof path, "%s/thai_postcodes.csv", text_folder);
-    if (!places_open(&company->places, path, error))
+    if (!installation_find("catalogue/reference/thai_postcodes.csv", path, sizeof path, error) ||
+        !places_open(&company->places, path, error))
         return false;
     snprintf(path, sizeof path, "%s/planted", text_folder);
     return planted_open(&company->planted, path, day, error) && credit_reckon(company, error);

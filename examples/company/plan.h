@@ -33,7 +33,7 @@ struct company {
     struct credit_total *credit;        /* by customer */
 };
 
-/* `text_folder` is where thai_postcodes.csv and planted/ are. */
+/* `text_folder` is where planted/ is. */
 bool company_open(struct company *company, uint64_t seed, int scale, int day,
                   const char *text_folder, struct error *error);
 void company_close(struct company *company);

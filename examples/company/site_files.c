@@ -16,8 +16,8 @@
 #define EXPRESSION_SIZE 512
 
 static const char *const file_names[] = {
-    "khrop.ini", "datasets.yaml", "jobs.yaml",  "checks.yaml",
-    "kpis.yaml", "reports.yaml",  "desks.yaml", "holidays.yaml",
+    "khrop.ini",    "datasets.yaml", "jobs.yaml",     "checks.yaml",    "kpis.yaml",
+    "reports.yaml", "desks.yaml",    "holidays.yaml", "authority.yaml",
 };
 
 static bool file_write(int file, const char *text, size_t length)

@@ -16,8 +16,8 @@ DATES = ["2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20", "2026-11-23"]
 CHECKS = {
     "BO-01", "BO-02", "BO-03", "BO-04", "BO-05", "BO-06", "BO-07", "BO-08", "BO-09", "BO-10", "BO-11",
     "VIS-01", "VIS-02", "VIS-03", "VIS-04", "VIS-05", "VIS-06", "VIS-07", "VIS-08",
-    "CRM-01", "CRM-02", "CRM-05", "CRM-07", "QT-01", "QT-02", "QT-03", "QT-04",
-    "ORD-01", "ORD-02", "ORD-04", "ORD-05", "ORD-06", "CR-01", "CR-02", "CR-03",
+    "CRM-01", "CRM-02", "CRM-03", "CRM-04", "CRM-05", "CRM-06", "CRM-07", "QT-01", "QT-02", "QT-03", "QT-04",
+    "APP-01", "APP-02", "ORD-01", "ORD-02", "ORD-03", "ORD-04", "ORD-05", "ORD-06", "CR-01", "CR-02", "CR-03",
     "LG-01", "LG-02", "LG-03", "LG-04", "LG-05", "LG-06", "LG-07", "CS-01", "CS-02", "TR-01", "SRC-01",
 }
 STATES = {"new", "open", "changed", "resolved", "reopened", "expired", "not_checked"}

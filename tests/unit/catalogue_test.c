@@ -39,6 +39,29 @@ static void contract_knows_types_keys_and_allowed_words(void **state)
     site_close(site);
 }
 
+static void contract_adds_what_columns_are_compared_by(void **state)
+{
+    static const char *const added[] = {
+        "customer_name_identity", "tax_id_identity", "is_tax_id_valid",   "tax_branch_no_identity",
+        "phone_identity",         "is_phone_valid",  "province_identity", "postcode_identity"};
+    static const char *const made_from[] = {"customer_name", "tax_id", "tax_id",   "tax_branch_no",
+                                            "phone",         "phone",  "province", "postcode"};
+    struct site *site = site_open();
+    const struct contract *customers = catalogue_contract(open_catalogue(site), "customers");
+
+    (void)state;
+    assert_int_equal(customers->identity_count, 8);
+    for (size_t i = 0; i < 8; i++) {
+        const struct identity_column *column = &customers->identities[i];
+        assert_string_equal(column->name, added[i]);
+        assert_string_equal(customers->schema.columns[column->source].name, made_from[i]);
+        assert_int_equal(column->type, column->is_judgement ? COLUMN_BOOLEAN : COLUMN_TEXT);
+        assert_int_equal(column->is_judgement, strncmp(added[i], "is_", 3) == 0);
+    }
+    assert_int_equal(catalogue_contract(site->catalogue, "orders")->identity_count, 0);
+    site_close(site);
+}
+
 static void site_takes_the_place_of_a_shipped_check(void **state)
 {
     struct site *site = site_open();
@@ -347,6 +370,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(shipped_catalogue_has_no_fault),
         cmocka_unit_test(contract_knows_types_keys_and_allowed_words),
+        cmocka_unit_test(contract_adds_what_columns_are_compared_by),
         cmocka_unit_test(site_takes_the_place_of_a_shipped_check),
         cmocka_unit_test(settings_change_a_rule_without_touching_its_sql),
         cmocka_unit_test(since_on_is_a_parameter_of_checks_that_know_when_their_rows_began),

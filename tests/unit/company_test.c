@@ -6,6 +6,7 @@
 #include "examples/company/credit.h"
 #include "examples/company/customers.h"
 #include "examples/company/orders.h"
+#include "examples/company/places.h"
 #include "examples/company/plan.h"
 #include "examples/company/rows.h"
 #include "examples/company/site_files.h"
@@ -64,8 +65,7 @@ static void company_begin(struct company *company, uint64_t seed, int scale, int
     struct error error = {0};
     char folder[PATH_MAX];
 
-    assert_true(
-        installation_find("examples/company/thai_postcodes.csv", folder, sizeof folder, &error));
+    assert_true(installation_find("examples/company/planted.csv", folder, sizeof folder, &error));
     *strrchr(folder, '/') = '\0';
     if (!company_open(company, seed, scale, day, folder, &error))
         fail_msg("%s", error.text);
@@ -347,12 +347,12 @@ static void a_planted_row_that_is_too_short_is_named(void **state)
 static void a_company_without_postcodes_says_what_is_missing(void **state)
 {
     struct error error = {0};
-    struct company company;
+    struct places places = {0};
 
     (void)state;
-    assert_false(company_open(&company, COMPANY_SEED, 1, 1, "/nowhere", &error));
+    assert_false(places_open(&places, "/nowhere/thai_postcodes.csv", &error));
     assert_non_null(strstr(error.text, "/nowhere/thai_postcodes.csv"));
-    company_close(&company);
+    places_close(&places);
 }
 
 static void refuses(struct company_request request, const char *words)

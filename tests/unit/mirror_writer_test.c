@@ -276,6 +276,59 @@ static void full_disk_is_said_to_be_one(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+static const struct column person_columns[] = {
+    {.name = "customer_no", .type = COLUMN_TEXT, .is_key = true},
+    {.name = "customer_name", .type = COLUMN_TEXT, .is_nullable = true},
+    {.name = "phone", .type = COLUMN_TEXT, .is_nullable = true},
+};
+
+static void person_add(struct batch *batch, const char *customer_no, const char *name,
+                       const char *phone)
+{
+    const char *const values[] = {customer_no, name, phone};
+    size_t row = batch->row_count++;
+
+    batch->row_numbers[row] = (int64_t)row + 1;
+    for (size_t i = 0; i < 3; i++) {
+        if (values[i] == NULL)
+            batch_set_null(batch, i, row);
+        else
+            batch->columns[i].texts[row] =
+                (struct text_view){values[i], (uint32_t)strlen(values[i])};
+    }
+}
+
+static void identities_stand_behind_the_columns_they_are_made_from(void **state)
+{
+    const struct identity_column identity_columns[] = {
+        {"customer_name_identity", COLUMN_TEXT, 1, identity_find("name"), false},
+        {"phone_identity", COLUMN_TEXT, 2, identity_find("phone"), false},
+        {"is_phone_valid", COLUMN_BOOLEAN, 2, identity_find("phone"), true},
+    };
+    const struct contract people = {.name = "people",
+                                    .schema = {person_columns, 3},
+                                    .identities = identity_columns,
+                                    .identity_count = 3};
+    struct fixture *fixture = *state;
+    struct writer *writer = NULL;
+    struct batch batch;
+
+    assert_true(
+        mirror_writer_open(&writer, fixture->file, &people, &fixture->rejects, &fixture->error));
+    assert_true(batch_open(&batch, &people.schema, &fixture->error));
+    person_add(&batch, "C1", "บริษัท ดาวเหนือ จำกัด", "+66 81-234-5678 ต่อ 9");
+    person_add(&batch, "C2", "คุณสมศรี", NULL);
+    person_add(&batch, "C3", NULL, "ไม่มี");
+    assert_true(writer->write(writer, &batch, &fixture->error));
+    assert_true(writer->finish(writer, &fixture->error));
+    expect_rows(fixture, "SELECT * FROM people ORDER BY 1",
+                "1|C1|บริษัท ดาวเหนือ จำกัด|+66 81-234-5678 ต่อ 9|ดาวเหนือ|0812345678|1\n"
+                "2|C2|คุณสมศรี|-|สมศรี|-|-\n"
+                "3|C3|-|ไม่มี|-|-|0\n");
+    batch_close(&batch);
+    writer->close(writer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -291,6 +344,7 @@ int main(void)
         TEST(table_is_gone_when_the_writer_did_not_finish),
         cmocka_unit_test(file_that_cannot_be_made_says_so),
         TEST(full_disk_is_said_to_be_one),
+        TEST(identities_stand_behind_the_columns_they_are_made_from),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

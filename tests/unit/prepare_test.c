@@ -279,6 +279,29 @@ static void map_parameters_stand_in_their_table(void **state)
     site_close(site);
 }
 
+/* Counts and places from the file itself: 1,162 lines of 77 provinces. */
+static void postcodes_stand_with_their_provinces(void **state)
+{
+    struct small_site *site = site_open();
+
+    (void)state;
+    site_pull(site);
+    site_prepare(site);
+    assert_string_equal(
+        site_rows(site, "derived", "SELECT count(DISTINCT province_name) FROM postcodes"), "77\n");
+    assert_string_equal(site_rows(site, "derived",
+                                  "SELECT province, province_name FROM postcodes"
+                                  " WHERE postcode = '50200' ORDER BY province"),
+                        "chiangmai|เชียงใหม่\nเชียงใหม่|เชียงใหม่\n");
+    assert_string_equal(
+        site_rows(site, "derived", "SELECT province FROM postcodes WHERE postcode = '10110'"),
+        "กรุงเทพมหานคร\n");
+    assert_string_equal(
+        site_rows(site, "derived", "SELECT count(*) FROM postcodes WHERE postcode = '00000'"),
+        "0\n");
+    site_close(site);
+}
+
 static void folder_that_is_not_there_is_an_error(void **state)
 {
     struct small_site *site = site_open();
@@ -347,6 +370,7 @@ int main(void)
         cmocka_unit_test(key_in_two_sources_is_a_reject_that_names_both_rows),
         cmocka_unit_test(dataset_of_two_sources_is_whole_only_when_both_are),
         cmocka_unit_test(map_parameters_stand_in_their_table),
+        cmocka_unit_test(postcodes_stand_with_their_provinces),
         cmocka_unit_test(folder_that_is_not_there_is_an_error),
         cmocka_unit_test(full_disk_is_an_error_and_leaves_no_file_behind),
         cmocka_unit_test(more_sources_than_can_be_attached_are_merged),

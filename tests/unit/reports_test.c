@@ -78,6 +78,20 @@ static void the_cover_says_what_is_missing_and_why(void **context)
     report_close(fixture);
 }
 
+static void provenance_tells_assumptions_and_warnings(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_TH);
+    const char *cells = cells_of(fixture, "kpi.xlsx");
+
+    (void)context;
+    assert_non_null(strstr(cells, "ข้อสมมติและข้อควรระวัง\n"));
+    assert_non_null(strstr(cells, "s ข้อสมมติ\n"));
+    assert_non_null(strstr(cells, "s ถือเอาเอง\n"));
+    assert_non_null(strstr(cells, "s ข้อควรระวัง\n"));
+    assert_non_null(strstr(cells, "s ดูตรงนี้\n"));
+    report_close(fixture);
+}
+
 static void ended_and_rejected_have_sheets(void **context)
 {
     struct report_slot *fixture = report_open(LANGUAGE_EN);
@@ -318,6 +332,7 @@ int main(void)
         cmocka_unit_test(a_row_has_owner_list_sentence_and_the_columns_of_its_check),
         cmocka_unit_test(what_was_not_checked_keeps_its_row_with_its_reference),
         cmocka_unit_test(the_cover_says_what_is_missing_and_why),
+        cmocka_unit_test(provenance_tells_assumptions_and_warnings),
         cmocka_unit_test(ended_and_rejected_have_sheets),
         cmocka_unit_test(a_list_has_what_its_owner_left_behind),
         cmocka_unit_test(the_cover_says_why_a_dataset_was_held_back),

@@ -92,9 +92,16 @@ static inline void site_contracts(struct small_site *site)
     };
     static const char *const order_ends[] = {"closed_on", NULL};
     const struct contract contracts[] = {
-        {"accounts", {{"Accounts", "บัญชีลูกค้า"}}, {accounts, 3}, NULL, no_names, {"d", 1}},
-        {"orders", {{"Orders", "คำสั่งขาย"}}, {orders, 5}, "ordered_on", order_ends, {"d", 2}},
-        {"staff", {{"Staff", "พนักงาน"}}, {staff, 3}, NULL, no_names, {"d", 3}},
+        {"accounts", {{"Accounts", "บัญชีลูกค้า"}}, {accounts, 3}, NULL, no_names, {"d", 1}, NULL, 0},
+        {"orders",
+         {{"Orders", "คำสั่งขาย"}},
+         {orders, 5},
+         "ordered_on",
+         order_ends,
+         {"d", 2},
+         NULL,
+         0},
+        {"staff", {{"Staff", "พนักงาน"}}, {staff, 3}, NULL, no_names, {"d", 3}, NULL, 0},
     };
 
     memcpy(site->contracts, contracts, sizeof contracts);
