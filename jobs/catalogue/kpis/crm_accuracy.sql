@@ -1,0 +1,28 @@
+-- id: crm_accuracy
+-- position: 82
+-- title: {en: CRM records without a fault, th: ความถูกต้องของข้อมูลลูกค้าใน CRM}
+-- kind: stock
+-- unit: percent
+-- direction: higher
+-- target: 95
+-- amber: 90
+-- formula: {en: "Of the CRM records of active customers, those with no invalid field (CRM-03), no difference from sales (CRM-04) and the credit limit that credit has (CRM-05)", th: "ข้อมูลลูกค้าที่ใช้งานอยู่ใน CRM ซึ่งไม่มีช่องที่ผิดรูปแบบ (CRM-03) ตรงกับระบบขาย (CRM-04) และวงเงินเครดิตตรงกับระบบสินเชื่อ (CRM-05) หารด้วยข้อมูลดังกล่าวทั้งหมด"}
+-- needs: {customers: [], crm_customers: [customer_no], check:CRM-03: [], check:CRM-04: [], check:CRM-05: []}
+-- rows: [crm_no]
+WITH faulty AS (
+    SELECT crm_no
+    FROM "CRM-03"
+    WHERE problem IN ('invalid', 'mismatch')
+    UNION
+    SELECT crm_no
+    FROM "CRM-04"
+    UNION
+    SELECT crm_no
+    FROM "CRM-05"
+)
+SELECT COALESCE(record.staff_no, customers.staff_no, '') AS staff_no, '' AS split, '' AS measure,
+       CASE WHEN faulty.crm_no IS NULL THEN 1 ELSE 0 END AS part, 1 AS whole, record.crm_no
+FROM crm_customers AS record
+JOIN customers ON customers.customer_no = record.customer_no
+LEFT JOIN faulty ON faulty.crm_no = record.crm_no
+WHERE customers.is_active = 1
