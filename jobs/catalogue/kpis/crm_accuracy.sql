@@ -26,3 +26,4 @@ FROM crm_customers AS record
 JOIN customers ON customers.customer_no = record.customer_no
 LEFT JOIN faulty ON faulty.crm_no = record.crm_no
 WHERE customers.is_active = 1
+  AND customers.is_walk_in = 0
