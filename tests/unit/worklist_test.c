@@ -262,6 +262,45 @@ static void five_days_give_the_states_written_out(void **context)
                 "20776 20782 20782 4 high C1");
 }
 
+/* For KPIs: what became of exceptions on each day, and since when one is open. A day that is run
+ * again tells what its last run found. */
+static void history_is_told_day_by_day(void **context)
+{
+    struct slot slot;
+
+    (void)context;
+    day(THURSDAY, ALL_CHECKED ROW("A-01", "k1", "a", "E01") ROW("A-01", "k2", "a", "E01"));
+    day(FRIDAY, ALL_CHECKED ROW("A-01", "k2", "b", "E01"));
+    day(FRIDAY, ALL_CHECKED ROW("A-01", "k2", "a", "E01"));
+    slot = day(MONDAY, ALL_CHECKED ROW("A-01", "k1", "a", "E02") ROW("A-01", "k2", "a", "E01"));
+    assert_rows(&slot, "results",
+                "SELECT exception_id || ' ' || transition || ' ' || business_on || ' ' || owner"
+                " FROM khrop_exception_history ORDER BY business_on, exception_id",
+                "A-01:k1 new 20776 E01; A-01:k2 new 20776 E01; A-01:k1 resolved 20777 E01; "
+                "A-01:k1 reopened 20780 E02");
+    assert_rows(&slot, "results",
+                "SELECT exception_id || ' ' || first_found_on || ' ' || since_on"
+                " FROM khrop_worklist ORDER BY exception_id",
+                "A-01:k1 20776 20780; A-01:k2 20776 20776");
+}
+
+/* A date already passed sees the days up to its own, as they were published. */
+static void older_slot_is_told_the_history_up_to_its_day(void **context)
+{
+    struct slot slot;
+
+    (void)context;
+    day(THURSDAY, ALL_CHECKED ROW("A-01", "k1", "a", "E01"));
+    day(FRIDAY, ALL_CHECKED);
+    day(MONDAY, ALL_CHECKED ROW("A-01", "k2", "a", "E01"));
+    slot = day(FRIDAY, ALL_CHECKED ROW("A-01", "k9", "a", "E01"));
+    assert_true(slot.is_flows_only);
+    assert_rows(&slot, "results",
+                "SELECT exception_id || ' ' || transition || ' ' || business_on"
+                " FROM khrop_exception_history ORDER BY business_on, exception_id",
+                "A-01:k1 new 20776; A-01:k1 resolved 20777");
+}
+
 static void what_was_not_checked_shows_when_it_last_was(void **context)
 {
     struct slot slot;
@@ -420,6 +459,8 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
         TEST(five_days_give_the_states_written_out),
+        TEST(history_is_told_day_by_day),
+        TEST(older_slot_is_told_the_history_up_to_its_day),
         TEST(what_was_not_checked_shows_when_it_last_was),
         TEST(a_check_that_is_gone_from_the_results_is_retired),
         TEST(an_event_mended_within_its_window_is_resolved),

@@ -25,7 +25,8 @@ WITH other_goods AS (
 ), judged AS (
     SELECT orders.order_no, COALESCE(orders.staff_no, '') AS staff_no, COALESCE(staff.branch, '') AS branch,
            orders.ordered_on,
-           CASE WHEN orders.deposit_due_amount > COALESCE(paid.paid_amount, 0) THEN 1
+           CASE WHEN (orders.deposit_due_amount > 0 OR orders.kind = 'deposit')
+                 AND orders.deposit_due_amount > COALESCE(paid.paid_amount, 0) THEN 1
                 WHEN orders.kind = 'deposit' AND orders.deposit_due_amount IS NULL AND COALESCE(paid.paid_amount, 0) <= 0
                 THEN 1
                 WHEN undocumented.order_no IS NOT NULL OR lacking.order_no IS NOT NULL THEN 1
