@@ -5,56 +5,45 @@
 
 #define LETTERS_LEFT 2
 
-/* A word is known wherever it stands; an abbreviation only between separators, for its letters may
- * begin or end any name. Spaces in an abbreviation stand for its separators. */
+/* A word is known wherever it stands, also with spaces in it. An abbreviation must end at a
+ * separator, for its letters may begin any name; one of Thai letters may have spaces in it too. */
+enum form_kind { FORM_WORD, FORM_SPACED, FORM_EXACT };
+
 struct form {
     const char *text;
-    bool is_abbreviation;
+    enum form_kind kind;
 };
 
 /* The longest first: of two that fit, one is the beginning of the other. */
 static const struct form titles[] = {
-    {"ห้างหุ้นส่วนจำกัด", false},
-    {"ห้างหุ้นส่วนสามัญ", false},
-    {"บริษัท", false},
-    {"นางสาว", false},
-    {"ร้าน", false},
-    {"คุณ", false},
-    {"นาย", false},
-    {"นาง", false},
-    {"หจก", true},
-    {"หสน", true},
-    {"บมจ", true},
-    {"บจก", true},
-    {"บจ", true},
-    {"น ส", true},
-    {"นส", true},
-    {"miss", true},
-    {"mrs", true},
-    {"mr", true},
-    {"ms", true},
+    {"ห้างหุ้นส่วนจำกัด", FORM_WORD}, {"ห้างหุ้นส่วนสามัญ", FORM_WORD}, {"บริษัท", FORM_WORD},
+    {"นางสาว", FORM_WORD},       {"ร้าน", FORM_WORD},          {"คุณ", FORM_WORD},
+    {"นาย", FORM_WORD},          {"นาง", FORM_WORD},          {"หจก", FORM_SPACED},
+    {"หสน", FORM_SPACED},        {"บมจ", FORM_SPACED},        {"บจก", FORM_SPACED},
+    {"บจ", FORM_SPACED},         {"นส", FORM_SPACED},         {"miss", FORM_EXACT},
+    {"mrs", FORM_EXACT},         {"mr", FORM_EXACT},          {"ms", FORM_EXACT},
 };
 
 static const struct form endings[] = {
-    {"จำกัดมหาชน", false},
-    {"จำกัด", false},
-    {"มหาชน", true},
-    {"public company limited", true},
-    {"public co ltd", true},
-    {"limited partnership", true},
-    {"ltd partnership", true},
-    {"ltd part", true},
-    {"company limited", true},
-    {"corporation", true},
-    {"company", true},
-    {"limited", true},
-    {"corp", true},
-    {"inc", true},
-    {"llc", true},
-    {"ltd", true},
-    {"pcl", true},
-    {"plc", true},
-    {"co", true},
+    {"จำกัดมหาชน", FORM_WORD},
+    {"จำกัด", FORM_WORD},
+    {"มหาชน", FORM_EXACT},
+    {"public company limited", FORM_EXACT},
+    {"public co ltd", FORM_EXACT},
+    {"limited partnership", FORM_EXACT},
+    {"ltd partnership", FORM_EXACT},
+    {"ltd part", FORM_EXACT},
+    {"company limited", FORM_EXACT},
+    {"corporation", FORM_EXACT},
+    {"company", FORM_EXACT},
+    {"limited", FORM_EXACT},
+    {"corp", FORM_EXACT},
+    {"inc", FORM_EXACT},
+    {"llc", FORM_EXACT},
+    {"ltd", FORM_EXACT},
+    {"pcl", FORM_EXACT},
+    {"plc", FORM_EXACT},
+    {"co", FORM_EXACT},
 };
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
@@ -76,9 +65,9 @@ static bool has_letters_left(const int32_t *codes, size_t count)
 static bool take_title(struct name *name, const struct form *form)
 {
     size_t length;
-    if (!codes_begin(name->codes, name->count, form->text, !form->is_abbreviation, &length))
+    if (!codes_begin(name->codes, name->count, form->text, form->kind != FORM_EXACT, &length))
         return false;
-    if (form->is_abbreviation && (length == name->count || name->codes[length] != CODE_SPACE))
+    if (form->kind != FORM_WORD && (length == name->count || name->codes[length] != CODE_SPACE))
         return false;
     while (length < name->count && name->codes[length] == CODE_SPACE)
         length++;
@@ -94,8 +83,8 @@ static bool take_title(struct name *name, const struct form *form)
 static bool is_ending(const struct name *name, size_t start, const struct form *form)
 {
     size_t length;
-    return codes_begin(name->codes + start, name->count - start, form->text, !form->is_abbreviation,
-                       &length) &&
+    return codes_begin(name->codes + start, name->count - start, form->text,
+                       form->kind == FORM_WORD, &length) &&
            length == name->count - start;
 }
 
@@ -108,7 +97,7 @@ static bool take_ending(struct name *name, const struct form *form)
         size_t left = start;
         if (name->codes[start] == CODE_SPACE || !is_ending(name, start, form))
             continue;
-        if (form->is_abbreviation && name->codes[start - 1] != CODE_SPACE)
+        if (form->kind != FORM_WORD && name->codes[start - 1] != CODE_SPACE)
             return false;
         while (left > 0 && name->codes[left - 1] == CODE_SPACE)
             left--;

@@ -11,7 +11,7 @@
 -- severity: medium
 -- params: {approve_days: 1}
 SELECT document_kind, document_no, order_no, customer_no, staff_no, maker_level,
-       CASE WHEN maker_level = 'superior' THEN COALESCE(supervisor_no, staff_no) ELSE staff_no END AS owner_no,
+       CASE WHEN maker_level = 'superior' THEN superior_no ELSE staff_no END AS owner_no,
        opened_on, status, amount
 FROM approval_documents
 WHERE approved_by_no IS NULL
