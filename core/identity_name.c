@@ -5,10 +5,9 @@
 
 #define LETTERS_LEFT 2
 
-/* A word is known wherever it stands, also with spaces in it. An abbreviation must end at a
- * separator, for its letters may begin any name; one of Thai letters may have spaces in it too. */
-enum form_kind { FORM_WORD, FORM_SPACED, FORM_EXACT };
-
+/* A word is known wherever it stands; an abbreviation only between separators, for its letters may
+ * begin or end any name. A title may be spread: people write `บจ ก.` and `ห.จ.ก.` too. Spaces in an
+ * ending stand for its separators. */
 struct form {
     const char *text;
     enum form_kind kind;
@@ -16,12 +15,24 @@ struct form {
 
 /* The longest first: of two that fit, one is the beginning of the other. */
 static const struct form titles[] = {
-    {"ห้างหุ้นส่วนจำกัด", FORM_WORD}, {"ห้างหุ้นส่วนสามัญ", FORM_WORD}, {"บริษัท", FORM_WORD},
-    {"นางสาว", FORM_WORD},       {"ร้าน", FORM_WORD},          {"คุณ", FORM_WORD},
-    {"นาย", FORM_WORD},          {"นาง", FORM_WORD},          {"หจก", FORM_SPACED},
-    {"หสน", FORM_SPACED},        {"บมจ", FORM_SPACED},        {"บจก", FORM_SPACED},
-    {"บจ", FORM_SPACED},         {"นส", FORM_SPACED},         {"miss", FORM_EXACT},
-    {"mrs", FORM_EXACT},         {"mr", FORM_EXACT},          {"ms", FORM_EXACT},
+    {"ห้างหุ้นส่วนจำกัด", false},
+    {"ห้างหุ้นส่วนสามัญ", false},
+    {"บริษัท", false},
+    {"นางสาว", false},
+    {"ร้าน", false},
+    {"คุณ", false},
+    {"นาย", false},
+    {"นาง", false},
+    {"หจก", true},
+    {"หสน", true},
+    {"บมจ", true},
+    {"บจก", true},
+    {"บจ", true},
+    {"นส", true},
+    {"miss", true},
+    {"mrs", true},
+    {"mr", true},
+    {"ms", true},
 };
 
 static const struct form endings[] = {
@@ -65,7 +76,7 @@ static bool has_letters_left(const int32_t *codes, size_t count)
 static bool take_title(struct name *name, const struct form *form)
 {
     size_t length;
-    if (!codes_begin(name->codes, name->count, form->text, form->kind != FORM_EXACT, &length))
+    if (!codes_begin(name->codes, name->count, form->text, true, &length))
         return false;
     if (form->kind != FORM_WORD && (length == name->count || name->codes[length] != CODE_SPACE))
         return false;

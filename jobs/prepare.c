@@ -90,9 +90,9 @@ static bool fill(sqlite3 *connection, const struct prepare_request *request, str
            statement_execute(connection, "BEGIN", error) &&
            write_calendar(connection, request->settings, error) &&
            write_parameters(connection, request->catalogue, error) &&
+           statement_execute(connection, promises_table, error) &&
            postcodes_write(connection, error) &&
            authority_write(connection, request->settings, error) &&
-           statement_execute(connection, promises_table, error) &&
            statement_execute(connection, "COMMIT", error) &&
            prepare_pulls(connection, request, error) && prepare_merge(connection, request, error) &&
            prepare_states(connection, request, error) &&

@@ -63,9 +63,8 @@ WITH priced AS (
     GROUP BY document_kind, grade
 )
 SELECT made.document_kind, made.document_no, made.order_no, made.customer_no, made.staff_no, made.branch,
-       made.opened_on, made.status, made.approved_by_no, made.approved_on, made.amount,
-       CASE WHEN made.known_maker_no IS NULL THEN made.staff_no ELSE COALESCE(made.supervisor_no, '') END
-           AS superior_no,
+       made.opened_on, made.status, made.approved_by_no, made.approved_on, made.amount, made.maker_grade,
+       made.supervisor_no,
        CASE maker_levels.level_rank WHEN 1 THEN 'own' WHEN 2 THEN 'consult' ELSE 'superior' END AS maker_level,
        made.approver_grade,
        CASE WHEN made.known_approver_no IS NULL THEN COALESCE(made.supervisor_no, '')
