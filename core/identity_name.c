@@ -6,11 +6,11 @@
 #define LETTERS_LEFT 2
 
 /* A word is known wherever it stands; an abbreviation only between separators, for its letters may
- * begin or end any name. A title may be spread: people write `บจ ก.` and `ห.จ.ก.` too. Spaces in an
- * ending stand for its separators. */
+ * begin or end any name. A Thai title may be spread: people write `บจ ก.` and `ห.จ.ก.` too; an
+ * English one may not: M. R. is not Mr. Spaces in an ending stand for its separators. */
 struct form {
     const char *text;
-    enum form_kind kind;
+    bool is_abbreviation;
 };
 
 /* The longest first: of two that fit, one is the beginning of the other. */
@@ -36,25 +36,25 @@ static const struct form titles[] = {
 };
 
 static const struct form endings[] = {
-    {"จำกัดมหาชน", FORM_WORD},
-    {"จำกัด", FORM_WORD},
-    {"มหาชน", FORM_EXACT},
-    {"public company limited", FORM_EXACT},
-    {"public co ltd", FORM_EXACT},
-    {"limited partnership", FORM_EXACT},
-    {"ltd partnership", FORM_EXACT},
-    {"ltd part", FORM_EXACT},
-    {"company limited", FORM_EXACT},
-    {"corporation", FORM_EXACT},
-    {"company", FORM_EXACT},
-    {"limited", FORM_EXACT},
-    {"corp", FORM_EXACT},
-    {"inc", FORM_EXACT},
-    {"llc", FORM_EXACT},
-    {"ltd", FORM_EXACT},
-    {"pcl", FORM_EXACT},
-    {"plc", FORM_EXACT},
-    {"co", FORM_EXACT},
+    {"จำกัดมหาชน", false},
+    {"จำกัด", false},
+    {"มหาชน", true},
+    {"public company limited", true},
+    {"public co ltd", true},
+    {"limited partnership", true},
+    {"ltd partnership", true},
+    {"ltd part", true},
+    {"company limited", true},
+    {"corporation", true},
+    {"company", true},
+    {"limited", true},
+    {"corp", true},
+    {"inc", true},
+    {"llc", true},
+    {"ltd", true},
+    {"pcl", true},
+    {"plc", true},
+    {"co", true},
 };
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
@@ -73,12 +73,17 @@ static bool has_letters_left(const int32_t *codes, size_t count)
     return letters == LETTERS_LEFT;
 }
 
+static bool is_thai(const struct form *form)
+{
+    return (unsigned char)form->text[0] >= 0x80;
+}
+
 static bool take_title(struct name *name, const struct form *form)
 {
     size_t length;
-    if (!codes_begin(name->codes, name->count, form->text, true, &length))
+    if (!codes_begin(name->codes, name->count, form->text, is_thai(form), &length))
         return false;
-    if (form->kind != FORM_WORD && (length == name->count || name->codes[length] != CODE_SPACE))
+    if (form->is_abbreviation && (length == name->count || name->codes[length] != CODE_SPACE))
         return false;
     while (length < name->count && name->codes[length] == CODE_SPACE)
         length++;
@@ -94,8 +99,8 @@ static bool take_title(struct name *name, const struct form *form)
 static bool is_ending(const struct name *name, size_t start, const struct form *form)
 {
     size_t length;
-    return codes_begin(name->codes + start, name->count - start, form->text,
-                       form->kind == FORM_WORD, &length) &&
+    return codes_begin(name->codes + start, name->count - start, form->text, !form->is_abbreviation,
+                       &length) &&
            length == name->count - start;
 }
 
@@ -108,7 +113,7 @@ static bool take_ending(struct name *name, const struct form *form)
         size_t left = start;
         if (name->codes[start] == CODE_SPACE || !is_ending(name, start, form))
             continue;
-        if (form->kind != FORM_WORD && name->codes[start - 1] != CODE_SPACE)
+        if (form->is_abbreviation && name->codes[start - 1] != CODE_SPACE)
             return false;
         while (left > 0 && name->codes[left - 1] == CODE_SPACE)
             left--;

@@ -15,11 +15,12 @@ WITH priced AS (
                          ELSE (product + 5000) / 10000 END) AS amount
     FROM priced
 ), summed AS (
+    -- A sum over rows of which one has no amount is no amount.
     SELECT back_order_no, MIN(order_no) AS order_no, MIN(opened_on) AS opened_on,
            MAX(CASE WHEN status = 'open' THEN 1 ELSE 0 END) AS has_open,
            MAX(CASE WHEN status = 'filled' THEN 1 ELSE 0 END) AS has_filled,
            MAX(approved_by_no) AS approved_by_no, MAX(approved_on) AS approved_on,
-           CAST(SUM(amount) AS BIGINT) AS amount
+           CASE WHEN COUNT(amount) = COUNT(*) THEN CAST(SUM(amount) AS BIGINT) END AS amount
     FROM valued
     GROUP BY back_order_no
 ), documents AS (
@@ -37,8 +38,7 @@ WITH priced AS (
     FROM quotations
 ), made AS (
     SELECT documents.document_kind, documents.document_no, documents.order_no, documents.customer_no,
-           COALESCE(documents.maker_no, '') AS staff_no, maker.staff_no AS known_maker_no,
-           maker.grade AS maker_grade, maker.supervisor_no,
+           COALESCE(documents.maker_no, '') AS staff_no, maker.grade AS maker_grade, maker.supervisor_no,
            COALESCE(maker.branch, '') AS branch, documents.opened_on, documents.status, documents.approved_by_no,
            documents.approved_on, documents.amount, approver.staff_no AS known_approver_no,
            approver.grade AS approver_grade, approver.supervisor_no AS approver_supervisor_no
@@ -66,9 +66,7 @@ SELECT made.document_kind, made.document_no, made.order_no, made.customer_no, ma
        made.opened_on, made.status, made.approved_by_no, made.approved_on, made.amount, made.maker_grade,
        made.supervisor_no,
        CASE maker_levels.level_rank WHEN 1 THEN 'own' WHEN 2 THEN 'consult' ELSE 'superior' END AS maker_level,
-       made.approver_grade,
-       CASE WHEN made.known_approver_no IS NULL THEN COALESCE(made.supervisor_no, '')
-            ELSE COALESCE(made.approver_supervisor_no, '') END AS approver_superior_no,
+       made.approver_grade, made.approver_supervisor_no,
        CASE WHEN signing.has_ceiling = 1 THEN signing.ceiling_amount END AS ceiling_amount,
        CASE WHEN made.approved_by_no IS NULL THEN NULL
             WHEN made.known_approver_no IS NULL THEN 'not_in_staff'
