@@ -24,6 +24,14 @@ bool rule_file_read(struct catalogue_reading *reading, enum rule_kind kind, cons
 bool rule_text_take(struct catalogue_reading *reading, enum rule_kind kind, const char *file,
                     char *text, size_t length, struct rule *rule);
 
+/* True for a table that khrop itself writes into the mirror. */
+bool need_is_own(const char *dataset);
+
+/* Complains of a need that nothing can meet: an unknown dataset, column or check, or what is there
+ * only once the rule has run. */
+void need_check(struct catalogue_reading *reading, const struct rule *rule,
+                const struct need *need);
+
 /* The parameters of a rule's header. */
 void rule_parameters_take(struct catalogue_reading *reading, struct rule *rule,
                           const struct node *params);
