@@ -33,9 +33,9 @@ SCRIPTS := .ci/run $(wildcard tests/lint/* docs/completion/*.bash)
 # What building and the demonstration need, and what the tests need beside it. Debian 12's names.
 DEPS := gcc libc6-dev make pkg-config ca-certificates tzdata unixodbc unixodbc-dev libsqliteodbc libxlsxwriter-dev libinih-dev \
 	libyaml-dev zlib1g-dev libsqlite3-dev libutf8proc-dev libmd-dev libjansson-dev
-DEPS_TEST := libcmocka-dev python3 python3-openpyxl sqlite3 postgresql odbc-postgresql mariadb-server odbc-mariadb odbcinst \
+DEPS_TEST := libcmocka-dev python3 python3-openpyxl python3-yaml python3-psycopg2 sqlite3 postgresql odbc-postgresql mariadb-server odbc-mariadb odbcinst \
 	libreoffice-calc fonts-thai-tlwg poppler-utils clang libclang-rt-dev clang-format clang-tidy cppcheck shellcheck yamllint lcov util-linux
-DEPS_BENCH := python3-pandas python3-pyodbc python3-xlsxwriter python3-openpyxl
+DEPS_BENCH := python3-numpy python3-pandas python3-pyodbc python3-xlsxwriter python3-yaml
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Nothing is asked of apt when all is there: a second run is quick, and works without a network.
 install-packages = missing=$$(for package in $(1); do dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
@@ -124,7 +124,7 @@ tests-built: $(UNIT_TESTS)
 check-unit: tests-built
 	@$(PYTHON) tests/run.py --build $(BUILD) unit
 
-check-catalogue:
+check-catalogue: all
 	@$(PYTHON) tests/run.py --build $(BUILD) catalogue
 
 check-end-to-end: all

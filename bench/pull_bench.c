@@ -3,9 +3,10 @@
  *
  *     pull_bench CONNECTION QUERY [PAGE_BY USER BARE_QUERY]
  *
- * prints `bare ROWS SECONDS PEAK_KIB` and `pull ROWS SECONDS PEAK_KIB` lines, three of each in
- * turn. */
+ * prints `bare ROWS SECONDS PROCESSOR_SECONDS PEAK_KIB` and `pull ..` lines, three of each in turn.
+ * The seconds of a server's processes are in SECONDS alone. */
 #include "core/clock.h"
+#include "jobs/driver.h"
 #include "jobs/odbc_connection.h"
 #include "jobs/pull.h"
 
@@ -108,6 +109,11 @@ static int bare(const struct job *job, int64_t *row_count)
     if (!odbc_open(&connection, job->connection, job->user, NULL, ODBC_READ_ONLY, &error) ||
         !cursor_open(&cursor, &connection, job))
         return fail(&error);
+    /* As the pull does it: with autocommit on, psqlodbc's cursors outlive their transaction, which
+     * costs the server a copy of the whole result. */
+    if (connection.driver->needs_autocommit_off)
+        SQLSetConnectAttr(connection.handle, SQL_ATTR_AUTOCOMMIT, (SQLPOINTER)SQL_AUTOCOMMIT_OFF,
+                          0);
     do {
         page = cursor_read(&cursor);
         if (page < 0) {
@@ -158,6 +164,11 @@ static int pull(const struct job *job, int64_t *row_count)
     return pull_source(&request, &error) ? EXIT_SUCCESS : fail(&error);
 }
 
+static double seconds_of(struct timeval time)
+{
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
 /* A child process each, so that peak memory is the job's own. */
 static int measure(const char *name, const struct job *job)
 {
@@ -179,8 +190,9 @@ static int measure(const char *name, const struct job *job)
         return EXIT_FAILURE;
     close(ends[0]);
     close(ends[1]);
-    printf("%s %lld %.3f %ld\n", name, (long long)rows,
-           (double)(clock_monotonic_milliseconds() - started) / 1000, usage.ru_maxrss);
+    printf("%s %lld %.3f %.3f %ld\n", name, (long long)rows,
+           (double)(clock_monotonic_milliseconds() - started) / 1000,
+           seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime), usage.ru_maxrss);
     fflush(stdout);
     return WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILURE;
 }
@@ -197,9 +209,11 @@ int main(int argc, char **argv)
     job.connection = argv[1];
     job.query = argv[2];
     job.page_by = argc == 6 && argv[3][0] != '\0' ? argv[3] : NULL;
-    job.user = argc == 6 ? argv[4] : NULL;
+    job.user = argc == 6 && argv[4][0] != '\0' ? argv[4] : NULL;
     job.bare_query = argc == 6 ? argv[5] : NULL;
+    /* As khrop's main() sets it, for both. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
     if (mkdtemp(folder) == NULL)
         return EXIT_FAILURE;
     for (int i = 0; i < ROUNDS && code == EXIT_SUCCESS; i++) {

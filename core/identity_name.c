@@ -6,7 +6,8 @@
 #define LETTERS_LEFT 2
 
 /* A word is known wherever it stands; an abbreviation only between separators, for its letters may
- * begin or end any name. Spaces in an abbreviation stand for its separators. */
+ * begin or end any name. A Thai title may be spread: people write `บจ ก.` and `ห.จ.ก.` too; an
+ * English one may not: M. R. is not Mr. Spaces in an ending stand for its separators. */
 struct form {
     const char *text;
     bool is_abbreviation;
@@ -27,7 +28,6 @@ static const struct form titles[] = {
     {"บมจ", true},
     {"บจก", true},
     {"บจ", true},
-    {"น ส", true},
     {"นส", true},
     {"miss", true},
     {"mrs", true},
@@ -73,10 +73,15 @@ static bool has_letters_left(const int32_t *codes, size_t count)
     return letters == LETTERS_LEFT;
 }
 
+static bool is_thai(const struct form *form)
+{
+    return (unsigned char)form->text[0] >= 0x80;
+}
+
 static bool take_title(struct name *name, const struct form *form)
 {
     size_t length;
-    if (!codes_begin(name->codes, name->count, form->text, !form->is_abbreviation, &length))
+    if (!codes_begin(name->codes, name->count, form->text, is_thai(form), &length))
         return false;
     if (form->is_abbreviation && (length == name->count || name->codes[length] != CODE_SPACE))
         return false;

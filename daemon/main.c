@@ -2,10 +2,13 @@
 #include "core/text.h"
 #include "daemon/command.h"
 
+#include <malloc.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#define TRIM_BYTES (128 * 1024)
 
 static const struct {
     const char *name;
@@ -54,9 +57,15 @@ static enum exit_code unknown_command(const char *name)
 
 int main(int argc, char **argv)
 {
-    /* Must come before any other call of SQLite: its memory statistics put one lock around every
-     * allocation of the two threads of a pull. */
+    /* Must come before any other call of SQLite. Its memory statistics put one lock around every
+     * allocation of the two threads of a pull; and its driver's connection is one thread's at a
+     * time, so the lock that each call takes for it guards nothing (what threads share asks for
+     * FULLMUTEX). */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    /* Else glibc raises its thresholds with each large block that a sorter frees, and keeps what
+     * one stage has used until the end. */
+    mallopt(M_TRIM_THRESHOLD, TRIM_BYTES);
     umask(027);
     if (argc < 2) {
         print_help(stderr);

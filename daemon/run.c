@@ -199,8 +199,8 @@ static bool work(struct run *run, struct error *error)
     if (!pull(run, error))
         return false;
     progress_step(run->progress, "prepare");
-    if (!prepare(run, error) || !promises_stage(run->state, &run->slot, error) ||
-        !notices_print(stderr, &run->slot, error))
+    if (!prepare(run, error) || !notices_print(stderr, &run->slot, error) ||
+        !promises_stage(run->state, &run->slot, error))
         return false;
     progress_step(run->progress, "checks and KPIs");
     if (!evaluate(run->settings, run->catalogue, &run->slot, rule_done, run->progress, error))

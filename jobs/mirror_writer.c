@@ -37,7 +37,7 @@ struct mirror_writer {
 static const char settings_and_tables[] =
     "PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA "
     "locking_mode = EXCLUSIVE; "
-    "PRAGMA cache_size = -8192; PRAGMA temp_store = FILE; PRAGMA threads = 2; BEGIN; "
+    "PRAGMA cache_size = -4096; PRAGMA temp_store = FILE; PRAGMA threads = 1; BEGIN; "
     "CREATE TABLE khrop_pulls(dataset TEXT PRIMARY KEY, source TEXT NOT NULL, state TEXT NOT NULL, "
     "row_count INTEGER NOT NULL, "
     "reject_count INTEGER NOT NULL, source_row_count INTEGER NOT NULL, pulled_at INTEGER, message "

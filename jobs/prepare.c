@@ -77,12 +77,13 @@ static bool write_parameters(sqlite3 *connection, const struct catalogue *catalo
     return written;
 }
 
-/* The file can be made again from the sources' files, so nothing is synced; memory is bounded by
- * the cache and the sorter's files. */
+/* The file can be made again from the sources' files, so nothing is synced. Memory is bounded by
+ * the cache: each sorter takes as much again, and so does its thread. A larger one is no faster,
+ * for the system keeps the files' pages anyway. */
 static const char settings_of_file[] =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
-    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -32768; "
-    "PRAGMA temp_store = FILE; PRAGMA threads = 2";
+    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -4096; "
+    "PRAGMA temp_store = FILE; PRAGMA threads = 1";
 
 static bool fill(sqlite3 *connection, const struct prepare_request *request, struct error *error)
 {
@@ -90,9 +91,9 @@ static bool fill(sqlite3 *connection, const struct prepare_request *request, str
            statement_execute(connection, "BEGIN", error) &&
            write_calendar(connection, request->settings, error) &&
            write_parameters(connection, request->catalogue, error) &&
+           statement_execute(connection, promises_table, error) &&
            postcodes_write(connection, error) &&
            authority_write(connection, request->settings, error) &&
-           statement_execute(connection, promises_table, error) &&
            statement_execute(connection, "COMMIT", error) &&
            prepare_pulls(connection, request, error) && prepare_merge(connection, request, error) &&
            prepare_states(connection, request, error) &&

@@ -9,7 +9,7 @@
 
 /* A statement that fails half way is taken back: hence a journal, in memory. */
 static const char pragmas[] =
-    "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384; "
+    "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -4096; "
     "PRAGMA temp_store = FILE; BEGIN;";
 
 static const char kpi_tables[] =

@@ -97,6 +97,7 @@ static void titles_of_people_are_left_out(void **state)
     assert_form("name", "คุณนายทองคำ", "ทองคำ");
     assert_form("name", "Mr. Somchai Jaidee", "somchaijaidee");
     assert_form("name", "Miss Somsri", "somsri");
+    assert_form("name", "M. R. Kukrit", "mrkukrit"); /* a rank, not Mr. */
 }
 
 static void english_forms_are_left_out(void **state)

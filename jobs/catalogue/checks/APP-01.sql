@@ -11,7 +11,9 @@
 -- severity: medium
 -- params: {approve_days: 1}
 SELECT document_kind, document_no, order_no, customer_no, staff_no, maker_level,
-       CASE WHEN maker_level = 'superior' THEN COALESCE(supervisor_no, staff_no) ELSE staff_no END AS owner_no,
+       -- A maker who is not in staff has no supervisor to ask: khrop finds whose list it goes to.
+       CASE WHEN maker_level = 'superior' AND maker_grade IS NOT NULL THEN COALESCE(supervisor_no, '')
+            ELSE staff_no END AS owner_no,
        opened_on, status, amount
 FROM approval_documents
 WHERE approved_by_no IS NULL

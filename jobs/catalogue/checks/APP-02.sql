@@ -13,7 +13,8 @@
 WITH RECURSIVE broken AS (
     SELECT document_kind, document_no, customer_no, staff_no, amount, approved_by_no, approver_grade, broken_rule,
            ceiling_amount, COALESCE(approved_on, opened_on) AS event_on,
-           COALESCE(approver_supervisor_no, supervisor_no, '') AS owner_no,
+           COALESCE(CASE WHEN broken_rule = 'not_in_staff' THEN supervisor_no ELSE approver_supervisor_no END, '')
+               AS owner_no,
            CASE WHEN broken_rule = 'not_in_staff' THEN staff_no ELSE approved_by_no END AS from_no
     FROM approval_documents
     WHERE broken_rule IS NOT NULL

@@ -63,7 +63,8 @@ WITH priced AS (
     GROUP BY document_kind, grade
 )
 SELECT made.document_kind, made.document_no, made.order_no, made.customer_no, made.staff_no, made.branch,
-       made.opened_on, made.status, made.approved_by_no, made.approved_on, made.amount, made.supervisor_no,
+       made.opened_on, made.status, made.approved_by_no, made.approved_on, made.amount, made.maker_grade,
+       made.supervisor_no,
        CASE maker_levels.level_rank WHEN 1 THEN 'own' WHEN 2 THEN 'consult' ELSE 'superior' END AS maker_level,
        made.approver_grade, made.approver_supervisor_no,
        CASE WHEN signing.has_ceiling = 1 THEN signing.ceiling_amount END AS ceiling_amount,

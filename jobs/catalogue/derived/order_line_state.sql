@@ -3,20 +3,27 @@
 -- needs: {staff: [], orders: [], order_lines: [], deliveries: [delivered_on]}
 -- key: [order_no, line_no]
 -- params: {transit_days: 3}
-WITH running AS (
-    -- The window's default frame ends with the last row of the same day.
-    SELECT order_no, line_no, delivered_on, qty_delivered,
-           CAST(SUM(qty_delivered) OVER (PARTITION BY order_no, line_no ORDER BY delivered_on) AS BIGINT)
-               AS running_qty
+WITH arrived AS (
+    SELECT order_no, line_no, CAST(SUM(qty_delivered) AS BIGINT) AS delivered_qty,
+           MIN(delivered_on) AS first_delivered_on, MAX(delivered_on) AS last_delivered_on
     FROM deliveries
     WHERE delivered_on IS NOT NULL
-), progress AS (
-    SELECT running.order_no, running.line_no, CAST(SUM(running.qty_delivered) AS BIGINT) AS delivered_qty,
-           MAX(running.delivered_on) AS last_delivered_on,
-           MIN(CASE WHEN running.running_qty >= line.qty_ordered - COALESCE(line.qty_cancelled, 0)
-                    THEN running.delivered_on END) AS completed_on
+    GROUP BY order_no, line_no
+), running AS (
+    -- Only of a line that arrived on several days is the day to be looked for: few are. The window's default frame
+    -- ends with the last row of the same day.
+    SELECT shipment.order_no, shipment.line_no, shipment.delivered_on,
+           CAST(SUM(shipment.qty_delivered) OVER (PARTITION BY shipment.order_no, shipment.line_no
+                                                  ORDER BY shipment.delivered_on) AS BIGINT) AS running_qty
+    FROM deliveries AS shipment
+    JOIN arrived ON arrived.order_no = shipment.order_no AND arrived.line_no = shipment.line_no
+    WHERE shipment.delivered_on IS NOT NULL
+      AND arrived.first_delivered_on < arrived.last_delivered_on
+), reached AS (
+    SELECT running.order_no, running.line_no, MIN(running.delivered_on) AS completed_on
     FROM running
-    LEFT JOIN order_lines AS line ON line.order_no = running.order_no AND line.line_no = running.line_no
+    JOIN order_lines AS line ON line.order_no = running.order_no AND line.line_no = running.line_no
+    WHERE running.running_qty >= line.qty_ordered - COALESCE(line.qty_cancelled, 0)
     GROUP BY running.order_no, running.line_no
 ), on_the_way AS (
     SELECT shipment.order_no, shipment.line_no, CAST(SUM(shipment.qty_delivered) AS BIGINT) AS in_transit_qty
@@ -37,12 +44,16 @@ WITH running AS (
                 WHEN line.qty_ordered > COALESCE(line.qty_cancelled, 0)
                 THEN line.qty_ordered - COALESCE(line.qty_cancelled, 0)
                 ELSE 0 END AS net_qty,
-           COALESCE(progress.delivered_qty, 0) AS delivered_qty, progress.last_delivered_on,
-           progress.completed_on, COALESCE(on_the_way.in_transit_qty, 0) AS in_transit_qty
+           COALESCE(arrived.delivered_qty, 0) AS delivered_qty, arrived.last_delivered_on,
+           CASE WHEN arrived.first_delivered_on < arrived.last_delivered_on THEN reached.completed_on
+                WHEN arrived.delivered_qty >= line.qty_ordered - COALESCE(line.qty_cancelled, 0)
+                THEN arrived.last_delivered_on END AS completed_on,
+           COALESCE(on_the_way.in_transit_qty, 0) AS in_transit_qty
     FROM order_lines AS line
     JOIN orders ON orders.order_no = line.order_no
     LEFT JOIN staff ON staff.staff_no = orders.staff_no
-    LEFT JOIN progress ON progress.order_no = line.order_no AND progress.line_no = line.line_no
+    LEFT JOIN arrived ON arrived.order_no = line.order_no AND arrived.line_no = line.line_no
+    LEFT JOIN reached ON reached.order_no = line.order_no AND reached.line_no = line.line_no
     LEFT JOIN on_the_way ON on_the_way.order_no = line.order_no AND on_the_way.line_no = line.line_no
 ), owed AS (
     SELECT order_no, line_no, customer_no, staff_no, branch, ordered_on, order_status, order_kind, line_kind,

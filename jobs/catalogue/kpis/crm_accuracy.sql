@@ -1,18 +1,18 @@
 -- id: crm_accuracy
--- position: 82
+-- position: 81
 -- title: {en: CRM records without a fault, th: ความถูกต้องของข้อมูลลูกค้าใน CRM}
 -- kind: stock
 -- unit: percent
 -- direction: higher
 -- target: 95
 -- amber: 90
--- formula: {en: "Of the CRM records of active customers, those with no invalid field (CRM-03), no difference from sales (CRM-04) and the credit limit that credit has (CRM-05)", th: "ข้อมูลลูกค้าที่ใช้งานอยู่ใน CRM ซึ่งไม่มีช่องที่ผิดรูปแบบ (CRM-03) ตรงกับระบบขาย (CRM-04) และวงเงินเครดิตตรงกับระบบสินเชื่อ (CRM-05) หารด้วยข้อมูลดังกล่าวทั้งหมด"}
+-- formula: {en: "Of the CRM records of active customers, those in which nothing is invalid, differs from sales or differs from credit's limit (CRM-03 but for empty fields, CRM-04, CRM-05)", th: "ข้อมูลลูกค้าใน CRM ของลูกค้าที่ยังใช้งานซึ่งไม่มีช่องที่ไม่ถูกต้อง ไม่ต่างจากระบบขาย และวงเงินเครดิตตรงกัน (CRM-03 ยกเว้นช่องว่าง, CRM-04, CRM-05) หารด้วยทั้งหมด"}
 -- needs: {customers: [], crm_customers: [customer_no], check:CRM-03: [], check:CRM-04: [], check:CRM-05: []}
 -- rows: [crm_no]
 WITH faulty AS (
     SELECT crm_no
     FROM "CRM-03"
-    WHERE problem IN ('invalid', 'mismatch')
+    WHERE problem <> 'empty'
     UNION
     SELECT crm_no
     FROM "CRM-04"
