@@ -10,6 +10,8 @@ import sqlite3
 import subprocess
 import unittest
 
+import yaml
+
 from company_site import DATES, KHROP, ROOT, Site
 
 COMMON = {"config", "help"}
@@ -145,6 +147,10 @@ class Readme(unittest.TestCase):
         text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
         self.assertIn(f"and {faults} known faults", text)
         self.assertIn(f"{faults} total", text)
+        for rule in ("checks/BO-01", "kpis/on_time_delivery"):
+            title = yaml.safe_load(re.search(r"(?m)^-- (title: .*)$", (
+                ROOT / "jobs" / "catalogue" / f"{rule}.sql").read_text(encoding="utf-8"))[1])["title"]["th"]
+            self.assertIn(f" {title} ..", text)
         self.assertIn(f"all {rules['checks']} checks and {rules['kpis']} KPIs", text)
 
 
