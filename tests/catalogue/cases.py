@@ -141,7 +141,7 @@ class Case:
         if text == "null":
             return None
         if self.rule.kind == "kpis" and name in ("part", "whole"):
-            unit = self.rule.header["unit"]
+            unit = self.rule.header.get("parts", self.rule.header["unit"])
             unit = unit.get(row.get("measure", "")) if isinstance(unit, dict) else unit
             return scaled(text) if unit in ("qty", "thb") else int(text)
         return cell(name, text, self.today)
