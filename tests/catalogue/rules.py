@@ -14,6 +14,8 @@ KINDS = ["derived", "checks", "kpis"]
 SCALE = 10000
 # What every query may use beside :today and :last_on: Bangkok is seven hours ahead of UTC.
 ALWAYS_BOUND = {"zone_seconds": 7 * 3600}
+# The normalisations that can say whether a value is one of its kind; see core/identity.h.
+JUDGED = {"phone", "tax_id"}
 # As core/schema.h has it; the first that fits decides.
 TYPES = [(r"_no$", "text"), (r"_on$", "date"), (r"_at$", "timestamp"), (r"^qty$|^qty_|_qty$", "scaled"),
          (r"amount$|_limit$|balance$|price$", "scaled"), (r"_days$|_count$|score$", "integer"),
@@ -95,9 +97,10 @@ class Contract:
         self.columns = [column.rstrip("?") for column in text["columns"]]
         self.nullable = {column[:-1] for column in text["columns"] if column.endswith("?")}
         self.born_on, self.ends = text.get("born_on"), text.get("ends") or []
-        # What the pull adds to columns that people write in many ways: null in a case that doesn't say.
-        self.added = [added for name in text.get("identity") or {}
-                      for added in (f"{name}_identity", f"is_{name}_valid")]
+        # Columns that people write in many ways, and how they are normalised; what the pull adds to each.
+        self.identity = text.get("identity") or {}
+        self.added = [f"{name}_identity" for name in self.identity]
+        self.added += [f"is_{name}_valid" for name, kind in self.identity.items() if kind in JUDGED]
 
     def as_of(self, row, today):
         """A row as the views of a slot show it: later endings are null; None for a row born later."""
