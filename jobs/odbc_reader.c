@@ -83,7 +83,10 @@ static bool allocate_block(struct odbc_reader *reader, struct block *block)
     for (size_t i = 0; i < reader->column_count; i++) {
         if (!reader->columns[i].is_bound)
             continue;
-        block->values[i] = malloc(reader->columns[i].width * reader->block_rows);
+        /* MariaDB's driver writes one byte of a BIT into the eight of a number. */
+        block->values[i] = reader->columns[i].is_integer
+                               ? calloc(reader->block_rows, reader->columns[i].width)
+                               : malloc(reader->columns[i].width * reader->block_rows);
         block->lengths[i] = malloc(sizeof(SQLLEN) * reader->block_rows);
         if (block->values[i] == NULL || block->lengths[i] == NULL)
             return false;
