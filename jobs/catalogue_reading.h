@@ -36,6 +36,20 @@ void need_check(struct catalogue_reading *reading, const struct rule *rule,
 void rule_parameters_take(struct catalogue_reading *reading, struct rule *rule,
                           const struct node *params);
 
+/* `vary_by: {pr_days: [branch, orders.kind]}` of a rule's header. After the parameters; the
+ * contracts must be there. */
+void rule_variations_take(struct catalogue_reading *reading, struct rule *rule,
+                          const struct node *vary_by);
+
+/* The parameter that the site sets for a branch or a kind, made where it isn't there; NULL after a
+ * complaint. */
+struct parameter *rule_variation_set(struct catalogue_reading *reading, struct rule *rule,
+                                     const struct parameter_setting *setting);
+
+/* Adds a parameter to a rule; returns it. */
+struct parameter *rule_parameter_add(struct catalogue_reading *reading, struct rule *rule,
+                                     const struct parameter *parameter);
+
 /* Puts a site's settings over a rule. */
 void rule_override(struct catalogue_reading *reading, struct rule *rule,
                    const struct rule_settings *settings);

@@ -2,7 +2,8 @@
 
 cases/ID.yaml belongs to the rule ID. `given` holds what every case starts from; a case's own `given` takes a dataset's
 place, and its `params` set the rule's own. A row says only what matters: a column it leaves out has the value of
-`usual` (the file's, then that of usual.yaml), or is null. Dates: D is the business date, D-3 three calendar days before
+`usual` (the file's, then that of usual.yaml), or is null; what a name, a number or a place is compared by follows from
+it. Dates: D is the business date, D-3 three calendar days before
 it, or 2026-11-13."""
 
 import collections
@@ -11,10 +12,16 @@ import re
 
 from catalogue.mirror import Mirror, Table
 from catalogue.rules import is_number, parameter_of, read_yaml, scaled, type_of, value_of
+from oracle import identity
 from oracle.workdays import EPOCH, day_of_iso, iso_of
 
 FOLDER = pathlib.Path(__file__).parent / "cases"
 KPI_KEY = ["staff_no", "split", "measure", "day_on"]
+# Of the tables that khrop writes itself, the numbers whose names do not say so.
+OWN_NUMBERS = {"may_be_empty", "part", "whole", "value", "share", "position"}
+NORMALISED = {"name": identity.name, "phone": identity.phone, "tax_id": identity.tax_id, "province": identity.place,
+              "tax_branch": identity.tax_branch, "postcode": lambda text: identity.plain(text).strip()}
+VALID = {"phone": identity.is_phone, "tax_id": identity.is_tax_id}
 
 
 def read_usual():
@@ -35,10 +42,20 @@ def cell(name, text, today):
     return day_of_text(text, today) if type_of(name) == "date" else value_of(name, text)
 
 
-def kind_of(column, contract, usual):
-    """A column's type in a mirror; of a table that khrop writes itself, the usual value may tell."""
-    is_integer = is_number(column) or contract is None and re.fullmatch(r"-?\d+", usual.get(column, ""))
-    return "INTEGER" if is_integer else "TEXT"
+def kind_of(column):
+    """A column's type in a mirror."""
+    return "INTEGER" if is_number(column) or column in OWN_NUMBERS else "TEXT"
+
+
+def with_identity(row, contract):
+    """A row with what the pull adds to it: nothing to what is null, nor to what the row itself says."""
+    for name, kind in contract.identity.items():
+        added = f"{name}_identity"
+        if row[name] is not None and row[added] is None:
+            row[added] = NORMALISED[kind](row[name])
+            if kind in VALID:
+                row[f"is_{name}_valid"] = int(VALID[kind](row[added]))
+    return row
 
 
 def calendar_rows(usual):
@@ -81,16 +98,21 @@ class Case:
             missing = [column for column in columns if contract and row[column] is None
                        and column not in contract.nullable and column not in contract.added]
             assert not missing, f"{self.name}: {name}: {', '.join(missing)} may not be null"
-            rows.append(contract.as_of(row, self.today) if contract else row)
-        typed = [(column, kind_of(column, contract, usual)) for column in columns]
+            rows.append(contract.as_of(with_identity(row, contract), self.today) if contract else row)
+        typed = [(column, kind_of(column)) for column in columns]
         return Table(typed, [tuple(row.values()) for row in rows if row is not None], contract.key if contract else ())
 
     def parameters(self, catalogue):
         """The table `parameters`: every rule's defaults, then what the case adds."""
-        rows = [row for rule in catalogue.rules.values() for row in rule.mapped()]
+        staff = self.table(catalogue, "staff")
+        place = [name for name, _ in staff.columns].index("branch")
+        branches = sorted({row[place] for row in staff.rows if row[place]})
+        rows = [row for rule in catalogue.rules.values()
+                for row in rule.mapped(catalogue.contracts, branches, self.params if rule is self.rule else None)]
         rows += [(row["name"], row["branch"], row["kind"], int(row["value"]))
                  for row in self.text.get("given", {}).get("parameters", [])]
-        return Table([("name", "TEXT"), ("branch", "TEXT"), ("kind", "TEXT"), ("value", "INTEGER")], rows,
+        set_last = {row[:3]: row for row in rows}
+        return Table([("name", "TEXT"), ("branch", "TEXT"), ("kind", "TEXT"), ("value", "INTEGER")], [*set_last.values()],
                      ("name", "branch", "kind"))
 
     def tables(self, catalogue):
@@ -124,7 +146,7 @@ class Case:
         if text == "null":
             return None
         if self.rule.kind == "kpis" and name in ("part", "whole"):
-            unit = self.rule.header["unit"]
+            unit = self.rule.header.get("parts", self.rule.header["unit"])
             unit = unit.get(row.get("measure", "")) if isinstance(unit, dict) else unit
             return scaled(text) if unit in ("qty", "thb") else int(text)
         return cell(name, text, self.today)

@@ -14,6 +14,8 @@ KINDS = ["derived", "checks", "kpis"]
 SCALE = 10000
 # What every query may use beside :today and :last_on: Bangkok is seven hours ahead of UTC.
 ALWAYS_BOUND = {"zone_seconds": 7 * 3600}
+# The normalisations that can say whether a value is one of its kind; see core/identity.h.
+JUDGED = {"phone", "tax_id"}
 # As core/schema.h has it; the first that fits decides.
 TYPES = [(r"_no$", "text"), (r"_on$", "date"), (r"_at$", "timestamp"), (r"^qty$|^qty_|_qty$", "scaled"),
          (r"amount$|_limit$|balance$|price$", "scaled"), (r"_days$|_count$|score$", "integer"),
@@ -72,6 +74,8 @@ class Rule:
         # What a check has found, a KPI needs as `check:SRC-01`.
         self.needs = [name.removeprefix("check:") for name in self.header.get("needs") or {}]
         self.params = {name: value for name, value in (self.header.get("params") or {}).items()}
+        # {parameter: ["branch", "orders.kind"]}: what a site may set it by; it then stands in the table `parameters`.
+        self.vary_by = self.header.get("vary_by") or {}
         self.key = self.header.get("key") or []
         self.signature = self.header.get("signature") or []
         self.owner = self.header.get("owner")
@@ -81,10 +85,25 @@ class Rule:
         """The values that the query's parameters have, beside :today and :last_on."""
         return {name: parameter_of(name, text) for name, text in self.params.items() if not isinstance(text, dict)}
 
-    def mapped(self):
-        """The rows that stand in the table `parameters`: (name, branch, kind, value)."""
-        return [(f"{self.id}.{name}", "", kind, parameter_of(name, text)) for name, kinds in self.params.items()
-                if isinstance(kinds, dict) for kind, text in kinds.items()]
+    def mapped(self, contracts, branches=(), params=None):
+        """The rows that stand in the table `parameters`: (name, branch, kind, value). One that varies has one for each
+        branch and kind, with what `params` sets in the place of its default."""
+        rows = []
+        for name, text in self.params.items():
+            by = self.vary_by.get(name, [])
+            values = text if isinstance(text, dict) else {"": text}
+            if name not in self.vary_by and not isinstance(text, dict):
+                continue
+            kinds = [kind for word in by if word != "branch" for kind in contracts[word.split(".")[0]].allowed[
+                word.split(".")[1]]]
+            for branch in ["", *branches] if "branch" in by else [""]:
+                for kind in ["", *kinds] if by else values:
+                    value = values.get(kind, values.get(""))
+                    if value is not None:
+                        set_by_site = (params or {}).get(name)
+                        rows.append((f"{self.id}.{name}", branch, kind,
+                                     parameter_of(name, value) if set_by_site is None else set_by_site))
+        return rows
 
 
 class Contract:
@@ -94,10 +113,12 @@ class Contract:
         self.name, self.key = name, text["key"]
         self.columns = [column.rstrip("?") for column in text["columns"]]
         self.nullable = {column[:-1] for column in text["columns"] if column.endswith("?")}
+        self.allowed = text.get("allowed") or {}
         self.born_on, self.ends = text.get("born_on"), text.get("ends") or []
-        # What the pull adds to columns that people write in many ways: null in a case that doesn't say.
-        self.added = [added for name in text.get("identity") or {}
-                      for added in (f"{name}_identity", f"is_{name}_valid")]
+        # Columns that people write in many ways, and how they are normalised; what the pull adds to each.
+        self.identity = text.get("identity") or {}
+        self.added = [f"{name}_identity" for name in self.identity]
+        self.added += [f"is_{name}_valid" for name, kind in self.identity.items() if kind in JUDGED]
 
     def as_of(self, row, today):
         """A row as the views of a slot show it: later endings are null; None for a row born later."""

@@ -10,6 +10,7 @@
 -- owner: staff_no
 -- severity: high
 -- params: {deliver_days: 3, soon_days: 2}
+-- vary_by: {deliver_days: [branch]}
 WITH waiting AS (
     SELECT live.order_no, live.line_no, live.customer_no, live.staff_no, live.branch, live.item_no, live.item_name,
            live.opened_on, live.owed_bo_qty, live.bo_promise_on, received.first_received_on, received.received_qty,
@@ -30,6 +31,8 @@ SELECT waiting.order_no, waiting.line_no, waiting.customer_no, waiting.staff_no,
        waiting.opened_on, waiting.first_received_on, waiting.received_qty, waiting.accepted_qty,
        COALESCE(sent.sent_qty, 0) AS sent_qty, sent.last_sent_on, waiting.owed_bo_qty, waiting.bo_promise_on
 FROM waiting
+JOIN parameters AS allowed
+  ON allowed.name = 'BO-06.deliver_days' AND allowed.branch = waiting.branch AND allowed.kind = ''
 LEFT JOIN sent ON sent.order_no = waiting.order_no AND sent.line_no = waiting.line_no
 WHERE waiting.accepted_qty > COALESCE(sent.sent_qty, 0)
-  AND workdays(waiting.branch, COALESCE(sent.last_sent_on, waiting.first_received_on), :today) > :deliver_days
+  AND workdays(waiting.branch, COALESCE(sent.last_sent_on, waiting.first_received_on), :today) > allowed.value

@@ -10,6 +10,7 @@
 -- owner: staff_no
 -- severity: high
 -- params: {sla_days: {product: 3, service: 3, delivery: 3, document: 3, enquiry: 3, other: 3}}
+-- vary_by: {sla_days: [branch, crm_cases.case_kind]}
 WITH open_cases AS (
     SELECT crm_cases.case_no, crm_cases.customer_no, customers.customer_name,
            COALESCE(crm_cases.staff_no, customers.staff_no, '') AS staff_no, crm_cases.case_kind, crm_cases.opened_on,
@@ -26,7 +27,8 @@ WITH open_cases AS (
     FROM open_cases
     LEFT JOIN staff ON staff.staff_no = open_cases.staff_no
     LEFT JOIN parameters AS allowed
-           ON allowed.name = 'CS-01.sla_days' AND allowed.branch = '' AND allowed.kind = open_cases.case_kind
+           ON allowed.name = 'CS-01.sla_days' AND allowed.branch = COALESCE(staff.branch, '')
+          AND allowed.kind = open_cases.case_kind
 )
 SELECT case_no, customer_no, customer_name, staff_no, case_kind, opened_on, case_due_on, contacted_on
 FROM due
