@@ -70,7 +70,7 @@ struct parameter_setting {
     const char *name;
     const char *branch; /* "" for every branch */
     const char *kind;   /* the map's key or the kind it is for, "" for a plain value */
-    const char *value; /* as written; a list is joined with commas */
+    const char *value;  /* as written; a list is joined with commas */
     struct place place;
 };
 

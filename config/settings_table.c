@@ -51,7 +51,7 @@ static const struct key_declaration keys[] = {
     {INI, "volume", KEY_MAP, false, NULL, 0, 0, NULL, "the volume guard"},
     {INI, "volume.shrink_percent", KEY_INTEGER, false, "30", 1, 100, NULL,
      "a dataset that has lost more than this many percent of its usual rows blocks what needs it, "
-     "until run --accept DATASET"},
+     "until khrop run JOB --accept DATASET"},
     {INI, "source", KEY_MAP, true, NULL, 0, 0, NULL, "the databases: [source NAME]"},
     {INI, "source.*", KEY_MAP, false, NULL, 0, 0, NULL, "one database"},
     {INI, "source.*.title_th", KEY_TEXT, false, NULL, 0, 0, NULL,

@@ -146,7 +146,8 @@ static bool tell_circles(struct telling *telling, sqlite3 *connection)
              "reach no supervisor",
              names);
     snprintf(th, sizeof th,
-             "staff: supervisor_no วนกลับมาที่เดิม: %s กรุณาแก้ไข มิฉะนั้นรายการจะส่งต่อถึงผู้บังคับบัญชาไม่ได้",
+             "ผู้บังคับบัญชาในทะเบียนพนักงาน (supervisor_no) วนกลับมาที่เดิม: %s กรุณาแก้ไข "
+             "มิฉะนั้นรายการจะส่งต่อถึงผู้บังคับบัญชาไม่ได้",
              names);
     return tell(telling, NOTICE_WARNING, &(struct bilingual){{en, th}});
 }

@@ -1,6 +1,6 @@
 -- id: CS-01
 -- title: {en: Case open beyond its service level, th: ปัญหาที่ลูกค้าแจ้งเกินกำหนดแก้ไข}
--- why: {en: "opened on {opened_on}, due {case_due_on}, and not closed; last contact {contacted_on}", th: "รับแจ้งเมื่อ {opened_on} กำหนดแก้ไข {case_due_on} แต่ยังไม่ปิด ติดต่อลูกค้าครั้งล่าสุด {contacted_on}"}
+-- why: {en: "opened on {opened_on}, due {case_due_on}, and not closed; last contact {contacted_on}", th: "รับแจ้งเมื่อ {opened_on} กำหนดแก้ไข {case_due_on} แต่ยังไม่ปิดเรื่อง · ติดต่อลูกค้าครั้งล่าสุด {contacted_on}"}
 -- todo: {en: "Solve the problem, tell the customer and close the case", th: แก้ไขปัญหา แจ้งลูกค้า แล้วปิดเรื่อง}
 -- needs: {staff: [], customers: [], crm_cases: [closed_on]}
 -- key: [case_no]

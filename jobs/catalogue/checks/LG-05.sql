@@ -1,6 +1,6 @@
 -- id: LG-05
 -- title: {en: Claim open too long, th: การเคลมสินค้าที่ค้างนานเกินกำหนด}
--- why: {en: "claim for {item_no} of order {order_no} ({claim_kind}) opened on {opened_on} and not closed", th: "เคลมสินค้า {item_no} ของคำสั่งขาย {order_no} ({claim_kind}) เปิดเมื่อ {opened_on} และยังไม่ปิด"}
+-- why: {en: "claim for {item_no} of order {order_no} ({claim_kind}) opened on {opened_on} and not closed", th: "เคลมสินค้า {item_no} ({claim_kind}) ของคำสั่งขาย {order_no} เปิดเมื่อ {opened_on} และยังไม่ปิด"}
 -- todo: {en: "Settle the claim, tell the customer and close it", th: ดำเนินการเคลมให้แล้วเสร็จ แจ้งลูกค้า แล้วปิดเรื่อง}
 -- needs: {staff: [], customers: [], orders: [], claims: [closed_on]}
 -- key: [claim_no]
