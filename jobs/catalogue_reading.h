@@ -54,12 +54,4 @@ struct parameter *rule_parameter_add(struct catalogue_reading *reading, struct r
 void rule_override(struct catalogue_reading *reading, struct rule *rule,
                    const struct rule_settings *settings);
 
-/* Complains of what a rule needs and isn't there, and of a name, a window or a query that won't do.
- * All rules must have been read. */
-void rule_judge(struct catalogue_reading *reading, const struct rule *rule);
-
-/* Complains of desks, datasets and a job's rules that the settings name and the catalogue lacks, or
- * the other way round. The settings' overrides must have been put over the rules. */
-void settings_judge(struct catalogue_reading *reading);
-
 #endif

@@ -16,7 +16,7 @@ struct evaluation {
     const struct settings *settings;
     const struct catalogue *catalogue;
     const struct slot *slot;
-    struct results results; /* of the stage that runs */
+    struct results results;
     enum rule_stage stage;
     evaluate_progress *progress;
     void *context;
@@ -209,6 +209,7 @@ static bool write_frame(struct evaluation *evaluation, struct error *error)
 /* Runs the rules of a stage on a results file of their own, or of the first on that of all. */
 static bool run_stage(struct evaluation *evaluation, enum rule_stage stage, struct error *error)
 {
+    struct results *results = &evaluation->results;
     bool is_first = stage == STAGE_MIRROR, has_run;
     evaluation->stage = stage;
     evaluation->next = evaluation->done = evaluation->count = 0;
@@ -216,12 +217,11 @@ static bool run_stage(struct evaluation *evaluation, enum rule_stage stage, stru
         evaluation->count += is_in_stage(evaluation, i);
     if (evaluation->count == 0 && !is_first)
         return true;
-    if (!results_open(&evaluation->results, is_first ? RESULTS_NEW : RESULTS_MORE, evaluation->slot,
-                      error))
+    if (!results_open(results, is_first ? RESULTS_NEW : RESULTS_MORE, evaluation->slot, error))
         return false;
     has_run = run_all(evaluation, error) && (!is_first || write_frame(evaluation, error)) &&
-              results_finish(&evaluation->results, error);
-    results_close(&evaluation->results);
+              results_finish(results, error);
+    results_close(results);
     return has_run;
 }
 

@@ -80,7 +80,7 @@ class Case:
         unknown = set(text) - {"name", "today", "given", "params", "then"}
         assert not unknown, f"{self.name}: {', '.join(unknown)}: what is that?"
         self.params = {name: parameter_of(name, value) for name, value in text.get("params", {}).items()}
-        assert set(self.params) <= set(rule.bound()) | set(rule.vary_by), f"{self.name}: {rule.id} has not all these parameters"
+        assert set(self.params) <= set(rule.bound()), f"{self.name}: {rule.id} has not all these parameters"
 
     def usual_row(self, table):
         """The columns of a table and what they hold where a row doesn't say."""
@@ -103,16 +103,16 @@ class Case:
         return Table(typed, [tuple(row.values()) for row in rows if row is not None], contract.key if contract else ())
 
     def parameters(self, catalogue):
-        """The table `parameters`: every rule's defaults and what the case sets, but for where it says otherwise."""
+        """The table `parameters`: every rule's defaults, then what the case adds."""
         staff = self.table(catalogue, "staff")
-        place = [column for column, _ in staff.columns].index("branch")
-        branches = sorted({row[place] for row in staff.rows})
-        rows = {row[:3]: row for rule in catalogue.rules.values()
-                for row in rule.mapped(catalogue.contracts, branches, self.params if rule is self.rule else {})}
-        for row in self.text.get("given", {}).get("parameters", []):
-            name, branch, kind = row["name"], row["branch"], row["kind"]
-            rows[name, branch, kind] = name, branch, kind, int(row["value"])
-        return Table([("name", "TEXT"), ("branch", "TEXT"), ("kind", "TEXT"), ("value", "INTEGER")], list(rows.values()),
+        place = [name for name, _ in staff.columns].index("branch")
+        branches = sorted({row[place] for row in staff.rows if row[place]})
+        rows = [row for rule in catalogue.rules.values()
+                for row in rule.mapped(catalogue.contracts, branches, self.params if rule is self.rule else None)]
+        rows += [(row["name"], row["branch"], row["kind"], int(row["value"]))
+                 for row in self.text.get("given", {}).get("parameters", [])]
+        set_last = {row[:3]: row for row in rows}
+        return Table([("name", "TEXT"), ("branch", "TEXT"), ("kind", "TEXT"), ("value", "INTEGER")], [*set_last.values()],
                      ("name", "branch", "kind"))
 
     def tables(self, catalogue):
