@@ -286,6 +286,8 @@ class Workbooks(unittest.TestCase):
         self.assertIn("การออกเยี่ยมลูกค้าใน CRM", table["visit_coverage"]["คำนวณจากชุดข้อมูล"].split(", "))
         text = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
         self.assertIn("ความสุข ความผูกพัน และความกระตือรือร้นของพนักงานไม่มีข้อมูล", text)
+        self.assertIn("(training_attendance)", text)
+        self.assertIn("(exception_age)", text)
         for row in table.values():
             self.assertRegex(row["รุ่นของนิยาม"] or "-", r"^[0-9a-f]{12}$|^-$")
 
