@@ -305,6 +305,10 @@ class Workbooks(unittest.TestCase):
         self.assertEqual([link for link in page.links if not link.startswith(("#", "data:"))], [])
         text = " ".join(page.text)
         self.assertIn("18 พ.ย. 2569", text)
+        # A share stands for a value only where the target is of it; of all problems it would always be 100 %.
+        rows = re.sub(r"<[^>]*>", "", (self.folder / "summary.html").read_text(encoding="utf-8"))
+        self.assertIn("ยอดค้างชำระที่เกินกำหนดชำระ (สัดส่วน)", rows)
+        self.assertNotIn("ปัญหาและอุปสรรคแยกตามประเภท (สัดส่วน)", rows)
         self.assertIn("รวมใจโฮมมาร์ท", text)
 
     def test_nothing_names_the_machine_or_its_folders(self):
