@@ -132,9 +132,11 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_LEFT_NOTE] = {{"Owner", "ผู้รับผิดชอบเดิม"}},
     [LABEL_NOT_MEASURED] =
         {{"Happiness, loyalty and keenness of staff leave no trace in these systems. The nearest: "
-          "attendance at training and meetings, and how long exceptions stay open.",
+          "attendance at training and meetings (training_attendance), and how long exceptions stay "
+          "open (exception_age).",
           "ความสุข ความผูกพัน และความกระตือรือร้นของพนักงานไม่มีข้อมูลในระบบเหล่านี้ "
-          "ตัวชี้วัดที่ใกล้เคียงที่สุดคือการเข้าอบรมและประชุม และอายุค้างของรายการผิดปกติ"}},
+          "ตัวชี้วัดที่ใกล้เคียงที่สุดคือการเข้าอบรมและประชุม (training_attendance) "
+          "และอายุค้างของรายการผิดปกติ (exception_age)"}},
 };
 
 static const struct {

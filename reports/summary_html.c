@@ -34,11 +34,11 @@ static const char style[] =
     ".missing{border-left:.3rem solid var(--red);padding-left:.5rem}\n"
     /* A phone: a row's title above its figures, nothing to push aside. */
     "@media(max-width:36rem){body{padding:.6rem;font-size:.95rem}"
-    ".tall tr{display:grid;grid-template-columns:4rem repeat(3,minmax(0,1fr));padding:.3rem 0;"
+    ".tall tr{display:grid;grid-template-columns:3.4rem repeat(3,minmax(0,1fr));padding:.3rem 0;"
     "border-bottom:1px solid var(--line)}\n"
     ".tall th,.tall td{padding:0 .2rem;border:0}.tall tr>:first-child{grid-column:1/-1;"
     "font-weight:600}.tall td[colspan]{grid-column:1/-1}.tall "
-    "td.n{white-space:normal;font-size:.85rem}}\n"
+    "td.n{white-space:normal;font-size:.78rem}}\n"
     "tbody th[colspan]{color:var(--head);padding-top:.8rem}\n"
     "@media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}"
     "tr{break-inside:avoid}@page{size:A4;margin:15mm}}\n";
@@ -159,7 +159,7 @@ static void write_line(const struct page *page, const struct rule *rule,
                        const struct kpi_line *line)
 {
     char title[KPI_TEXT_SIZE * 4], target[KPI_TEXT_SIZE];
-    bool is_share = rule->is_target_on_share && rule->target_split == NULL;
+    bool is_share = rule->has_target && rule->is_target_on_share && rule->target_split == NULL;
     bool bears =
         rule->has_target && line->measure == &rule->measures[0] && rule->target_split == NULL;
     enum kpi_period main_period = kpi_main_period(rule);
