@@ -5,6 +5,7 @@
 #include "jobs/mirror.h"
 #include "jobs/needs.h"
 #include "jobs/query.h"
+#include "jobs/rule_times.h"
 #include "jobs/statement.h"
 
 #include <stdio.h>
@@ -118,6 +119,7 @@ static bool compute(sqlite3 *connection, const struct rule *rule, const struct s
 {
     sqlite3_stmt *query = NULL;
     struct reader *reader;
+    struct rule_watch watch = rule_watch_begin();
     bool computed;
     mirror_guard(connection, true);
     computed = query_prepare(connection, rule, slot, &query, error);
@@ -126,7 +128,9 @@ static bool compute(sqlite3 *connection, const struct rule *rule, const struct s
         return false;
     computed = fill_table(connection, rule, reader, error);
     reader->close(reader);
-    if (computed && index_table(connection, rule, error))
+    computed = computed && index_table(connection, rule, error);
+    rule_times_add(slot->rule_times, rule, &watch);
+    if (computed)
         return true;
     if (strncmp(error->text, rule->place.file, strlen(rule->place.file)) != 0)
         error_wrap(error, "%s", rule->place.file);

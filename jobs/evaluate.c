@@ -7,6 +7,7 @@
 #include "jobs/kpi_run.h"
 #include "jobs/needs.h"
 #include "jobs/prepare.h"
+#include "jobs/rule_times.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +78,7 @@ static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struc
     const struct left_out *left = left_out(evaluation, rule);
     struct needs_answer needs = {0};
     struct error failure = {0};
+    struct rule_watch watch;
     int64_t found_count = 0;
     bool good;
 
@@ -89,10 +91,12 @@ static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struc
         return results_record(&evaluation->results, rule, position, "not_checked",
                               needs.reason[LANGUAGE_EN].text, needs.reason[LANGUAGE_TH].text, 0,
                               error);
+    watch = rule_watch_begin();
     good = rule->kind == RULE_CHECK
                ? check_run(mirror, &evaluation->results, rule, evaluation->slot, &found_count,
                            &failure)
                : kpi_run(mirror, &evaluation->results, rule, evaluation->slot, &failure);
+    rule_times_add(evaluation->slot->rule_times, rule, &watch);
     if (!good && failure.code == EXIT_CODE_CANNOT_WRITE) {
         *error = failure;
         return false;
