@@ -27,14 +27,6 @@ struct evaluation {
     struct error error; /* the first failure that isn't a rule's own */
 };
 
-static bool is_in_job(const char *const *names, size_t count, const char *id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(names[i], id) == 0)
-            return true;
-    return count == 0;
-}
-
 static const struct rule *rule_at(const struct evaluation *evaluation, size_t index,
                                   size_t *position)
 {
@@ -58,12 +50,9 @@ static const struct left_out *left_out(const struct evaluation *evaluation, cons
     static const struct left_out not_taken = {
         "not_taken", "a newer day is published already; this one fills in what is counted by day",
         "มีรายงานของวันที่ใหม่กว่าแล้ว วันนี้จึงคำนวณเฉพาะรายการที่นับเป็นรายวัน"};
-    const struct job_settings *job = evaluation->slot->job;
-    bool in_job = rule->kind == RULE_CHECK ? is_in_job(job->checks, job->check_count, rule->id)
-                                           : is_in_job(job->kpis, job->kpi_count, rule->id);
     if (!rule->is_enabled)
         return &switched_off;
-    if (!in_job)
+    if (!needs_is_in_job(evaluation->slot->job, rule))
         return &not_in_job;
     if (evaluation->slot->is_flows_only &&
         (rule->kind == RULE_CHECK || rule->kpi_kind == KPI_STOCK))
