@@ -25,12 +25,27 @@ bool clock_now(int64_t *seconds, struct error *error)
     return true;
 }
 
-int64_t clock_monotonic_milliseconds(void)
+static int64_t microseconds_of(clockid_t clock)
 {
     struct timespec now;
-    /* CLOCK_MONOTONIC can't fail on Linux with a valid pointer (clock_gettime(2)). */
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    /* These clocks can't fail on Linux with a valid pointer (clock_gettime(2)). */
+    clock_gettime(clock, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+int64_t clock_monotonic_milliseconds(void)
+{
+    return microseconds_of(CLOCK_MONOTONIC) / 1000;
+}
+
+int64_t clock_monotonic_microseconds(void)
+{
+    return microseconds_of(CLOCK_MONOTONIC);
+}
+
+int64_t clock_thread_microseconds(void)
+{
+    return microseconds_of(CLOCK_THREAD_CPUTIME_ID);
 }
 
 int64_t clock_offset_seconds(int64_t seconds)

@@ -13,6 +13,10 @@ bool clock_now(int64_t *seconds, struct error *error);
 
 /* For time limits and durations alone: milliseconds that only go forward. */
 int64_t clock_monotonic_milliseconds(void);
+int64_t clock_monotonic_microseconds(void);
+
+/* Microseconds of the processor that the calling thread has had. */
+int64_t clock_thread_microseconds(void);
 
 /* How many seconds the process's time zone (set by clock_set_zone) is east of UTC at `seconds`. */
 int64_t clock_offset_seconds(int64_t seconds);

@@ -1,4 +1,5 @@
-/* khrop history: every attempt at every slot; for one date also its events and pulls. */
+/* khrop history: every attempt at every slot; for one date also its events, pulls and the time that
+ * rules took. */
 #include "daemon/command.h"
 #include "daemon/site.h"
 #include "daemon/table.h"
@@ -43,6 +44,12 @@ static const struct view date_views[] = {
      " FROM pulls JOIN attempts USING (attempt_id) JOIN slots USING (slot_id)"
      " WHERE (:job IS NULL OR job = :job) AND business_on = :on AND attempts.state = 'published'"
      " ORDER BY attempt_id, pulls.source, dataset"},
+    {"reckoned, the slowest first",
+     "SELECT job, attempt_no AS try, rule_id AS rule, kind, (duration_us + 500) / 1000 AS ms,"
+     " (processor_us + 500) / 1000 AS \"processor ms\""
+     " FROM rule_times JOIN attempts USING (attempt_id) JOIN slots USING (slot_id)"
+     " WHERE (:job IS NULL OR job = :job) AND business_on = :on AND attempts.state = 'published'"
+     " ORDER BY attempt_id, duration_us DESC, kind, rule_id LIMIT :limit"},
 };
 
 static bool is_time(const char *name)
@@ -128,7 +135,8 @@ enum exit_code command_history(int argc, char **argv)
         .about =
             "Lists the attempts at every slot, newest first: when each began and ended, how it\n"
             "ended, and where its folder is. With --date also every change of its state and\n"
-            "each dataset that was pulled: rows, rejects, the usual number of rows, and time.",
+            "each dataset that was pulled: rows, rejects, the usual number of rows, and time; and\n"
+            "of the slowest N derived datasets, checks and KPIs how long they took.",
         .options = options,
         .option_count = sizeof options / sizeof options[0],
         .word_max = 1,

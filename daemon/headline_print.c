@@ -63,10 +63,22 @@ static void check_print(const struct headline_check *check, const int64_t totals
     fputc('\n', stream);
 }
 
+/* One that was checked and has nothing on the list, and nothing that left it, needs no line. */
+static bool has_something(const struct headline_check *check)
+{
+    int64_t counts[COUNTS], sum = 0;
+
+    counts_of(check, counts);
+    for (size_t i = 0; i < COUNTS; i++)
+        sum += counts[i];
+    return sum > 0 || strcmp(check->state, "checked") != 0;
+}
+
 static void checks_print(const struct headline *headline, FILE *stream)
 {
     struct headline_check sum = {.id = "", .title = "total", .state = "checked"};
     int64_t totals[COUNTS] = {0}, counts[COUNTS];
+    size_t silent = 0;
 
     for (size_t i = 0; i < headline->check_count; i++) {
         counts_of(&headline->checks[i], counts);
@@ -79,11 +91,16 @@ static void checks_print(const struct headline *headline, FILE *stream)
             print_right(stream, heads[i], COUNT_WIDTH);
     fputc('\n', stream);
     for (size_t i = 0; i < headline->check_count; i++)
-        check_print(&headline->checks[i], totals, stream);
+        if (has_something(&headline->checks[i]))
+            check_print(&headline->checks[i], totals, stream);
+        else
+            silent++;
     sum.new_count = totals[0], sum.reopened_count = totals[1], sum.changed_count = totals[2];
     sum.open_count = totals[3], sum.resolved_count = totals[4], sum.expired_count = totals[5];
     sum.retired_count = totals[6], sum.not_checked_count = totals[7];
     check_print(&sum, totals, stream);
+    if (silent > 0)
+        fprintf(stream, "  checked and without exceptions: %zu checks\n", silent);
 }
 
 static void kpis_print(const struct headline *headline, FILE *stream)

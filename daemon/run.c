@@ -34,6 +34,7 @@ struct run {
     int lock;
     struct progress *progress;
     struct pulled pulled;
+    struct rule_times rule_times;
     char output[PATH_MAX];    /* the temporary folder of the files; "" when there is none */
     char published[PATH_MAX]; /* where they stand in the end */
     struct headline headline;
@@ -139,6 +140,7 @@ static void run_close(struct run *run)
 {
     progress_close(run->progress);
     sources_clear(&run->pulled);
+    rule_times_clear(&run->rule_times);
     state_close(run->state);
     ledger_unlock(run->lock);
     if (run->catalogue != NULL)
@@ -208,6 +210,7 @@ static bool work(struct run *run, struct error *error)
     progress_step(run->progress, "worklist");
     return worklist_stage(run->state, run->settings, run->catalogue, &run->slot, error) &&
            evaluate_figures(run->state, run->settings, run->catalogue, &run->slot, error) &&
+           ledger_record_rule_times(&run->ledger, &run->slot, &run->rule_times, error) &&
            headline_read(&run->headline, run->settings, run->catalogue, &run->slot, error);
 }
 
@@ -282,6 +285,8 @@ static bool attempt(struct run *run, struct error *error)
     bool is_good;
 
     run->progress = progress_open(stderr, isatty(STDERR_FILENO) != 0);
+    rule_times_open(&run->rule_times);
+    run->slot.rule_times = &run->rule_times;
     is_good = ledger_begin(&run->ledger, run->settings, &run->slot, error) && work(run, error) &&
               (run->request->is_dry ? write_dry(run, error) : publish(run, error));
     progress_close(run->progress);

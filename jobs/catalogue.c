@@ -310,6 +310,8 @@ static void order_derived(struct catalogue_reading *reading)
 static int compare_kpis(const void *a, const void *b)
 {
     const struct rule *left = a, *right = b;
+    if (left->subject != right->subject)
+        return left->subject < right->subject ? -1 : 1;
     if (left->position != right->position)
         return left->position < right->position ? -1 : 1;
     return strcmp(left->id, right->id);

@@ -69,6 +69,26 @@ struct variation {
 
 enum rule_kind { RULE_DERIVED, RULE_CHECK, RULE_KPI };
 enum kpi_kind { KPI_FLOW, KPI_STOCK };
+
+/* What a KPI is about, in the order of the pages. */
+enum kpi_subject {
+    SUBJECT_DELIVERY,
+    SUBJECT_BACK_ORDERS,
+    SUBJECT_SALES,
+    SUBJECT_DOCUMENTS,
+    SUBJECT_SERVICE,
+    SUBJECT_CUSTOMERS,
+    SUBJECT_VISITS,
+    SUBJECT_CREDIT,
+    SUBJECT_STAFF,
+    SUBJECT_WORKLIST,
+    SUBJECT_DATA,
+    SUBJECT_OTHER
+};
+
+/* What a KPI's `subject:` says for it. */
+const char *kpi_subject_code(enum kpi_subject subject);
+
 enum kpi_unit { UNIT_PERCENT, UNIT_DAYS, UNIT_COUNT, UNIT_QUANTITY, UNIT_MONEY };
 enum kpi_direction { HIGHER_IS_BETTER, LOWER_IS_BETTER };
 
@@ -101,7 +121,8 @@ struct rule {
     bool is_enabled;
 
     /* KPIs */
-    int64_t position; /* where it stands among the KPIs */
+    enum kpi_subject subject;
+    int64_t position; /* where it stands among the KPIs of its subject */
     enum kpi_kind kpi_kind;
     enum kpi_direction direction;
     const struct kpi_measure *measures;
@@ -130,7 +151,7 @@ struct catalogue {
     size_t derived_count;
     const struct rule *checks; /* in order of id */
     size_t check_count;
-    const struct rule *kpis; /* in the order of `position:`, then id */
+    const struct rule *kpis; /* in the order of `subject:`, `position:`, then id */
     size_t kpi_count;
 };
 

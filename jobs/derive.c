@@ -4,10 +4,13 @@
 #include "core/text.h"
 #include "jobs/mirror.h"
 #include "jobs/needs.h"
+#include "jobs/promises.h"
 #include "jobs/query.h"
+#include "jobs/rule_times.h"
 #include "jobs/statement.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool execute_made(sqlite3 *connection, sqlite3_str *made, struct error *error)
@@ -118,6 +121,7 @@ static bool compute(sqlite3 *connection, const struct rule *rule, const struct s
 {
     sqlite3_stmt *query = NULL;
     struct reader *reader;
+    struct rule_watch watch = rule_watch_begin();
     bool computed;
     mirror_guard(connection, true);
     computed = query_prepare(connection, rule, slot, &query, error);
@@ -126,7 +130,9 @@ static bool compute(sqlite3 *connection, const struct rule *rule, const struct s
         return false;
     computed = fill_table(connection, rule, reader, error);
     reader->close(reader);
-    if (computed && index_table(connection, rule, error))
+    computed = computed && index_table(connection, rule, error);
+    rule_times_add(slot->rule_times, rule, &watch);
+    if (computed)
         return true;
     if (strncmp(error->text, rule->place.file, strlen(rule->place.file)) != 0)
         error_wrap(error, "%s", rule->place.file);
@@ -175,26 +181,44 @@ static bool record(sqlite3 *connection, const struct rule *rule, const struct ne
     return recorded;
 }
 
+static bool derive(sqlite3 *connection, const struct catalogue *catalogue, const struct rule *rule,
+                   const struct slot *slot, struct error *error)
+{
+    struct needs_answer answer;
+    bool has_failed;
+    if (!needs_look(connection, catalogue, rule, &answer, error))
+        return false;
+    has_failed = answer.state != NEEDS_MISSING && !compute(connection, rule, slot, error);
+    if (has_failed && !give_up(connection, rule, &answer, error))
+        return false;
+    return record(connection, rule, &answer, has_failed, error);
+}
+
+/* What nobody reads in this job costs no time. */
+static bool leave_out(sqlite3 *connection, const struct rule *rule, struct error *error)
+{
+    static const struct needs_answer unread = {
+        NEEDS_MISSING,
+        {{"no check and no KPI of this job reads it"}, {"ไม่มีรายการตรวจหรือ KPI ใดของงานนี้ที่ใช้ข้อมูลนี้"}}};
+    return record(connection, rule, &unread, false, error);
+}
+
 bool derive_all(sqlite3 *connection, const struct catalogue *catalogue, const struct slot *slot,
                 struct error *error)
 {
+    bool *needed, derived = true;
     if (!statement_execute(
             connection,
             "BEGIN; CREATE TABLE main.khrop_derived(dataset TEXT PRIMARY KEY, state TEXT NOT NULL, "
             "reason_en TEXT NOT NULL, reason_th TEXT NOT NULL)",
             error))
         return false;
-    for (size_t i = 0; i < catalogue->derived_count; i++) {
-        const struct rule *rule = &catalogue->derived[i];
-        struct needs_answer answer;
-        bool has_failed;
-        if (!needs_look(connection, catalogue, rule, &answer, error))
-            return false;
-        has_failed = answer.state != NEEDS_MISSING && !compute(connection, rule, slot, error);
-        if (has_failed && !give_up(connection, rule, &answer, error))
-            return false;
-        if (!record(connection, rule, &answer, has_failed, error))
-            return false;
-    }
-    return statement_execute(connection, "COMMIT", error);
+    needed = needs_derived(catalogue, slot->job, PROMISES_DATASET);
+    if (needed == NULL)
+        return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for derived datasets");
+    for (size_t i = 0; derived && i < catalogue->derived_count; i++)
+        derived = needed[i] ? derive(connection, catalogue, &catalogue->derived[i], slot, error)
+                            : leave_out(connection, &catalogue->derived[i], error);
+    free(needed);
+    return derived && statement_execute(connection, "COMMIT", error);
 }

@@ -7,6 +7,7 @@
 #include "jobs/kpi_run.h"
 #include "jobs/needs.h"
 #include "jobs/prepare.h"
+#include "jobs/rule_times.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,14 +26,6 @@ struct evaluation {
     size_t next, done, count;
     struct error error; /* the first failure that isn't a rule's own */
 };
-
-static bool is_in_job(const char *const *names, size_t count, const char *id)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(names[i], id) == 0)
-            return true;
-    return count == 0;
-}
 
 static const struct rule *rule_at(const struct evaluation *evaluation, size_t index,
                                   size_t *position)
@@ -57,12 +50,9 @@ static const struct left_out *left_out(const struct evaluation *evaluation, cons
     static const struct left_out not_taken = {
         "not_taken", "a newer day is published already; this one fills in what is counted by day",
         "มีรายงานของวันที่ใหม่กว่าแล้ว วันนี้จึงคำนวณเฉพาะรายการที่นับเป็นรายวัน"};
-    const struct job_settings *job = evaluation->slot->job;
-    bool in_job = rule->kind == RULE_CHECK ? is_in_job(job->checks, job->check_count, rule->id)
-                                           : is_in_job(job->kpis, job->kpi_count, rule->id);
     if (!rule->is_enabled)
         return &switched_off;
-    if (!in_job)
+    if (!needs_is_in_job(evaluation->slot->job, rule))
         return &not_in_job;
     if (evaluation->slot->is_flows_only &&
         (rule->kind == RULE_CHECK || rule->kpi_kind == KPI_STOCK))
@@ -77,6 +67,7 @@ static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struc
     const struct left_out *left = left_out(evaluation, rule);
     struct needs_answer needs = {0};
     struct error failure = {0};
+    struct rule_watch watch;
     int64_t found_count = 0;
     bool good;
 
@@ -89,10 +80,12 @@ static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struc
         return results_record(&evaluation->results, rule, position, "not_checked",
                               needs.reason[LANGUAGE_EN].text, needs.reason[LANGUAGE_TH].text, 0,
                               error);
+    watch = rule_watch_begin();
     good = rule->kind == RULE_CHECK
                ? check_run(mirror, &evaluation->results, rule, evaluation->slot, &found_count,
                            &failure)
                : kpi_run(mirror, &evaluation->results, rule, evaluation->slot, &failure);
+    rule_times_add(evaluation->slot->rule_times, rule, &watch);
     if (!good && failure.code == EXIT_CODE_CANNOT_WRITE) {
         *error = failure;
         return false;

@@ -81,8 +81,14 @@ static const char *const steps[] = {
     " WHERE NOT is_flow OR (day_on <= :last_on"
     "  AND ((day_on > :kept_on AND NOT :is_flows_only) OR NOT " IS_COVERED("parts") "))",
 
-    "INSERT INTO temp.differing SELECT DISTINCT kpi_id, day_on FROM ("
-    " SELECT kpi_id, day_on, staff_no, split, measure, part, whole FROM temp.figures EXCEPT"
+    /* A day that history has not differs whatever its figures; the others are compared. */
+    "INSERT INTO temp.differing SELECT DISTINCT kpi_id, day_on FROM temp.figures"
+    " WHERE NOT EXISTS (SELECT 1 FROM temp.newest WHERE newest.kpi_id = figures.kpi_id"
+    "  AND newest.day_on = figures.day_on)",
+
+    "INSERT OR IGNORE INTO temp.differing SELECT DISTINCT kpi_id, day_on FROM ("
+    " SELECT kpi_id, day_on, staff_no, split, measure, part, whole"
+    "  FROM temp.figures JOIN temp.newest USING (kpi_id, day_on) EXCEPT"
     " SELECT kpi_id, day_on, staff_no, split, measure, part, whole"
     "  FROM temp.newest CROSS JOIN kpi_history USING (kpi_id, day_on, attempt_id))",
 
@@ -103,7 +109,9 @@ static const char *const steps[] = {
 
     "INSERT INTO kpi_history (kpi_id, day_on, attempt_id, staff_no, split, measure, part, whole)"
     " SELECT kpi_id, day_on, :attempt_id, staff_no, split, measure, part, whole"
-    " FROM temp.figures JOIN temp.differing USING (kpi_id, day_on)",
+    " FROM temp.figures CROSS JOIN temp.differing USING (kpi_id, day_on)"
+    /* In the order of the table, which then grows at its end. */
+    " ORDER BY kpi_id, day_on, staff_no, split, measure",
 
     "INSERT INTO kpi_runs (attempt_id, kpi_id, definition_id, from_on, to_on)"
     " SELECT :attempt_id, kpi_id, definition_id,"

@@ -12,27 +12,55 @@
 #define PERCENT_SCALE INT64_C(1000000)
 
 static const char make_sums[] =
-    "DROP TABLE IF EXISTS temp.staff_sums;"
+    "DROP TABLE IF EXISTS temp.staff_sums; DROP TABLE IF EXISTS temp.stretch_sums;"
     "CREATE TEMP TABLE staff_sums(period TEXT, staff_no TEXT, team TEXT, branch TEXT, split TEXT,"
-    " measure TEXT, part INTEGER, whole INTEGER);";
+    " measure TEXT, part INTEGER, whole INTEGER);"
+    "CREATE TEMP TABLE stretch_sums(day_on INTEGER, staff_no TEXT, team TEXT, branch TEXT,"
+    " split TEXT, measure TEXT, part INTEGER, whole INTEGER);";
+
+static const char sum_stock[] =
+    "DELETE FROM temp.staff_sums; INSERT INTO temp.staff_sums "
+    "SELECT w.period, p.staff_no, coalesce(s.team, ''), coalesce(s.branch, ''), p.split, "
+    "p.measure, SUM(p.part), SUM(p.whole) "
+    "FROM khrop_kpi_parts AS p JOIN khrop_periods AS w ON w.period = 'now' "
+    "LEFT JOIN khrop_staff_places AS s ON s.staff_no = p.staff_no "
+    "AND coalesce(p.day_on, w.to_on) BETWEEN s.from_on AND s.to_on WHERE p.kpi_id = %Q "
+    "GROUP BY 1, 2, 3, 4, 5, 6";
+
+/* Periods overlap, and most parts are in several. So the parts are read once and summed by
+ * stretches of days that no period's begin or end divides; a period is then the sum of a few of
+ * these. `%s` tells the stretches apart. */
+static const char sum_flow[] =
+    "DELETE FROM temp.staff_sums; DELETE FROM temp.stretch_sums; INSERT INTO temp.stretch_sums "
+    "SELECT MIN(p.day_on), p.staff_no, coalesce(s.team, ''), coalesce(s.branch, ''), p.split, "
+    "p.measure, SUM(p.part), SUM(p.whole) "
+    "FROM khrop_kpi_parts AS p LEFT JOIN khrop_staff_places AS s ON s.staff_no = p.staff_no "
+    "AND p.day_on BETWEEN s.from_on AND s.to_on WHERE p.kpi_id = %Q "
+    "GROUP BY 2, 5, 6, 3, 4, %s;"
+    "INSERT INTO temp.staff_sums "
+    "SELECT w.period, p.staff_no, p.team, p.branch, p.split, p.measure, SUM(p.part), SUM(p.whole) "
+    "FROM temp.stretch_sums AS p JOIN khrop_periods AS w ON w.period <> 'now' "
+    "AND p.day_on BETWEEN w.from_on AND w.to_on GROUP BY 1, 2, 3, 4, 5, 6";
+
+/* How many begins and ends of periods a day has behind it. */
+static const char tell_stretches[] =
+    "SELECT group_concat('(p.day_on >= ' || from_on || ') + (p.day_on > ' || to_on || ')', ' + ') "
+    "FROM khrop_periods WHERE period <> 'now'";
 
 /* The parts of one KPI are many, its sums by staff member few: every level is made of these. What
  * somebody did stays with the team and branch where they stood on that day. */
 static bool sum_staff(sqlite3 *connection, const struct rule *rule, struct error *error)
 {
-    const char *join = rule->kpi_kind == KPI_FLOW
-                           ? "w.period <> 'now' AND p.day_on BETWEEN w.from_on AND w.to_on"
-                           : "w.period = 'now'";
-    char *sql = sqlite3_mprintf(
-        "DELETE FROM temp.staff_sums; INSERT INTO temp.staff_sums "
-        "SELECT w.period, p.staff_no, coalesce(s.team, ''), coalesce(s.branch, ''), p.split, "
-        "p.measure, SUM(p.part), SUM(p.whole) "
-        "FROM khrop_kpi_parts AS p JOIN khrop_periods AS w ON %s "
-        "LEFT JOIN khrop_staff_places AS s ON s.staff_no = p.staff_no "
-        "AND coalesce(p.day_on, w.to_on) BETWEEN s.from_on AND s.to_on WHERE p.kpi_id = %Q "
-        "GROUP BY 1, 2, 3, 4, 5, 6",
-        join, rule->id);
-    bool summed = sql != NULL && statement_execute(connection, sql, error);
+    sqlite3_stmt *stretches = NULL;
+    char *sql = NULL;
+    bool summed;
+    if (rule->kpi_kind == KPI_STOCK)
+        sql = sqlite3_mprintf(sum_stock, rule->id);
+    else if (statement_prepare(connection, tell_stretches, &stretches, error) &&
+             statement_next(stretches, error))
+        sql = sqlite3_mprintf(sum_flow, rule->id, statement_text(stretches, 0));
+    sqlite3_finalize(stretches);
+    summed = sql != NULL && statement_execute(connection, sql, error);
     sqlite3_free(sql);
     return summed;
 }

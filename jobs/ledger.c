@@ -257,6 +257,7 @@ static bool staged_remove(const struct ledger *ledger, int64_t attempt_id, struc
         "DELETE FROM kpi_changes WHERE attempt_id = :attempt_id",
         "DELETE FROM staff_places WHERE attempt_id = :attempt_id",
         "DELETE FROM promises WHERE attempt_id = :attempt_id",
+        "DELETE FROM rule_times WHERE attempt_id = :attempt_id",
     };
 
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {

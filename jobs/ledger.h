@@ -9,6 +9,7 @@
 #define KHROP_JOBS_LEDGER_H
 
 #include "jobs/prepare.h"
+#include "jobs/rule_times.h"
 #include "jobs/slot.h"
 #include "jobs/state.h"
 
@@ -78,6 +79,10 @@ struct pull_duration {
 bool ledger_record_pulls(const struct ledger *ledger, const struct slot *slot,
                          const struct pull_duration *durations, size_t duration_count,
                          struct error *error);
+
+/* Writes how long each derived dataset, check and KPI took. */
+bool ledger_record_rule_times(const struct ledger *ledger, const struct slot *slot,
+                              const struct rule_times *times, struct error *error);
 
 /* Rows of each dataset when it was last pulled well for a published slot of the job. The caller
  * frees with ledger_volumes_free. */

@@ -1,4 +1,5 @@
-/* What was pulled for a slot, kept in the ledger: how much, how long, and so how much is usual. */
+/* What was pulled for a slot, kept in the ledger: how much, how long, and so how much is usual; and
+ * how long rules took. */
 #include "jobs/ledger.h"
 #include "jobs/statement.h"
 
@@ -88,6 +89,43 @@ bool ledger_record_pulls(const struct ledger *ledger, const struct slot *slot,
         (void)sqlite3_exec(connection, "ROLLBACK", NULL, NULL, NULL);
 done:
     (void)sqlite3_exec(connection, "DETACH derived", NULL, NULL, NULL);
+    return is_recorded;
+}
+
+static bool rule_time_insert(sqlite3_stmt *insert, const struct rule_time *time,
+                             struct error *error)
+{
+    static const char *const kinds[] = {
+        [RULE_DERIVED] = "derived", [RULE_CHECK] = "check", [RULE_KPI] = "kpi"};
+
+    statement_bind_text(insert, ":rule_id", time->rule->id);
+    statement_bind_text(insert, ":kind", kinds[time->rule->kind]);
+    statement_bind_integer(insert, ":begun_us", time->begun_us);
+    statement_bind_integer(insert, ":duration_us", time->duration_us);
+    statement_bind_integer(insert, ":processor_us", time->processor_us);
+    return statement_finish(insert, error);
+}
+
+bool ledger_record_rule_times(const struct ledger *ledger, const struct slot *slot,
+                              const struct rule_times *times, struct error *error)
+{
+    sqlite3 *connection = state_connection(ledger->state);
+    sqlite3_stmt *insert = NULL;
+    bool is_recorded =
+        statement_execute(connection, "BEGIN IMMEDIATE", error) &&
+        statement_prepare(connection,
+                          "INSERT OR REPLACE INTO rule_times VALUES (:attempt_id, :rule_id, :kind,"
+                          " :begun_us, :duration_us, :processor_us)",
+                          &insert, error);
+
+    if (is_recorded)
+        statement_bind_integer(insert, ":attempt_id", slot->attempt_id);
+    for (size_t i = 0; i < times->count && is_recorded; i++)
+        is_recorded = rule_time_insert(insert, &times->times[i], error);
+    sqlite3_finalize(insert);
+    is_recorded = is_recorded && statement_execute(connection, "COMMIT", error);
+    if (!is_recorded)
+        (void)sqlite3_exec(connection, "ROLLBACK", NULL, NULL, NULL);
     return is_recorded;
 }
 

@@ -184,7 +184,8 @@ bool mirror_open(sqlite3 **connection, const struct settings *settings,
         statement_error(*connection, error);
         goto failed;
     }
-    if (!statement_execute(*connection, "PRAGMA cache_size = -4096; PRAGMA temp_store = FILE",
+    if (!statement_execute(*connection,
+                           MIRROR_MAP_FILES "PRAGMA cache_size = -4096; PRAGMA temp_store = FILE",
                            error) ||
         !mirror_attach_all(*connection, settings, catalogue, slot, error))
         goto failed;

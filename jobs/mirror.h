@@ -6,6 +6,11 @@
 #include "jobs/prepare.h"
 
 /* SQLite attaches at most 10 databases; `merged` and `results` take two. */
+/* Files that are only read are mapped: what the rules look up here and there is not copied page by
+ * page, and the pages are the system's own, not this process's memory. The number is SQLite's most
+ * (2 GiB); behind it a file is read as ever. */
+#define MIRROR_MAP_FILES "PRAGMA mmap_size = 2147418112; "
+
 #define MIRROR_SOURCES_ATTACHED 8
 
 /* True when the datasets of all sources are merged into one file, there being more files than can

@@ -6,6 +6,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 __attribute__((format(printf, 4, 5))) static void lower(struct needs_answer *answer,
@@ -192,6 +193,61 @@ enum rule_stage needs_stage(const struct rule *rule)
             stage = needed;
     }
     return stage;
+}
+
+static bool is_named(const char *const *names, size_t count, const char *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], id) == 0)
+            return true;
+    return count == 0;
+}
+
+bool needs_is_in_job(const struct job_settings *job, const struct rule *rule)
+{
+    return rule->kind == RULE_CHECK ? is_named(job->checks, job->check_count, rule->id)
+                                    : is_named(job->kpis, job->kpi_count, rule->id);
+}
+
+/* A job that names no rules runs all: what it derives may serve who asks the mirror, too. */
+static bool is_for_all(const struct job_settings *job)
+{
+    return job->check_count == 0 && job->kpi_count == 0;
+}
+
+static void mark_needs(const struct catalogue *catalogue, const struct rule *rule, bool *marked)
+{
+    for (size_t i = 0; i < rule->need_count; i++) {
+        const struct rule *derived = catalogue_derived(catalogue, rule->needs[i].dataset);
+        if (derived != NULL)
+            marked[derived - catalogue->derived] = true;
+    }
+}
+
+static void mark_rules(const struct catalogue *catalogue, const struct job_settings *job,
+                       const struct rule *rules, size_t count, bool *marked)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rules[i].is_enabled && needs_is_in_job(job, &rules[i]))
+            mark_needs(catalogue, &rules[i], marked);
+}
+
+bool *needs_derived(const struct catalogue *catalogue, const struct job_settings *job,
+                    const char *kept)
+{
+    bool *marked = calloc(catalogue->derived_count + 1, sizeof *marked);
+    if (marked == NULL)
+        return NULL;
+    mark_rules(catalogue, job, catalogue->checks, catalogue->check_count, marked);
+    mark_rules(catalogue, job, catalogue->kpis, catalogue->kpi_count, marked);
+    /* In dependency order: what one needs stands before it. */
+    for (size_t i = catalogue->derived_count; i-- > 0;) {
+        if (is_for_all(job) || strcmp(catalogue->derived[i].id, kept) == 0)
+            marked[i] = true;
+        if (marked[i])
+            mark_needs(catalogue, &catalogue->derived[i], marked);
+    }
+    return marked;
 }
 
 bool needs_look(sqlite3 *mirror, const struct catalogue *catalogue, const struct rule *rule,

@@ -13,6 +13,15 @@ enum rule_stage { STAGE_MIRROR, STAGE_CHECKS, STAGE_WORKLIST, STAGE_VALUES };
 
 enum rule_stage needs_stage(const struct rule *rule);
 
+/* Whether the job runs the rule, as far as the job's own lists go. */
+bool needs_is_in_job(const struct job_settings *job, const struct rule *rule);
+
+/* Which derived datasets the job's rules read, by themselves or by way of others, and `kept`, the
+ * one that khrop reads itself; all, where the job names no rules. An array by their place in the
+ * catalogue, to be freed. NULL: no memory. */
+bool *needs_derived(const struct catalogue *catalogue, const struct job_settings *job,
+                    const char *kept);
+
 enum needs_state { NEEDS_WHOLE, NEEDS_PARTIAL, NEEDS_MISSING };
 
 struct needs_answer {

@@ -37,9 +37,10 @@ static const char promises_table[] =
  * the cache: each sorter takes as much again, and so does its thread. A larger one is no faster,
  * for the system keeps the files' pages anyway. */
 static const char settings_of_file[] =
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
-    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -4096; "
-    "PRAGMA temp_store = FILE; PRAGMA threads = 1";
+    MIRROR_MAP_FILES "PRAGMA main.mmap_size = 0; "
+                     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
+                     "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -4096; "
+                     "PRAGMA temp_store = FILE; PRAGMA threads = 1";
 
 static bool fill(sqlite3 *connection, const struct prepare_request *request, struct error *error)
 {

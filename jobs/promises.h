@@ -6,6 +6,9 @@
 #include "jobs/slot.h"
 #include "jobs/state.h"
 
+/* What it compares: the one derived dataset that C knows by name. */
+#define PROMISES_DATASET "promised_dates"
+
 /* Compares the slot's derived dataset promised_dates with what the newest published slots of
  * earlier dates have seen, stages what is new or has moved in state.db under slot->attempt_id (it
  * counts once the attempt is published), and writes every move seen so far into derived.sqlite's

@@ -22,7 +22,7 @@ static const char kpi_tables[] =
 static const char other_tables[] =
     /* jobs/worklist.c makes and fills them; empty where no worklist is kept. */
     RESULTS_WORKLIST_TABLES
-    "CREATE INDEX khrop_kpi_parts_day ON khrop_kpi_parts(kpi_id, day_on);"
+    "CREATE INDEX khrop_kpi_parts_kpi ON khrop_kpi_parts(kpi_id);"
     "CREATE TABLE khrop_checks(check_id TEXT PRIMARY KEY, position INTEGER NOT NULL,"
     " state TEXT NOT NULL, reason_en TEXT NOT NULL, reason_th TEXT NOT NULL,"
     " found_count INTEGER NOT NULL);"

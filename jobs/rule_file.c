@@ -9,6 +9,14 @@
 static const char *const check_kinds[] = {"state", "event", NULL};
 static const char *const kpi_kinds[] = {"flow", "stock", NULL};
 static const char *const severities[] = {"high", "medium", "low", NULL};
+static const char *const subjects[] = {
+    [SUBJECT_DELIVERY] = "delivery", [SUBJECT_BACK_ORDERS] = "back_orders",
+    [SUBJECT_SALES] = "sales",       [SUBJECT_DOCUMENTS] = "documents",
+    [SUBJECT_SERVICE] = "service",   [SUBJECT_CUSTOMERS] = "customers",
+    [SUBJECT_VISITS] = "visits",     [SUBJECT_CREDIT] = "credit",
+    [SUBJECT_STAFF] = "staff",       [SUBJECT_WORKLIST] = "worklist",
+    [SUBJECT_DATA] = "data",         [SUBJECT_OTHER] = "other",
+    [SUBJECT_OTHER + 1] = NULL};
 static const char *const directions[] = {"higher", "lower", NULL};
 static const char *const units[] = {"percent", "days", "count", "qty", "thb", NULL};
 static const char *const part_units[] = {"count", "qty", "thb", NULL};
@@ -41,7 +49,9 @@ static const struct key_declaration keys[] = {
      "{parameter: [branch, orders.kind]}: what a site may set it by"},
     {"kpi", "id", KEY_TEXT, true, NULL, 0, 0, NULL, "its id, the file's own name"},
     {"kpi", "position", KEY_INTEGER, false, "100", 0, 100000, NULL,
-     "where it stands among the KPIs"},
+     "where it stands among the KPIs of its subject"},
+    {"kpi", "subject", KEY_CHOICE, false, "other", 0, 0, subjects,
+     "what it is about: the heading that it stands under"},
     {"kpi", "title", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "its name"},
     {"kpi", "kind", KEY_CHOICE, true, NULL, 0, 0, kpi_kinds, "flow: by day; stock: as of now"},
     {"kpi", "unit", KEY_ANY, true, NULL, 0, 0, NULL,
@@ -160,6 +170,11 @@ static void take_measures(struct catalogue_reading *reading, struct rule *rule,
     rule->measure_count = count;
 }
 
+const char *kpi_subject_code(enum kpi_subject subject)
+{
+    return subjects[subject];
+}
+
 static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const struct node *root)
 {
     size_t count;
@@ -175,6 +190,7 @@ static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const
     rule->has_scaled_parts = binder_choice(root, "parts", part_units, 0) != 0;
     rule->rows = binder_names(&reading->catalogue->region, root, "rows", &count);
     rule->target_split = binder_text(root, "target_split", NULL);
+    rule->subject = (enum kpi_subject)binder_choice(root, "subject", subjects, SUBJECT_OTHER);
     rule->position = binder_integer(root, "position", 100);
     take_measures(reading, rule, root);
 }

@@ -8,6 +8,8 @@
 #include <limits.h>
 #include <stdint.h>
 
+struct rule_times;
+
 struct slot {
     const struct job_settings *job;
     int64_t business_on; /* D */
@@ -16,7 +18,8 @@ struct slot {
     int attempt;         /* 1, or more after a forced rerun */
     int64_t attempt_id;  /* in state.db */
     bool is_flows_only;  /* older than the newest published slot: stocks and checks are not taken */
-    char folder[PATH_MAX]; /* STATE/slots/JOB/DATE.ATTEMPT */
+    char folder[PATH_MAX];         /* STATE/slots/JOB/DATE.ATTEMPT */
+    struct rule_times *rule_times; /* gathers how long rules take; NULL: nobody asks */
 };
 
 /* The last day covered: D-1 or D. */

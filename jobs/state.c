@@ -153,6 +153,16 @@ static const char *const migrations[] = {
     " earlier_on INTEGER,"
     " PRIMARY KEY (promise_kind, order_no, line_no, follow_up_no, attempt_id)) WITHOUT ROWID;"
     "CREATE INDEX promises_attempt ON promises (attempt_id);",
+
+    /* How long rules took. */
+    "CREATE TABLE rule_times ("
+    " attempt_id INTEGER NOT NULL REFERENCES attempts,"
+    " rule_id TEXT NOT NULL,"
+    " kind TEXT NOT NULL CHECK (kind IN ('derived', 'check', 'kpi')),"
+    " begun_us INTEGER NOT NULL,"
+    " duration_us INTEGER NOT NULL,"
+    " processor_us INTEGER NOT NULL,"
+    " PRIMARY KEY (attempt_id, rule_id, kind)) WITHOUT ROWID;",
 };
 
 #define VERSION ((int)(sizeof migrations / sizeof migrations[0]))

@@ -1,5 +1,6 @@
 /* The last sheets of kpi.xlsx: how each figure is reckoned, and what it was reckoned from. */
 #include "core/decimal.h"
+#include "core/text.h"
 #include "reports/facts.h"
 #include "reports/kpi_pages.h"
 #include "reports/kpi_units.h"
@@ -12,25 +13,93 @@
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 #define SHORT_HASH 12
 
+#define USES_SIZE 1024
+#define KHROP_TABLES 5
+
+/* Tables of khrop's own that a KPI may need, as readers call them. */
+static const struct {
+    const char *table;
+    enum label name;
+} own_tables[KHROP_TABLES] = {{"khrop_pulls", LABEL_SECTION_SOURCES},
+                              {"khrop_checks", LABEL_SECTION_EXCEPTIONS},
+                              {"khrop_worklist", LABEL_EXCEPTIONS_TITLE},
+                              {"khrop_exception_history", LABEL_EXCEPTIONS_TITLE},
+                              {"khrop_kpi_values", LABEL_KPI_TITLE}};
+
+/* Whether the rule reads the table, itself or by what it is derived from. No rule needs itself. */
+static bool uses(const struct catalogue *catalogue, const struct rule *rule, const char *table)
+{
+    for (size_t i = 0; i < rule->need_count; i++) {
+        const char *need = rule->needs[i].dataset;
+        bool is_check = strncmp(need, NEED_CHECK, strlen(NEED_CHECK)) == 0;
+        const struct rule *behind = is_check ? catalogue_check(catalogue, need + strlen(NEED_CHECK))
+                                             : catalogue_derived(catalogue, need);
+        if (strcmp(need, table) == 0 || (behind != NULL && uses(catalogue, behind, table)))
+            return true;
+    }
+    return false;
+}
+
+/* The datasets that a figure is reckoned from, by their titles. */
+static void uses_text(const struct report *report, const struct rule *rule, char text[USES_SIZE])
+{
+    const struct catalogue *catalogue = report->catalogue;
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < catalogue->contract_count; i++) {
+        const struct contract *contract = &catalogue->contracts[i];
+        if (uses(catalogue, rule, contract->name))
+            used += text_format(text + used, USES_SIZE - used, "%s%s", used == 0 ? "" : ", ",
+                                contract->title.text[report->language]);
+    }
+    for (size_t i = 0; i < KHROP_TABLES; i++)
+        if (uses(catalogue, rule, own_tables[i].table))
+            used += text_format(text + used, USES_SIZE - used, "%s%s", used == 0 ? "" : ", ",
+                                label(own_tables[i].name, report->language));
+}
+
 static void write_definition(const struct report *report, struct sheet *sheet,
                              const struct rule *rule)
 {
     enum language language = report->language;
     char target[KPI_TEXT_SIZE], formula[REPORT_LINE_SIZE * 4], version[SHORT_HASH + 1];
+    char datasets[USES_SIZE];
     kpi_target_text(rule, language, target);
     kpi_formula_text(rule, language, formula, sizeof formula);
     snprintf(version, sizeof version, "%.*s", SHORT_HASH, rule->sha256);
     sheet_text(sheet, 0, rule->id, CELL_TEXT, LOOK_PLAIN);
     sheet_text(sheet, 1, rule->title.text[language], CELL_TEXT_WRAPPED, LOOK_STRONG);
     sheet_text(sheet, 2, formula, CELL_TEXT_WRAPPED, LOOK_PLAIN);
-    sheet_text(sheet, 3, word(WORD_UNIT, kpi_unit_code(rule->measures[0].unit), language),
+    uses_text(report, rule, datasets);
+    sheet_text(sheet, 3, datasets, CELL_TEXT_WRAPPED, LOOK_PLAIN);
+    sheet_text(sheet, 4, word(WORD_UNIT, kpi_unit_code(rule->measures[0].unit), language),
                CELL_TEXT, LOOK_PLAIN);
     sheet_text(
-        sheet, 4,
+        sheet, 5,
         word(WORD_DIRECTION, rule->direction == HIGHER_IS_BETTER ? "higher" : "lower", language),
         CELL_TEXT, LOOK_PLAIN);
-    sheet_text(sheet, 5, target, CELL_TEXT, LOOK_PLAIN);
-    sheet_text(sheet, 6, version, CELL_TEXT, LOOK_PLAIN);
+    sheet_text(sheet, 6, target, CELL_TEXT, LOOK_PLAIN);
+    sheet_text(sheet, 7, version, CELL_TEXT, LOOK_PLAIN);
+}
+
+/* What the figures take for granted stands with them. */
+static bool write_notices(const struct report *report, struct sheet *sheet, struct error *error)
+{
+    const struct facts *facts = report->facts;
+    if (facts->notice_count == 0)
+        return true;
+    if (!page_section(report, sheet, LABEL_SECTION_NOTICES, error))
+        return false;
+    for (size_t i = 0; i < facts->notice_count; i++) {
+        const struct fact_notice *notice = &facts->notices[i];
+        sheet_text(sheet, 0, word(WORD_NOTICE_KIND, notice->kind, report->language), CELL_TEXT,
+                   LOOK_AMBER);
+        sheet_across(sheet, 1, PAGE_COLUMNS - 1, notice->text.text[report->language], CELL_TEXT,
+                     LOOK_PLAIN);
+        if (!sheet_next_row(sheet, error))
+            return false;
+    }
+    return sheet_next_row(sheet, error);
 }
 
 bool kpi_definitions_write(const struct report *report, struct workbook *workbook,
@@ -38,8 +107,8 @@ bool kpi_definitions_write(const struct report *report, struct workbook *workboo
 {
     static const struct page_heading headings[] = {
         {LABEL_KPI, false, 0},    {LABEL_TITLE_KPI, false, 0}, {LABEL_FORMULA, false, 0},
-        {LABEL_UNIT, false, 0},   {LABEL_DIRECTION, false, 0}, {LABEL_TARGET, false, 0},
-        {LABEL_VERSION, false, 0}};
+        {LABEL_USES, false, 0},   {LABEL_UNIT, false, 0},      {LABEL_DIRECTION, false, 0},
+        {LABEL_TARGET, false, 0}, {LABEL_VERSION, false, 0}};
     struct sheet *sheet = workbook_sheet(workbook, label(LABEL_SHEET_DEFINITIONS, report->language),
                                          true, NULL, NULL, error);
     if (sheet == NULL ||
@@ -47,6 +116,7 @@ bool kpi_definitions_write(const struct report *report, struct workbook *workboo
         return false;
     sheet_wrap(sheet, 1, 30);
     sheet_wrap(sheet, 2, 80);
+    sheet_wrap(sheet, 3, 34);
     page_headings(report, sheet, headings, LENGTH(headings));
     sheet_freeze(sheet, 2);
     for (size_t i = 0; i < report->catalogue->kpi_count; i++) {
@@ -60,9 +130,12 @@ bool kpi_definitions_write(const struct report *report, struct workbook *workboo
         !page_section(report, sheet, LABEL_SECTION_NOT_MEASURED, error))
         return false;
     sheet_text(sheet, 0, label(LABEL_NOT_MEASURED, report->language), CELL_NOTE, LOOK_PLAIN);
+    if (!sheet_next_row(sheet, error) || !sheet_next_row(sheet, error) ||
+        !write_notices(report, sheet, error))
+        return false;
     sheet_width(sheet, 0, 0, 22);
-    sheet_width(sheet, 3, 5, 16);
-    sheet_width(sheet, 6, 6, 18);
+    sheet_width(sheet, 4, 6, 16);
+    sheet_width(sheet, 7, 7, 18);
     return sheet_is_good(sheet, error);
 }
 
@@ -142,26 +215,6 @@ static bool write_controls(const struct report *report, struct sheet *sheet, str
         write_total(sheet, 3, control->total);
     }
     return sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
-}
-
-/* What the figures take for granted stands with them. */
-static bool write_notices(const struct report *report, struct sheet *sheet, struct error *error)
-{
-    const struct facts *facts = report->facts;
-    if (facts->notice_count == 0)
-        return true;
-    if (!page_section(report, sheet, LABEL_SECTION_NOTICES, error))
-        return false;
-    for (size_t i = 0; i < facts->notice_count; i++) {
-        const struct fact_notice *notice = &facts->notices[i];
-        sheet_text(sheet, 0, word(WORD_NOTICE_KIND, notice->kind, report->language), CELL_TEXT,
-                   LOOK_AMBER);
-        sheet_across(sheet, 1, PAGE_COLUMNS - 1, notice->text.text[report->language], CELL_TEXT,
-                     LOOK_PLAIN);
-        if (!sheet_next_row(sheet, error))
-            return false;
-    }
-    return sheet_next_row(sheet, error);
 }
 
 bool kpi_provenance_write(const struct report *report, struct workbook *workbook,

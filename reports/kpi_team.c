@@ -13,6 +13,7 @@
 
 #define MOST_COLUMNS 128
 #define FIGURE_WIDTH 14.0
+#define ROLE "role:" /* a desk's number begins with it */
 
 /* A column of the matrix: one measure of one KPI. */
 struct figure_column {
@@ -34,10 +35,13 @@ static void add_columns(struct matrix *matrix, const struct fact_kpi *kpi)
 {
     enum language language = matrix->report->language;
     bool is_measured = strcmp(kpi->state, "checked") == 0 || strcmp(kpi->state, "partial") == 0;
+    /* The words of the state don't fit a column of figures. */
+    const char *missing = strcmp(kpi->state, "not_checked") == 0
+                              ? label(LABEL_NOT_CHECKED, language)
+                              : word(WORD_RULE_STATE, kpi->state, language);
     for (size_t i = 0; i < kpi->rule->measure_count && matrix->count < MOST_COLUMNS; i++)
         matrix->columns[matrix->count++] = (struct figure_column){
-            kpi->rule, &kpi->rule->measures[i],
-            is_measured ? NULL : word(WORD_RULE_STATE, kpi->state, language)};
+            kpi->rule, &kpi->rule->measures[i], is_measured ? NULL : missing};
 }
 
 static void find_columns(struct matrix *matrix)
@@ -46,6 +50,21 @@ static void find_columns(struct matrix *matrix)
     for (size_t i = 0; i < facts->kpi_count; i++)
         if (facts->kpis[i].rule != NULL && strcmp(facts->kpis[i].state, "off") != 0)
             add_columns(matrix, &facts->kpis[i]);
+}
+
+/* The columns of a subject stand side by side, below its name. */
+static void write_subjects(struct matrix *matrix)
+{
+    size_t first = 0;
+    for (size_t i = 1; i <= matrix->count; i++) {
+        enum kpi_subject subject = matrix->columns[first].rule->subject;
+        if (i < matrix->count && matrix->columns[i].rule->subject == subject)
+            continue;
+        sheet_across(matrix->sheet, COLUMN_FIRST + first, COLUMN_FIRST + i - 1,
+                     word(WORD_SUBJECT, kpi_subject_code(subject), matrix->report->language),
+                     CELL_HEADING, LOOK_PLAIN);
+        first = i;
+    }
 }
 
 static void write_headings(struct matrix *matrix)
@@ -103,10 +122,10 @@ static bool write_row(struct matrix *matrix, sqlite3_stmt *figure, const char *l
                       const char *level_no, const char *name, const char *team, enum cell_look look,
                       struct error *error)
 {
+    bool is_person = strcmp(level, "staff") == 0 && strncmp(level_no, ROLE, strlen(ROLE)) != 0;
     if (!sheet_next_row(matrix->sheet, error))
         return false;
-    sheet_text(matrix->sheet, COLUMN_NO, strcmp(level, "staff") == 0 ? level_no : "", CELL_TEXT,
-               look);
+    sheet_text(matrix->sheet, COLUMN_NO, is_person ? level_no : "", CELL_TEXT, look);
     sheet_text(matrix->sheet, COLUMN_NAME, name, CELL_TEXT, look);
     sheet_text(matrix->sheet, COLUMN_TEAM, team, CELL_TEXT, look);
     for (size_t i = 0; i < matrix->count; i++)
@@ -122,8 +141,6 @@ struct level {
     enum label unnamed;
     enum cell_look look;
 };
-
-#define ROLE "role:"
 
 /* A desk has no row in staff, and a title of its own. */
 static const char *role_title(const struct report *report, const char *level_no)
@@ -209,6 +226,9 @@ bool kpi_team_write(const struct report *report, struct workbook *workbook, stru
     if (!sheet_next_row(matrix.sheet, error))
         return false;
     find_columns(&matrix);
+    write_subjects(&matrix);
+    if (!sheet_next_row(matrix.sheet, error))
+        return false;
     write_headings(&matrix);
     error_clear(error);
     written = statement_prepare(

@@ -61,6 +61,14 @@ static void write_figures(struct sheet *sheet, const struct kpi_line *line, bool
                         &line->figures[period], is_share, is_colored);
 }
 
+/* What a figure consists of; the split that the target is for stands open. */
+static void fold_split(struct sheet *sheet, const struct rule *rule, const struct kpi_line *line)
+{
+    bool bears = rule->target_split != NULL && strcmp(rule->target_split, line->split) == 0;
+    if (strcmp(line->split, "*") != 0 && !bears)
+        sheet_row_detail(sheet);
+}
+
 static bool write_value_row(const struct report *report, struct sheet *sheet,
                             const struct rule *rule, const struct kpi_line *line,
                             struct error *error)
@@ -77,6 +85,7 @@ static bool write_value_row(const struct report *report, struct sheet *sheet,
         kpi_split_text(report, line->split, split);
         sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, split, CELL_INDENTED, LOOK_PLAIN);
     }
+    fold_split(sheet, rule, line);
     if (on_share) {
         sheet_text(sheet, COLUMN_TARGET, "", CELL_TEXT, LOOK_PLAIN);
         sheet_text(sheet, COLUMN_STATUS, "", CELL_TEXT, LOOK_PLAIN);
@@ -107,6 +116,7 @@ static bool write_share_row(const struct report *report, struct sheet *sheet,
         return true;
     if (!sheet_next_row(sheet, error))
         return false;
+    fold_split(sheet, rule, line);
     kpi_split_text(report, line->split, split);
     text_format(title, sizeof title, "%s%s%s", is_total ? "" : split, is_total ? "" : ": ",
                 label(LABEL_OF_TOTAL, report->language));
@@ -145,6 +155,14 @@ static bool write_note(struct sheet *sheet, const char *note, struct error *erro
     return true;
 }
 
+static bool write_more(const struct report *report, struct sheet *sheet, struct error *error)
+{
+    if (!write_note(sheet, label(LABEL_MORE_SPLITS, report->language), error))
+        return false;
+    sheet_row_detail(sheet);
+    return true;
+}
+
 /* What a reader must know to compare the figure with last week's. */
 static bool write_changes(const struct report *report, struct sheet *sheet, const struct rule *rule,
                           struct error *error)
@@ -168,8 +186,6 @@ static bool write_kpi(const struct report *report, struct sheet *sheet, const st
 {
     struct kpi_line *lines;
     size_t count, shown;
-    if (strcmp(kpi->state, "off") == 0)
-        return true;
     if (!is_measured(kpi))
         return write_missing(report, sheet, kpi, error);
     if (!kpi_lines_read(report, kpi->rule, "company", "", region, &lines, &count, error))
@@ -179,8 +195,7 @@ static bool write_kpi(const struct report *report, struct sheet *sheet, const st
         if (!write_value_row(report, sheet, kpi->rule, &lines[i], error) ||
             !write_share_row(report, sheet, kpi->rule, &lines[i], error))
             return false;
-    return (shown == count ||
-            write_note(sheet, label(LABEL_MORE_SPLITS, report->language), error)) &&
+    return (shown == count || write_more(report, sheet, error)) &&
            write_changes(report, sheet, kpi->rule, error);
 }
 
@@ -214,15 +229,42 @@ static void write_headings(const struct report *report, struct sheet *sheet)
     sheet_row_height(sheet, HEADING_POINTS);
 }
 
+static bool write_subject(const struct report *report, struct sheet *sheet, const struct rule *rule,
+                          struct error *error)
+{
+    const char *subject = word(WORD_SUBJECT, kpi_subject_code(rule->subject), report->language);
+    if (!sheet_next_row(sheet, error))
+        return false;
+    sheet_text(sheet, COLUMN_KPI, subject, CELL_SECTION, LOOK_PLAIN);
+    return true;
+}
+
+/* KPIs stand in the order of their subjects; each subject that is measured has its heading. */
+static bool write_all(const struct report *report, struct sheet *sheet, struct region *region,
+                      struct error *error)
+{
+    const struct rule *last = NULL;
+    for (size_t i = 0; i < report->facts->kpi_count; i++) {
+        const struct fact_kpi *kpi = &report->facts->kpis[i];
+        if (kpi->rule == NULL || strcmp(kpi->state, "off") == 0)
+            continue;
+        if ((last == NULL || last->subject != kpi->rule->subject) &&
+            !write_subject(report, sheet, kpi->rule, error))
+            return false;
+        last = kpi->rule;
+        if (!write_kpi(report, sheet, kpi, region, error))
+            return false;
+    }
+    return write_note(sheet, label(LABEL_SPLITS_NOTE, report->language), error);
+}
+
 static bool write_kpis(const struct report *report, struct sheet *sheet, struct error *error)
 {
     struct region region = {0};
     bool written = page_section(report, sheet, LABEL_SECTION_KPIS, error);
     if (written)
         write_headings(report, sheet);
-    for (size_t i = 0; written && i < report->facts->kpi_count; i++)
-        if (report->facts->kpis[i].rule != NULL)
-            written = write_kpi(report, sheet, &report->facts->kpis[i], &region, error);
+    written = written && write_all(report, sheet, &region, error);
     region_clear(&region);
     return written && sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
 }

@@ -126,12 +126,17 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_AFTER_CHANGE] = {{"new definition", "ตามนิยามใหม่"}},
     [LABEL_MORE_SPLITS] = {{"the largest; the others stand on \"All values\"",
                             "แสดงเฉพาะรายการที่มากที่สุด ที่เหลือดูในแผ่นงาน \"ค่าทั้งหมด\""}},
+    [LABEL_USES] = {{"Datasets it is reckoned from", "คำนวณจากชุดข้อมูล"}},
+    [LABEL_SPLITS_NOTE] = {{"What figures consist of stands behind the + at the left edge.",
+                            "กดเครื่องหมาย + ที่ขอบซ้ายเพื่อดูตัวชี้วัดแยกตามประเภท"}},
     [LABEL_LEFT_NOTE] = {{"Owner", "ผู้รับผิดชอบเดิม"}},
     [LABEL_NOT_MEASURED] =
         {{"Happiness, loyalty and keenness of staff leave no trace in these systems. The nearest: "
-          "attendance at training and meetings, and how long exceptions stay open.",
+          "attendance at training and meetings (training_attendance), and how long exceptions stay "
+          "open (exception_age).",
           "ความสุข ความผูกพัน และความกระตือรือร้นของพนักงานไม่มีข้อมูลในระบบเหล่านี้ "
-          "ตัวชี้วัดที่ใกล้เคียงที่สุดคือการเข้าอบรมและประชุม และอายุค้างของรายการผิดปกติ"}},
+          "ตัวชี้วัดที่ใกล้เคียงที่สุดคือการเข้าอบรมและประชุม (training_attendance) "
+          "และอายุค้างของรายการผิดปกติ (exception_age)"}},
 };
 
 static const struct {
@@ -226,6 +231,29 @@ static const struct {
     {WORD_GAP_KIND, "kpi", {{"Key figure", "ตัวชี้วัด"}}},
     {WORD_NOTICE_KIND, "assumption", {{"Assumption", "ข้อสมมติ"}}},
     {WORD_NOTICE_KIND, "warning", {{"Warning", "ข้อควรระวัง"}}},
+    {WORD_SUBJECT, "delivery", {{"Delivery", "การจัดส่งสินค้า"}}},
+    {WORD_SUBJECT, "back_orders", {{"Back orders", "สินค้าค้างส่ง"}}},
+    {WORD_SUBJECT, "sales", {{"Quotations and orders", "การเสนอราคาและการขาย"}}},
+    {WORD_SUBJECT, "documents", {{"Documents and approvals", "เอกสารและการอนุมัติ"}}},
+    {WORD_SUBJECT, "service", {{"Customers' problems and claims", "ปัญหาที่ลูกค้าแจ้งและการเคลม"}}},
+    {WORD_SUBJECT, "customers", {{"Customers and their CRM records", "ลูกค้าและข้อมูลใน CRM"}}},
+    {WORD_SUBJECT, "visits", {{"Visits", "การออกเยี่ยมลูกค้า"}}},
+    {WORD_SUBJECT, "credit", {{"Credit", "สินเชื่อ"}}},
+    {WORD_SUBJECT, "staff", {{"Staff", "พนักงาน"}}},
+    {WORD_SUBJECT, "worklist", {{"Exceptions", "รายการผิดปกติ"}}},
+    {WORD_SUBJECT, "data", {{"Data", "ข้อมูล"}}},
+    {WORD_SUBJECT, "other", {{"Other", "อื่น ๆ"}}},
+    {WORD_CHECK_GROUP, "APP", {{"Approvals", "การอนุมัติ"}}},
+    {WORD_CHECK_GROUP, "BO", {{"Back orders", "สินค้าค้างส่ง"}}},
+    {WORD_CHECK_GROUP, "CR", {{"Credit", "สินเชื่อ"}}},
+    {WORD_CHECK_GROUP, "CRM", {{"CRM records", "ข้อมูลลูกค้าใน CRM"}}},
+    {WORD_CHECK_GROUP, "CS", {{"Customers' problems", "ปัญหาที่ลูกค้าแจ้ง"}}},
+    {WORD_CHECK_GROUP, "LG", {{"Delivery and claims", "การจัดส่งและการเคลม"}}},
+    {WORD_CHECK_GROUP, "ORD", {{"Orders and payments", "คำสั่งขายและการชำระเงิน"}}},
+    {WORD_CHECK_GROUP, "QT", {{"Quotations", "ใบเสนอราคา"}}},
+    {WORD_CHECK_GROUP, "SRC", {{"Data", "แหล่งข้อมูล"}}},
+    {WORD_CHECK_GROUP, "TR", {{"Training and meetings", "การอบรมและประชุม"}}},
+    {WORD_CHECK_GROUP, "VIS", {{"Visits", "การออกเยี่ยมลูกค้า"}}},
     {WORD_BOOLEAN, "1", {{"yes", "ใช่"}}},
     {WORD_BOOLEAN, "0", {{"no", "ไม่ใช่"}}},
 };

@@ -120,6 +120,8 @@ enum label {
     LABEL_BEFORE_CHANGE,
     LABEL_AFTER_CHANGE,
     LABEL_MORE_SPLITS,
+    LABEL_SPLITS_NOTE,
+    LABEL_USES,
     LABEL_NOT_MEASURED,
     LABEL_COUNT
 };
@@ -142,6 +144,8 @@ enum word_kind {
     WORD_GAP_KIND,    /* source, dataset, check, kpi */
     WORD_NOTICE_KIND, /* assumption, warning */
     WORD_SPLIT,       /* khrop_kpi_values.split of the shipped KPIs */
+    WORD_SUBJECT,     /* kpi_subject_code */
+    WORD_CHECK_GROUP, /* what a check's id begins with */
     WORD_BOOLEAN      /* 0, 1 */
 };
 

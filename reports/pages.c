@@ -13,6 +13,7 @@
 #define TITLE_POINTS 26.0
 #define SECTION_POINTS 20.0
 #define CHARACTERS_A_LINE 120
+#define GROUP_SIZE 32
 
 static const double widths[PAGE_COLUMNS] = {12, 48, 20, 13, 13, 13, 13, 13, 13, 13, 13, 13, 24};
 
@@ -240,6 +241,28 @@ static void write_total(const struct report *report, struct sheet *sheet)
     sheet_blank(sheet, PAGE_COLUMNS - 1, CELL_TEXT, LOOK_STRONG);
 }
 
+/* What stands before the dash of an id; a site's own group is called by it. */
+static void group_of(const char *id, char group[GROUP_SIZE])
+{
+    snprintf(group, GROUP_SIZE, "%.*s", (int)strcspn(id, "-"), id);
+}
+
+static bool write_group(const struct report *report, struct sheet *sheet, size_t index,
+                        struct error *error)
+{
+    const struct fact_check *checks = report->facts->checks;
+    char group[GROUP_SIZE], last[GROUP_SIZE] = "";
+    group_of(checks[index].id, group);
+    if (index > 0)
+        group_of(checks[index - 1].id, last);
+    if (strcmp(group, last) == 0)
+        return true;
+    if (!sheet_next_row(sheet, error))
+        return false;
+    sheet_text(sheet, 0, word(WORD_CHECK_GROUP, group, report->language), CELL_SECTION, LOOK_PLAIN);
+    return true;
+}
+
 bool page_checks(const struct report *report, struct sheet *sheet, const char *const *links,
                  struct error *error)
 {
@@ -247,7 +270,7 @@ bool page_checks(const struct report *report, struct sheet *sheet, const char *c
         return false;
     page_headings(report, sheet, check_headings, PAGE_COLUMNS);
     for (size_t i = 0; i < report->facts->check_count; i++) {
-        if (!sheet_next_row(sheet, error))
+        if (!write_group(report, sheet, i, error) || !sheet_next_row(sheet, error))
             return false;
         write_check(report, sheet, &report->facts->checks[i], links == NULL ? NULL : links[i]);
     }

@@ -75,8 +75,8 @@ static const struct {
 } columns[AT_COUNT] = {
     [AT_STATE] = {LABEL_STATE, false, 13},       [AT_DAYS] = {LABEL_DAY_N, true, 11},
     [AT_WHY] = {LABEL_WHY, false, 52},           [AT_CUSTOMER] = {LABEL_CUSTOMER_NAME, false, 28},
-    [AT_PHONE] = {LABEL_PHONE, false, 15},       [AT_REFERENCE] = {LABEL_KEY, false, 18},
-    [AT_FOUND_ON] = {LABEL_FOUND_ON, false, 13}, [AT_OWNER] = {LABEL_LEFT_NOTE, false, 26},
+    [AT_PHONE] = {LABEL_PHONE, false, 15},       [AT_REFERENCE] = {LABEL_KEY, false, 26},
+    [AT_FOUND_ON] = {LABEL_FOUND_ON, false, 13}, [AT_OWNER] = {LABEL_LEFT_NOTE, false, 24},
 };
 
 static const char live_states[] = "w.state NOT IN ('resolved', 'expired', 'retired')";

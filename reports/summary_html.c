@@ -34,10 +34,12 @@ static const char style[] =
     ".missing{border-left:.3rem solid var(--red);padding-left:.5rem}\n"
     /* A phone: a row's title above its figures, nothing to push aside. */
     "@media(max-width:36rem){body{padding:.6rem;font-size:.95rem}"
-    ".tall tr{display:grid;grid-template-columns:3.6rem 1fr 1.6fr 1fr;padding:.3rem 0;"
+    ".tall tr{display:grid;grid-template-columns:3.4rem repeat(3,minmax(0,1fr));padding:.3rem 0;"
     "border-bottom:1px solid var(--line)}\n"
     ".tall th,.tall td{padding:0 .2rem;border:0}.tall tr>:first-child{grid-column:1/-1;"
-    "font-weight:600}.tall td[colspan]{grid-column:1/-1}}\n"
+    "font-weight:600}.tall td[colspan]{grid-column:1/-1}.tall "
+    "td.n{white-space:normal;font-size:.78rem}}\n"
+    "tbody th[colspan]{color:var(--head);padding-top:.8rem}\n"
     "@media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}"
     "tr{break-inside:avoid}@page{size:A4;margin:15mm}}\n";
 
@@ -157,7 +159,7 @@ static void write_line(const struct page *page, const struct rule *rule,
                        const struct kpi_line *line)
 {
     char title[KPI_TEXT_SIZE * 4], target[KPI_TEXT_SIZE];
-    bool is_share = rule->is_target_on_share && rule->target_split == NULL;
+    bool is_share = rule->has_target && rule->is_target_on_share && rule->target_split == NULL;
     bool bears =
         rule->has_target && line->measure == &rule->measures[0] && rule->target_split == NULL;
     enum kpi_period main_period = kpi_main_period(rule);
@@ -183,8 +185,6 @@ static bool write_kpi(struct page *page, const struct fact_kpi *kpi, struct erro
 {
     struct kpi_line *lines;
     size_t count;
-    if (kpi->rule == NULL)
-        return true;
     if (strcmp(kpi->state, "checked") != 0 && strcmp(kpi->state, "partial") != 0) {
         element(page, "<tr><td>", kpi->rule->title.text[page->report->language], "</td>");
         element(page, "<td colspan=\"4\" class=\"red\">✗ ",
@@ -200,6 +200,29 @@ static bool write_kpi(struct page *page, const struct fact_kpi *kpi, struct erro
     return true;
 }
 
+static void write_subject(const struct page *page, const struct rule *rule)
+{
+    element(page, "<tr><th colspan=\"5\" scope=\"rowgroup\">",
+            word(WORD_SUBJECT, kpi_subject_code(rule->subject), page->report->language),
+            "</th></tr>\n");
+}
+
+static bool write_all(struct page *page, struct error *error)
+{
+    const struct rule *last = NULL;
+    for (size_t i = 0; i < page->report->facts->kpi_count; i++) {
+        const struct fact_kpi *kpi = &page->report->facts->kpis[i];
+        if (kpi->rule == NULL || strcmp(kpi->state, "off") == 0)
+            continue;
+        if (last == NULL || last->subject != kpi->rule->subject)
+            write_subject(page, kpi->rule);
+        last = kpi->rule;
+        if (!write_kpi(page, kpi, error))
+            return false;
+    }
+    return true;
+}
+
 static bool write_kpis(struct page *page, struct error *error)
 {
     element(page, "<h2>", words(page, LABEL_SECTION_KPIS),
@@ -211,9 +234,8 @@ static bool write_kpis(struct page *page, struct error *error)
     element(page, "", word(WORD_PERIOD, "now", page->report->language), "</th>");
     element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_ROLLING),
             "</th></tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < page->report->facts->kpi_count; i++)
-        if (!write_kpi(page, &page->report->facts->kpis[i], error))
-            return false;
+    if (!write_all(page, error))
+        return false;
     fputs("</tbody></table></div>\n", page->file);
     return true;
 }

@@ -164,6 +164,8 @@ static void set_page(const struct sheet *sheet, lxw_worksheet *worksheet)
     worksheet_fit_to_pages(worksheet, 1, 0);
     worksheet_set_margins(worksheet, 0.4, 0.4, 0.7, 0.6);
     worksheet_gridlines(worksheet, LXW_HIDE_ALL_GRIDLINES);
+    /* The + of folded rows stands at the figure above them. */
+    worksheet_outline_settings(worksheet, LXW_TRUE, LXW_FALSE, LXW_TRUE, LXW_FALSE);
     if (worksheet_set_header(worksheet, sheet->workbook->header) != LXW_NO_ERROR ||
         worksheet_set_footer(worksheet, sheet->workbook->footer) != LXW_NO_ERROR)
         sheet_fail((struct sheet *)sheet, EXIT_CODE_SOFTWARE, "the page's header was refused");

@@ -122,6 +122,9 @@ void sheet_across(struct sheet *sheet, size_t first, size_t last, const char *te
 
 /* Room for so many lines in the current row; never takes room away. */
 void sheet_row_lines(struct sheet *sheet, size_t lines);
+/* The current row is a detail of the one above: folded away, it opens by a click on the sheet's
+ * edge. */
+void sheet_row_detail(struct sheet *sheet);
 /* The current row's height in points. */
 void sheet_row_height(struct sheet *sheet, double points);
 /* From here on texts of CELL_TEXT_WRAPPED and CELL_MISSING in this column break at `width`

@@ -344,6 +344,14 @@ void sheet_row_height(struct sheet *sheet, double points)
         answer(sheet, worksheet_set_row(sheet->worksheet, sheet->row, points, NULL));
 }
 
+void sheet_row_detail(struct sheet *sheet)
+{
+    lxw_row_col_options folded = {.hidden = LXW_TRUE, .level = 1};
+    if (sheet->fault.code == EXIT_CODE_GOOD)
+        answer(sheet, worksheet_set_row_opt(sheet->worksheet, sheet->row, LXW_DEF_ROW_HEIGHT, NULL,
+                                            &folded));
+}
+
 void sheet_wrap(struct sheet *sheet, size_t column, double width)
 {
     if (column < SHEET_COLUMNS_MAX)

@@ -18,7 +18,7 @@ TERMS = {"CRM", "PR", "OTIF", "KPI", "Excel", "SQL", "ODBC", "HTML", "CSV", "IT"
 # What is taken out before a text is looked at: places for values, rules' ids, names of two words, and what IT types.
 ACCEPTED = [r"\{\w+\}", r"%[-0-9.*]*(?:ll|z)?[a-z]", r"\\[nt\"]", r"Drop Ship", r"\b[A-Z]{2,3}-\d\d\b",
             r"khrop [a-z ]*FILE", r"--accept", r"\b(?:authority|holidays)\.yaml\b", r"\brejects\.max\b",
-            r"\(supervisor_no\)"]
+            r"\((?:supervisor_no|training_attendance|exception_age)\)"]
 # In the reader of holiday files, Thai days are read, not shown; a manual page shows an example of both.
 NOT_SHOWN = {"config/holiday_csv.c", "daemon/command_holidays.c", "core/identity_name.c", "core/identity.c"}
 FOLDERS = ["core", "config", "jobs", "reports", "daemon"]

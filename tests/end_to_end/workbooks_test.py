@@ -261,6 +261,42 @@ class Workbooks(unittest.TestCase):
                    if isinstance(cell, float)}
         self.assertIn(float(wanted["value"]), numbers)
 
+    def test_today_has_a_heading_for_each_subject_and_folds_what_figures_consist_of(self):
+        today = openpyxl.load_workbook(self.folder / "kpi.xlsx").worksheets[0]
+        # The first of each: further down, checks have headings of the same words.
+        rows = {row[0].value: row[0].row for row in reversed(list(today.iter_rows())) if row[0].value}
+        subjects = ["การจัดส่งสินค้า", "สินค้าค้างส่ง", "การเสนอราคาและการขาย", "เอกสารและการอนุมัติ",
+                    "ปัญหาที่ลูกค้าแจ้งและการเคลม", "ลูกค้าและข้อมูลใน CRM", "การออกเยี่ยมลูกค้า", "สินเชื่อ"]
+        found = [rows[subject] for subject in subjects]
+        self.assertEqual(found, sorted(found))
+        folded = [row[0].value for row in today.iter_rows() if today.row_dimensions[row[0].row].hidden]
+        self.assertIn("สั่งพิเศษ", folded)  # of OTIF
+        self.assertNotIn("รายการที่ส่งครบตามกำหนดเวลา (OTIF)", folded)
+        self.assertNotIn("ชำรุดเสียหาย", folded)  # bears the target of claims settled in time
+        self.assertTrue(all(today.row_dimensions[rows[subject]].outlineLevel == 0 for subject in subjects))
+        self.assertFalse(today.sheet_properties.outlinePr.summaryBelow)
+
+    def test_definitions_name_datasets_what_is_not_measured_and_what_is_assumed(self):
+        sheet = openpyxl.load_workbook(self.folder / "kpi.xlsx")["นิยามตัวชี้วัด"]
+        table = {row["ตัวชี้วัด"]: row for row in table_of(sheet)}
+        # proof_of_delivery needs staff, customers, orders and deliveries.
+        self.assertEqual(set(table["proof_of_delivery"]["คำนวณจากชุดข้อมูล"].split(", ")),
+                         {"พนักงาน", "ลูกค้า", "คำสั่งขาย", "การจัดส่ง"})
+        # It reads customer_visits, which is derived: what that is made of is named, not itself.
+        self.assertIn("การออกเยี่ยมลูกค้าใน CRM", table["visit_coverage"]["คำนวณจากชุดข้อมูล"].split(", "))
+        text = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+        self.assertIn("ความสุข ความผูกพัน และความกระตือรือร้นของพนักงานไม่มีข้อมูล", text)
+        self.assertIn("(training_attendance)", text)
+        self.assertIn("(exception_age)", text)
+        for row in table.values():
+            self.assertRegex(row["รุ่นของนิยาม"] or "-", r"^[0-9a-f]{12}$|^-$")
+
+    def test_the_cover_groups_checks(self):
+        cover = openpyxl.load_workbook(self.folder / "exceptions.xlsx").worksheets[0]
+        first = [row[0].value for row in cover.iter_rows()]
+        for group, check in (("การอนุมัติ", "APP-01"), ("สินค้าค้างส่ง", "BO-01"), ("ข้อมูลลูกค้าใน CRM", "CRM-01")):
+            self.assertEqual(first[first.index(check) - 1], group)
+
     def test_the_summary_stands_alone_and_says_the_same(self):
         page = Text()
         page.feed((self.folder / "summary.html").read_text(encoding="utf-8"))
@@ -269,6 +305,10 @@ class Workbooks(unittest.TestCase):
         self.assertEqual([link for link in page.links if not link.startswith(("#", "data:"))], [])
         text = " ".join(page.text)
         self.assertIn("18 พ.ย. 2569", text)
+        # A share stands for a value only where the target is of it; of all problems it would always be 100 %.
+        rows = re.sub(r"<[^>]*>", "", (self.folder / "summary.html").read_text(encoding="utf-8"))
+        self.assertIn("ยอดค้างชำระที่เกินกำหนดชำระ (สัดส่วน)", rows)
+        self.assertNotIn("ปัญหาและอุปสรรคแยกตามประเภท (สัดส่วน)", rows)
         self.assertIn("รวมใจโฮมมาร์ท", text)
 
     def test_nothing_names_the_machine_or_its_folders(self):

@@ -16,7 +16,10 @@ static void shipped_catalogue_has_no_fault(void **state)
     for (size_t i = 1; i < catalogue->check_count; i++)
         assert_true(strcmp(catalogue->checks[i - 1].id, catalogue->checks[i].id) < 0);
     for (size_t i = 1; i < catalogue->kpi_count; i++)
-        assert_true(catalogue->kpis[i - 1].position <= catalogue->kpis[i].position);
+        assert_true(catalogue->kpis[i - 1].subject < catalogue->kpis[i].subject ||
+                    (catalogue->kpis[i - 1].subject == catalogue->kpis[i].subject &&
+                     catalogue->kpis[i - 1].position <= catalogue->kpis[i].position));
+    assert_int_equal(catalogue_kpi(catalogue, "otif")->subject, SUBJECT_DELIVERY);
     site_close(site);
 }
 

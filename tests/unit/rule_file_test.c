@@ -122,6 +122,26 @@ static void kpi_has_a_unit_for_each_measure(void **state)
     site_close(site);
 }
 
+/* A site's own KPI that says nothing of it stands under "other", last. */
+static void kpi_has_a_subject(void **state)
+{
+    struct site *site = site_open();
+    const struct catalogue *catalogue;
+
+    (void)state;
+    site_write(site, "kpis/said.sql",
+               "-- id: said\n" KPI_TEXTS "-- unit: count\n-- subject: visits\n"
+               "-- needs: {orders: []}\nSELECT 1\n");
+    site_write(site, "kpis/unsaid.sql",
+               "-- id: unsaid\n" KPI_TEXTS "-- unit: count\n-- position: 1\n"
+               "-- needs: {orders: []}\nSELECT 1\n");
+    catalogue = open_catalogue(site);
+    assert_int_equal(catalogue_kpi(catalogue, "said")->subject, SUBJECT_VISITS);
+    assert_string_equal(kpi_subject_code(SUBJECT_VISITS), "visits");
+    assert_string_equal(catalogue->kpis[catalogue->kpi_count - 1].id, "unsaid");
+    site_close(site);
+}
+
 static void unknown_unit_is_a_fault(void **state)
 {
     struct site *site = site_open();
@@ -197,6 +217,7 @@ int main(void)
         cmocka_unit_test(event_without_its_date_and_empty_query_are_faults),
         cmocka_unit_test(parameter_of_the_wrong_type_is_a_fault),
         cmocka_unit_test(kpi_has_a_unit_for_each_measure),
+        cmocka_unit_test(kpi_has_a_subject),
         cmocka_unit_test(unknown_unit_is_a_fault),
         cmocka_unit_test(kpi_says_what_its_rows_parts_and_target_are),
         cmocka_unit_test(shown_share_bears_the_target_unless_it_is_said),

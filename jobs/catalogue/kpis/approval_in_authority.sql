@@ -1,5 +1,6 @@
 -- id: approval_in_authority
--- position: 55
+-- subject: documents
+-- position: 56
 -- title: {en: Approvals within authority, th: การอนุมัติที่อยู่ในอำนาจ}
 -- kind: flow
 -- unit: percent

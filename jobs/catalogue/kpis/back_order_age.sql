@@ -1,4 +1,5 @@
 -- id: back_order_age
+-- subject: back_orders
 -- position: 70
 -- title: {en: Age of open back orders, th: อายุค้างของสินค้าค้างส่ง}
 -- kind: stock

@@ -1,4 +1,5 @@
 -- id: back_order_to_pr_days
+-- subject: back_orders
 -- position: 72
 -- title: {en: Working days from back order to purchase request, th: จำนวนวันทำการจากเปิดสินค้าค้างส่งถึงออกใบเสนอซื้อ (PR)}
 -- kind: flow

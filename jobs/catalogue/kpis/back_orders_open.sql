@@ -1,4 +1,5 @@
 -- id: back_orders_open
+-- subject: back_orders
 -- position: 60
 -- title: {en: Open back orders, th: สินค้าค้างส่งที่เปิดอยู่}
 -- kind: stock

@@ -1,4 +1,5 @@
 -- id: case_pareto
+-- subject: service
 -- position: 44
 -- title: {en: Problems and obstacles by kind, th: ปัญหาและอุปสรรคแยกตามประเภท}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: case_resolution_days
+-- subject: service
 -- position: 43
 -- title: {en: Working days to solve a case, th: จำนวนวันทำการที่ใช้แก้ไขปัญหา}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: case_resolution_in_sla
+-- subject: service
 -- position: 42
 -- title: {en: Cases solved in time, th: แก้ไขปัญหาได้ภายในกำหนด}
 -- kind: flow

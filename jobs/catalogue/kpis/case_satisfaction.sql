@@ -1,4 +1,5 @@
 -- id: case_satisfaction
+-- subject: service
 -- position: 40
 -- title: {en: Satisfaction with solved problems, th: ความพึงพอใจต่อการแก้ไขปัญหา}
 -- kind: flow

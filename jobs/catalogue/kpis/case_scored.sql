@@ -1,4 +1,5 @@
 -- id: case_scored
+-- subject: service
 -- position: 41
 -- title: {en: Closed cases with a score, th: ปัญหาที่ปิดแล้วและมีคะแนนความพึงพอใจ}
 -- kind: flow

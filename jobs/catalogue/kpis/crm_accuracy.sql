@@ -1,4 +1,5 @@
 -- id: crm_accuracy
+-- subject: customers
 -- position: 81
 -- title: {en: CRM records without a fault, th: ความถูกต้องของข้อมูลลูกค้าใน CRM}
 -- kind: stock

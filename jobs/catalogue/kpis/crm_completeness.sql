@@ -1,4 +1,5 @@
 -- id: crm_completeness
+-- subject: customers
 -- position: 80
 -- title: {en: Customers with a complete CRM record, th: ความครบถ้วนของข้อมูลลูกค้าใน CRM}
 -- kind: stock

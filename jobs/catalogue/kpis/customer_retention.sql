@@ -1,4 +1,5 @@
 -- id: customer_retention
+-- subject: customers
 -- position: 54
 -- title: {en: Customers kept, th: การรักษาลูกค้าเดิม}
 -- kind: stock

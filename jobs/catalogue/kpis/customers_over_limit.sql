@@ -1,4 +1,5 @@
 -- id: customers_over_limit
+-- subject: credit
 -- position: 92
 -- title: {en: Customers over their credit limit, th: ลูกค้าที่เกินวงเงินเครดิต}
 -- kind: stock

@@ -1,4 +1,5 @@
 -- id: damage_claims_closed
+-- subject: service
 -- position: 46
 -- title: {en: Claims settled in time, th: การเคลมสินค้าที่ดำเนินการเสร็จภายในกำหนด}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: data_freshness
+-- subject: data
 -- position: 120
 -- title: {en: Datasets in order, th: ความพร้อมของข้อมูล}
 -- kind: stock

@@ -1,4 +1,5 @@
 -- id: exception_age
+-- subject: worklist
 -- position: 114
 -- title: {en: Age of open exceptions in working days, th: อายุของรายการผิดปกติที่ค้างอยู่ (วันทำการ)}
 -- kind: stock

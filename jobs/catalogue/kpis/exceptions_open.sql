@@ -1,4 +1,5 @@
 -- id: exceptions_open
+-- subject: worklist
 -- position: 110
 -- title: {en: Open exceptions, th: รายการผิดปกติที่ค้างอยู่}
 -- kind: stock

@@ -1,4 +1,5 @@
 -- id: exceptions_resolved
+-- subject: worklist
 -- position: 112
 -- title: {en: Exceptions resolved, th: รายการผิดปกติที่แก้ไขแล้ว}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: fill_rate
+-- subject: delivery
 -- position: 22
 -- title: {en: Quantity delivered of what was ordered, th: อัตราการส่งสินค้าได้ตามจำนวนที่สั่ง}
 -- kind: flow

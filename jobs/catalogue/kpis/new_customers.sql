@@ -1,4 +1,5 @@
 -- id: new_customers
+-- subject: customers
 -- position: 53
 -- title: {en: New customers, th: ลูกค้าใหม่}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: on_time_delivery
+-- subject: delivery
 -- position: 10
 -- title: {en: Orders delivered on time, th: คำสั่งขายที่ส่งครบตามกำหนดเวลา}
 -- kind: flow

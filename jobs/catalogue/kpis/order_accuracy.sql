@@ -1,4 +1,5 @@
 -- id: order_accuracy
+-- subject: delivery
 -- position: 24
 -- title: {en: Order lines delivered right, th: ส่งสินค้าถูกต้องตามคำสั่งขาย}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: order_documents_complete
+-- subject: documents
 -- position: 15
 -- title: {en: Orders with all their documents, th: คำสั่งขายที่เอกสารครบถ้วน}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: orders_taken
+-- subject: sales
 -- position: 52
 -- title: {en: Orders taken, th: คำสั่งขายที่ได้รับ}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: otif
+-- subject: delivery
 -- position: 20
 -- title: {en: Order lines delivered in full and on time (OTIF), th: รายการที่ส่งครบตามกำหนดเวลา (OTIF)}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: overdue_balance
+-- subject: credit
 -- position: 90
 -- title: {en: Overdue balance, th: ยอดค้างชำระที่เกินกำหนดชำระ}
 -- kind: stock

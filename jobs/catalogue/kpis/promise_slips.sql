@@ -1,4 +1,5 @@
 -- id: promise_slips
+-- subject: back_orders
 -- position: 74
 -- title: {en: Promises put off, th: การเลื่อนวันกำหนดส่ง}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: proof_of_delivery
+-- subject: delivery
 -- position: 26
 -- title: {en: Deliveries with proof in time, th: การจัดส่งที่มีหลักฐานการส่งมอบภายในกำหนด}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: quote_conversion
+-- subject: sales
 -- position: 50
 -- title: {en: Quotations won, th: ใบเสนอราคาที่ปิดการขายได้}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: quote_follow_up
+-- subject: sales
 -- position: 51
 -- title: {en: Quotations followed up in time, th: ติดตามใบเสนอราคาได้ภายในกำหนด}
 -- kind: flow

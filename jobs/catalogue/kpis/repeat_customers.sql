@@ -1,4 +1,5 @@
 -- id: repeat_customers
+-- subject: customers
 -- position: 55
 -- title: {en: Customers who came back, th: ลูกค้าที่กลับมาใช้บริการซ้ำ}
 -- kind: stock

@@ -1,4 +1,5 @@
 -- id: targets_met
+-- subject: staff
 -- position: 130
 -- title: {en: Targets met, th: ตัวชี้วัดที่ได้ตามเป้าหมาย}
 -- kind: stock

@@ -1,4 +1,5 @@
 -- id: training_attendance
+-- subject: staff
 -- position: 100
 -- title: {en: Training and meetings attended, th: การเข้าอบรมและประชุม}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: visit_completion
+-- subject: visits
 -- position: 30
 -- title: {en: Planned visits made, th: ออกเยี่ยมลูกค้าได้ตามแผน}
 -- kind: flow

@@ -1,4 +1,5 @@
 -- id: visit_coverage
+-- subject: visits
 -- position: 32
 -- title: {en: Regular customers visited, th: ความครอบคลุมการออกเยี่ยมลูกค้าประจำ}
 -- kind: stock
