@@ -62,7 +62,7 @@ static bool tell_year(int year, notice_taker *take, void *context)
              "them with khrop holidays import FILE",
              year);
     snprintf(th, sizeof th,
-             "holidays.yaml ไม่มีวันหยุดของปี %d วันหยุดนักขัตฤกษ์จึงถูกนับเป็นวันทำการ เพิ่มได้ด้วย khrop "
+             "holidays.yaml ไม่มีวันหยุดของปี %d วันหยุดนักขัตฤกษ์จึงถูกนับเป็นวันทำการ เพิ่มได้ด้วยคำสั่ง khrop "
              "holidays import FILE",
              year + 543);
     return take(context, NOTICE_WARNING, &(struct bilingual){{en, th}});

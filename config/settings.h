@@ -68,8 +68,9 @@ struct dataset_settings {
 /* A parameter that the site sets. A map (`stale_days: {orders: 2}`) gives one for each key. */
 struct parameter_setting {
     const char *name;
-    const char *kind;  /* the map's key, "" for a plain value */
-    const char *value; /* as written; a list is joined with commas */
+    const char *branch; /* "" for every branch */
+    const char *kind;   /* the map's key or the kind it is for, "" for a plain value */
+    const char *value;  /* as written; a list is joined with commas */
     struct place place;
 };
 

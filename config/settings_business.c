@@ -139,20 +139,26 @@ static const char *joined(struct region *region, const struct node *list)
     return text;
 }
 
+/* For which branch and kind a parameter is set; "" for all. */
+struct scope {
+    const char *branch, *kind;
+};
+
 static void add_parameter(struct reading *reading, struct rule_settings *rule, const char *file,
-                          const char *name, const char *kind, const struct node *value)
+                          const char *name, struct scope scope, const struct node *value)
 {
     struct region *region = &reading->settings->region;
     struct parameter_setting *made =
         region_grow(region, (void *)rule->parameters, rule->parameter_count, sizeof *made);
     if (value->kind == NODE_MAP) {
         complain(&reading->complaints, file, value->line, "parameter %s.%s is nested too deep",
-                 name, kind);
+                 name, scope.kind);
         return;
     }
     made[rule->parameter_count++] = (struct parameter_setting){
         .name = name,
-        .kind = kind,
+        .branch = scope.branch,
+        .kind = scope.kind,
         .value = value->kind == NODE_LIST ? joined(region, value)
                  : value->text != NULL    ? value->text
                                           : "",
@@ -162,7 +168,7 @@ static void add_parameter(struct reading *reading, struct rule_settings *rule, c
 }
 
 static void take_parameters(struct reading *reading, struct rule_settings *rule, const char *file,
-                            const struct node *params)
+                            struct scope scope, const struct node *params)
 {
     if (params == NULL)
         return;
@@ -174,12 +180,28 @@ static void take_parameters(struct reading *reading, struct rule_settings *rule,
     for (size_t i = 0; i < params->entry_count; i++) {
         const struct node_entry *entry = &params->entries[i];
         if (entry->value->kind != NODE_MAP) {
-            add_parameter(reading, rule, file, entry->key, "", entry->value);
+            add_parameter(reading, rule, file, entry->key, scope, entry->value);
             continue;
         }
         for (size_t j = 0; j < entry->value->entry_count; j++)
-            add_parameter(reading, rule, file, entry->key, entry->value->entries[j].key,
+            add_parameter(reading, rule, file, entry->key,
+                          (struct scope){scope.branch, entry->value->entries[j].key},
                           entry->value->entries[j].value);
+    }
+}
+
+static void take_varying(struct reading *reading, struct rule_settings *rule, const char *file,
+                         const struct node *list)
+{
+    for (size_t i = 0; list != NULL && list->kind == NODE_LIST && i < list->entry_count; i++) {
+        const struct node *map = list->entries[i].value;
+        struct scope scope = {binder_text(map, "branch", ""), binder_text(map, "kind", "")};
+        if (scope.branch[0] == '\0' && scope.kind[0] == '\0')
+            complain(&reading->complaints, file, list->entries[i].line,
+                     "say for which branch or kind these parameters are; those for all stand in "
+                     "\"params\"");
+        else
+            take_parameters(reading, rule, file, scope, node_find(map, "params"));
     }
 }
 
@@ -202,7 +224,8 @@ static const struct rule_settings *take_rules(struct reading *reading, const cha
         };
         binder_decimal(map, "target", &made[i].target);
         binder_decimal(map, "amber", &made[i].amber);
-        take_parameters(reading, &made[i], file, node_find(map, "params"));
+        take_parameters(reading, &made[i], file, (struct scope){"", ""}, node_find(map, "params"));
+        take_varying(reading, &made[i], file, node_find(map, "vary"));
     }
     *count = room;
     return made;

@@ -1,7 +1,8 @@
-/* khrop explain: from an exception back to the rows of the sources. */
+/* khrop explain: from an exception, or a figure of a KPI, back to the rows of the sources. */
 #include "core/date.h"
 #include "daemon/command.h"
 #include "daemon/exception_print.h"
+#include "daemon/kpi_print.h"
 #include "daemon/rule_text.h"
 #include "daemon/site.h"
 #include "daemon/value.h"
@@ -17,6 +18,8 @@
 struct wanted {
     const char *configuration, *job, *id;
     int64_t business_on;
+    /* A figure of a KPI; NULL: the company's total of the month, or as of now. */
+    const char *period, *staff, *team, *branch, *split, *measure, *csv;
 };
 
 /* What is open while an explanation is printed. */
@@ -186,6 +189,41 @@ static bool exception_explain(struct explanation *explanation, const struct rule
            rows_print(explanation, check, strchr(id, ':') + 1, error);
 }
 
+static struct kpi_cell cell_of(const struct wanted *wanted, const struct rule *rule)
+{
+    const struct {
+        const char *level, *level_no;
+    } levels[] = {{"staff", wanted->staff}, {"team", wanted->team}, {"branch", wanted->branch}};
+    struct kpi_cell cell = {.rule = rule,
+                            .period = wanted->period,
+                            .level = "company",
+                            .level_no = "",
+                            .split = wanted->split != NULL ? wanted->split : "*",
+                            .measure = wanted->measure};
+
+    if (cell.period == NULL)
+        cell.period = rule->kpi_kind == KPI_STOCK ? "now" : "month";
+    if (cell.measure == NULL)
+        cell.measure = rule->measures[0].name;
+    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++)
+        if (levels[i].level_no != NULL) {
+            cell.level = levels[i].level;
+            cell.level_no = levels[i].level_no;
+        }
+    return cell;
+}
+
+static bool kpi_explain(struct explanation *explanation, const struct rule *rule,
+                        struct error *error)
+{
+    const struct wanted *wanted = explanation->wanted;
+    struct kpi_cell cell = cell_of(wanted, rule);
+
+    return mirror_find(explanation, wanted->business_on != INT64_MIN, wanted->business_on, error) &&
+           kpi_print(explanation->mirror, &cell, &explanation->slot,
+                     explanation->site.settings->language, wanted->csv, error);
+}
+
 /* The id of a check has no colon. */
 static const struct rule *check_of(const struct catalogue *catalogue, const char *id)
 {
@@ -201,7 +239,7 @@ static const struct rule *check_of(const struct catalogue *catalogue, const char
 static bool explain(struct explanation *explanation, struct error *error)
 {
     const struct wanted *wanted = explanation->wanted;
-    const struct rule *check;
+    const struct rule *check, *kpi;
 
     if (!site_open(&explanation->site, wanted->configuration, error) ||
         !site_job(&explanation->site, wanted->job, &explanation->job, error) ||
@@ -210,20 +248,27 @@ static bool explain(struct explanation *explanation, struct error *error)
     check = check_of(explanation->catalogue, wanted->id);
     if (check != NULL)
         return exception_explain(explanation, check, error);
-    return error_set(error, EXIT_CODE_USAGE,
-                     "\"%s\" names no exception of a check here; they are written as BO-04:SO1:2, "
-                     "and khrop worklist list shows them",
-                     wanted->id);
+    kpi = catalogue_kpi(explanation->catalogue, wanted->id);
+    if (kpi != NULL)
+        return kpi_explain(explanation, kpi, error);
+    return error_set(
+        error, EXIT_CODE_USAGE,
+        "\"%s\" is no exception and no KPI here; exceptions are written as BO-04:SO1:2 "
+        "(khrop worklist list shows them), KPIs by their id (khrop catalogue)",
+        wanted->id);
 }
 
 static const char about[] =
     "Leads from an exception back to the sources: how it stands and what it has been through, the\n"
     "check with its parameters, and the rows of every dataset it rests on, each with its source,\n"
-    "query and the time it was read.";
+    "query and the time it was read. Or opens a figure of a KPI: the rows that its part and whole\n"
+    "are made of. Without more, the company's total of the month (of a stock: as of now).";
 
 static const char more[] = "examples:\n"
                            "  khrop explain BO-04:SO2611-0012:2\n"
-                           "  khrop explain CRM-01:C0007 --date 2026-11-25";
+                           "  khrop explain CRM-01:C0007 --date 2026-11-25\n"
+                           "  khrop explain on_time_delivery --staff 10002 --period rolling\n"
+                           "  khrop explain back_order_age --split 31+ --csv old.csv";
 
 enum exit_code command_explain(int argc, char **argv)
 {
@@ -233,10 +278,19 @@ enum exit_code command_explain(int argc, char **argv)
         COMMAND_CONFIG_OPTION(&wanted.configuration),
         {"job", "JOB", OPTION_TEXT, &wanted.job, "which job (not needed where there is one)"},
         {"date", "YYYY-MM-DD", OPTION_DATE, &wanted.business_on,
-         "as of that business date (default the last that found it)"},
+         "as of that business date (default the last that found it, or the newest)"},
+        {"period", "PERIOD", OPTION_TEXT, &wanted.period,
+         "of a KPI: day, month, rolling, all; of a stock: now"},
+        {"staff", "NO", OPTION_TEXT, &wanted.staff, "of a KPI: this member of staff"},
+        {"team", "NAME", OPTION_TEXT, &wanted.team, "of a KPI: this team"},
+        {"branch", "NAME", OPTION_TEXT, &wanted.branch, "of a KPI: this branch"},
+        {"split", "SPLIT", OPTION_TEXT, &wanted.split, "of a KPI: this split (default the total)"},
+        {"measure", "MEASURE", OPTION_TEXT, &wanted.measure,
+         "of a KPI: this measure (default its first)"},
+        {"csv", "FILE", OPTION_TEXT, &wanted.csv, "write the rows of a KPI's figure to FILE"},
     };
     const struct command_line line = {
-        .usage = "explain EXCEPTION [options]",
+        .usage = "explain EXCEPTION|KPI [options]",
         .about = about,
         .more = more,
         .options = options,

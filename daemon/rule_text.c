@@ -69,6 +69,8 @@ static void add_parameter(char text[RULE_TEXT_SIZE], const struct parameter *par
 {
     add(text, "%s%s%s ", parameter->name, parameter->kind[0] != '\0' ? "." : "", parameter->kind);
     add_value(text, parameter);
+    if (parameter->branch[0] != '\0')
+        add(text, " at %s", parameter->branch);
 }
 
 void rule_parameter_text(const struct parameter *parameter, char text[RULE_TEXT_SIZE])
@@ -90,6 +92,18 @@ static void add_names(char text[RULE_TEXT_SIZE], const char *const *names)
 {
     for (size_t i = 0; names[i] != NULL; i++)
         add(text, "%s%s", i > 0 ? ", " : "", names[i]);
+}
+
+void rule_variations_text(const struct rule *rule, char text[RULE_TEXT_SIZE])
+{
+    text[0] = '\0';
+    for (size_t i = 0; i < rule->variation_count; i++) {
+        const struct variation *variation = &rule->variations[i];
+        bool is_both = variation->is_by_branch && variation->by_kind != NULL;
+        add(text, "%s%s by %s%s%s", i > 0 ? ", " : "", variation->parameter,
+            variation->is_by_branch ? "branch" : "", is_both ? " and " : "",
+            variation->by_kind != NULL ? variation->by_kind : "");
+    }
 }
 
 void rule_names_text(const char *const *names, char text[RULE_TEXT_SIZE])

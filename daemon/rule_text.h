@@ -6,11 +6,15 @@
 
 #define RULE_TEXT_SIZE 512
 
-/* "grace_days 2", "proof_days.warehouse 2", "mandatory [phone, province]"; cut at the size. */
+/* "grace_days 2", "proof_days.warehouse 2", "pr_days 3 at BRANCH", "mandatory [phone, province]";
+ * cut at the size. */
 void rule_parameter_text(const struct parameter *parameter, char text[RULE_TEXT_SIZE]);
 
 /* All of them, separated by commas; "" for a rule without. */
 void rule_parameters_text(const struct rule *rule, char text[RULE_TEXT_SIZE]);
+
+/* "pr_days by branch and orders.kind": what a site may set each of them by; "" for nothing. */
+void rule_variations_text(const struct rule *rule, char text[RULE_TEXT_SIZE]);
 
 /* "order_no, line_no" of names that end with NULL. */
 void rule_names_text(const char *const *names, char text[RULE_TEXT_SIZE]);

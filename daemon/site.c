@@ -20,8 +20,8 @@ bool site_open(struct site *site, const char *configuration, struct error *error
     snprintf(path, sizeof path, "%s/state.db", site->settings->state_folder);
     if (access(path, F_OK) != 0)
         return error_set(error, EXIT_CODE_USAGE,
-                         "%s isn't there: no job has been run yet; begin with: khrop run JOB",
-                         path);
+                         "%s isn't there: no job has been run yet; begin with: khrop run %s", path,
+                         site->settings->job_count > 0 ? site->settings->jobs[0].name : "JOB");
     if (!state_open(&site->state, site->settings->state_folder, error))
         return false;
     site->ledger.state = site->state;

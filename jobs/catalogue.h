@@ -45,12 +45,23 @@ struct need {
 
 struct parameter {
     const char *name;
-    const char *kind;      /* key of a map parameter, "" for a plain one */
+    const char *branch;    /* "" unless the site sets it for one branch */
+    const char *kind;      /* key of a map parameter, or the kind it is for; "" for a plain one */
     bool is_list;          /* bound as text ",a,b," */
     enum column_type type; /* by the suffix of the name */
     int64_t number;        /* when type is a number and not is_list */
     const char *text;      /* when text or is_list */
     const char *origin;    /* "default" or "site" */
+    struct place place;    /* where the site has set it */
+};
+
+/* What a site may set a parameter by (`vary_by`): its resolved values stand in the table
+ * `parameters`, a row for each branch and kind. */
+struct variation {
+    const char *parameter;
+    bool is_by_branch;
+    const char *by_kind;      /* "orders.kind": the column that has the kinds; NULL: not by kind */
+    const char *const *kinds; /* that column's allowed values; NULL: not by kind */
 };
 
 /* The parameter of every check with born_on: rows that began before that day are not judged. */
@@ -85,6 +96,8 @@ struct rule {
     const char *severity; /* "high", "medium", "low" */
     const struct parameter *parameters;
     size_t parameter_count;
+    const struct variation *variations;
+    size_t variation_count;
     bool is_enabled;
 
     /* KPIs */
@@ -136,6 +149,14 @@ bool catalogue_open_with_settings(struct catalogue **catalogue, struct settings 
 
 /* The rule's plain parameter of that name; NULL: it has none. */
 const struct parameter *rule_parameter(const struct rule *rule, const char *name);
+
+/* What the parameter varies by; NULL: nothing. */
+const struct variation *rule_variation(const struct rule *rule, const char *name);
+
+/* The value that holds for a branch and a kind: the closest that was set, by branch and kind, by
+ * branch, by kind, for all. NULL: a map that lacks the kind. */
+const struct parameter *rule_parameter_at(const struct rule *rule, const char *name,
+                                          const char *branch, const char *kind);
 
 const struct contract *catalogue_contract(const struct catalogue *catalogue, const char *name);
 const struct rule *catalogue_derived(const struct catalogue *catalogue, const char *id);

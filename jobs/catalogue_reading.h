@@ -24,9 +24,31 @@ bool rule_file_read(struct catalogue_reading *reading, enum rule_kind kind, cons
 bool rule_text_take(struct catalogue_reading *reading, enum rule_kind kind, const char *file,
                     char *text, size_t length, struct rule *rule);
 
+/* True for a table that khrop itself writes into the mirror. */
+bool need_is_own(const char *dataset);
+
+/* Complains of a need that nothing can meet: an unknown dataset, column or check, or what is there
+ * only once the rule has run. */
+void need_check(struct catalogue_reading *reading, const struct rule *rule,
+                const struct need *need);
+
 /* The parameters of a rule's header. */
 void rule_parameters_take(struct catalogue_reading *reading, struct rule *rule,
                           const struct node *params);
+
+/* `vary_by: {pr_days: [branch, orders.kind]}` of a rule's header. After the parameters; the
+ * contracts must be there. */
+void rule_variations_take(struct catalogue_reading *reading, struct rule *rule,
+                          const struct node *vary_by);
+
+/* The parameter that the site sets for a branch or a kind, made where it isn't there; NULL after a
+ * complaint. */
+struct parameter *rule_variation_set(struct catalogue_reading *reading, struct rule *rule,
+                                     const struct parameter_setting *setting);
+
+/* Adds a parameter to a rule; returns it. */
+struct parameter *rule_parameter_add(struct catalogue_reading *reading, struct rule *rule,
+                                     const struct parameter *parameter);
 
 /* Puts a site's settings over a rule. */
 void rule_override(struct catalogue_reading *reading, struct rule *rule,

@@ -16,7 +16,7 @@ struct evaluation {
     const struct settings *settings;
     const struct catalogue *catalogue;
     const struct slot *slot;
-    struct results *results;
+    struct results results;
     enum rule_stage stage;
     evaluate_progress *progress;
     void *context;
@@ -81,27 +81,27 @@ static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struc
     bool good;
 
     if (left != NULL)
-        return results_record(evaluation->results, rule, position, left->state, left->reason_en,
+        return results_record(&evaluation->results, rule, position, left->state, left->reason_en,
                               left->reason_th, 0, error);
     if (!needs_look(mirror, evaluation->catalogue, rule, &needs, error))
         return false;
     if (needs.state == NEEDS_MISSING)
-        return results_record(evaluation->results, rule, position, "not_checked",
+        return results_record(&evaluation->results, rule, position, "not_checked",
                               needs.reason[LANGUAGE_EN].text, needs.reason[LANGUAGE_TH].text, 0,
                               error);
-    good =
-        rule->kind == RULE_CHECK
-            ? check_run(mirror, evaluation->results, rule, evaluation->slot, &found_count, &failure)
-            : kpi_run(mirror, evaluation->results, rule, evaluation->slot, &failure);
+    good = rule->kind == RULE_CHECK
+               ? check_run(mirror, &evaluation->results, rule, evaluation->slot, &found_count,
+                           &failure)
+               : kpi_run(mirror, &evaluation->results, rule, evaluation->slot, &failure);
     if (!good && failure.code == EXIT_CODE_CANNOT_WRITE) {
         *error = failure;
         return false;
     }
     if (!good)
-        return results_record(evaluation->results, rule, position, "failed", failure.text,
+        return results_record(&evaluation->results, rule, position, "failed", failure.text,
                               failure.text, 0, error);
     return results_record(
-        evaluation->results, rule, position, needs.state == NEEDS_PARTIAL ? "partial" : "checked",
+        &evaluation->results, rule, position, needs.state == NEEDS_PARTIAL ? "partial" : "checked",
         needs.reason[LANGUAGE_EN].text, needs.reason[LANGUAGE_TH].text, found_count, error);
 }
 
@@ -199,8 +199,9 @@ static bool write_frame(struct evaluation *evaluation, struct error *error)
     bool written;
     if (!mirror_open(&mirror, evaluation->settings, evaluation->catalogue, evaluation->slot, error))
         return false;
-    written = kpi_places_write(mirror, evaluation->results, error) &&
-              kpi_periods_write(evaluation->results, evaluation->settings, evaluation->slot, error);
+    written =
+        kpi_places_write(mirror, &evaluation->results, error) &&
+        kpi_periods_write(&evaluation->results, evaluation->settings, evaluation->slot, error);
     sqlite3_close(mirror);
     return written;
 }
@@ -208,20 +209,19 @@ static bool write_frame(struct evaluation *evaluation, struct error *error)
 /* Runs the rules of a stage on a results file of their own, or of the first on that of all. */
 static bool run_stage(struct evaluation *evaluation, enum rule_stage stage, struct error *error)
 {
-    struct results results;
+    struct results *results = &evaluation->results;
     bool is_first = stage == STAGE_MIRROR, has_run;
-    evaluation->results = &results;
     evaluation->stage = stage;
     evaluation->next = evaluation->done = evaluation->count = 0;
     for (size_t i = 0; i < rule_count(evaluation); i++)
         evaluation->count += is_in_stage(evaluation, i);
     if (evaluation->count == 0 && !is_first)
         return true;
-    if (!results_open(&results, is_first ? RESULTS_NEW : RESULTS_MORE, evaluation->slot, error))
+    if (!results_open(results, is_first ? RESULTS_NEW : RESULTS_MORE, evaluation->slot, error))
         return false;
     has_run = run_all(evaluation, error) && (!is_first || write_frame(evaluation, error)) &&
-              results_finish(&results, error);
-    results_close(&results);
+              results_finish(results, error);
+    results_close(results);
     return has_run;
 }
 

@@ -171,7 +171,8 @@ static void delete_rows(struct results *results, const struct rule *rule)
 }
 
 /* The query, summed to one small row by staff member, split, measure and day, whatever grain the
- * file gives. */
+ * file gives. PostgreSQL's sums are numeric and its bare NULL is text; neither is cast here, for a
+ * cast would make an integer of a part that is none. */
 static char *summed_sql(const struct rule *rule)
 {
     const char *sql = rule->sql;
@@ -181,10 +182,11 @@ static char *summed_sql(const struct rule *rule)
     return sqlite3_mprintf(
         "SELECT coalesce(staff_no, '') AS staff_no, coalesce(split, '') AS split, "
         "coalesce(measure, '') AS measure, %s AS day_on, SUM(part) AS part, SUM(whole) AS whole, "
-        "SUM(part IS NULL) AS partless_count, SUM(whole IS NULL) AS wholeless_count, "
-        "SUM(coalesce(part > whole, 0)) AS above_count FROM (%.*s\n) "
+        "SUM(CASE WHEN part IS NULL THEN 1 ELSE 0 END) AS partless_count, "
+        "SUM(CASE WHEN whole IS NULL THEN 1 ELSE 0 END) AS wholeless_count, "
+        "SUM(CASE WHEN part > whole THEN 1 ELSE 0 END) AS above_count FROM (%.*s\n) AS counted "
         "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
-        rule->kpi_kind == KPI_FLOW ? "day_on" : "NULL", (int)length, sql);
+        rule->kpi_kind == KPI_FLOW ? "day_on" : "CAST(NULL AS BIGINT)", (int)length, sql);
 }
 
 /* The columns that identify a row are there for who opens a figure. */

@@ -23,6 +23,7 @@ struct mirror_writer {
     struct identity_work work;
     int64_t row_count;
     size_t born_column;
+    int64_t business_on;
     bool is_ordered; /* every key so far came after the one before: the index grows at its end,
                         unsorted */
     char last_key[LAST_KEY_SIZE];
@@ -143,7 +144,8 @@ static void note_column(struct mirror_writer *writer, const struct batch *batch,
             continue;
         if (column != writer->born_column) {
             writer->totals[column] += numbers[row];
-        } else if (!writer->has_newest || numbers[row] > writer->newest_on) {
+        } else if (numbers[row] <= writer->business_on &&
+                   (!writer->has_newest || numbers[row] > writer->newest_on)) {
             writer->newest_on = numbers[row];
             writer->has_newest = true;
         }
@@ -434,7 +436,7 @@ static void writer_close(struct writer *base)
 }
 
 bool mirror_writer_open(struct writer **writer, sqlite3 *file, const struct contract *contract,
-                        struct mirror_rejects *rejects, struct error *error)
+                        int64_t business_on, struct mirror_rejects *rejects, struct error *error)
 {
     struct mirror_writer *made = calloc(1, sizeof *made);
     *writer = NULL;
@@ -445,6 +447,7 @@ bool mirror_writer_open(struct writer **writer, sqlite3 *file, const struct cont
         .file = file,
         .is_ordered = true,
         .contract = contract,
+        .business_on = business_on,
         .rejects = rejects,
         .totals = calloc(contract->schema.column_count + 1, sizeof *made->totals),
         .born_column = contract->born_on == NULL

@@ -25,11 +25,13 @@ void mirror_rejects_close(struct mirror_rejects *sink);
 
 /* A writer into the dataset's table. Rows are appended in the order they come; `finish` makes the
  * unique index on the key, moves rows whose key an earlier row has to the rejects, and writes the
- * control sums. Closed without finish, the table is dropped. */
+ * control sums. Closed without finish, the table is dropped. Rows born after `business_on` stand in
+ * the table, but are not looked at for the newest birth: as of that day they aren't there. */
 bool mirror_writer_open(struct writer **writer, sqlite3 *file, const struct contract *contract,
-                        struct mirror_rejects *rejects, struct error *error);
+                        int64_t business_on, struct mirror_rejects *rejects, struct error *error);
 
-/* After finish: rows in the table, and the newest birth date (false: none). */
+/* After finish: rows in the table, and the newest birth date up to the business date (false:
+ * none). */
 int64_t mirror_writer_row_count(const struct writer *writer);
 bool mirror_writer_newest_birth(const struct writer *writer, int64_t *newest_on);
 

@@ -1,6 +1,7 @@
 /* Gathers notices in the order in which they are told; see notices.h. */
 #include "jobs/notices.h"
 
+#include "core/text.h"
 #include "jobs/statement.h"
 
 #include <stdio.h>
@@ -67,6 +68,54 @@ static bool tell_grades(struct telling *telling, sqlite3 *connection,
     return is_good;
 }
 
+static bool tell_branch(struct telling *telling, const struct rule *rule,
+                        const struct parameter *parameter)
+{
+    char en[TEXT_SIZE], th[TEXT_SIZE];
+    text_format(en, sizeof en, "%s:%d: %s: %s: nobody in staff is of the branch \"%s\"",
+                parameter->place.file, parameter->place.line, rule->id, parameter->name,
+                parameter->branch);
+    text_format(th, sizeof th, "%s:%d: %s: %s: ไม่มีพนักงานในสาขา \"%s\"", parameter->place.file,
+                parameter->place.line, rule->id, parameter->name, parameter->branch);
+    return tell(telling, NOTICE_WARNING, &(struct bilingual){{en, th}});
+}
+
+static bool is_for_branch(const struct parameter *parameter)
+{
+    return parameter->branch[0] != '\0';
+}
+
+/* Whether somebody in staff is of the parameter's branch. */
+static bool branch_find(sqlite3 *connection, const struct parameter *parameter, bool *is_there,
+                        struct error *error)
+{
+    sqlite3_stmt *find = NULL;
+    if (!statement_prepare(connection, "SELECT 1 FROM staff WHERE branch = :branch LIMIT 1", &find,
+                           error))
+        return false;
+    statement_bind_text(find, ":branch", parameter->branch);
+    *is_there = statement_next(find, error);
+    sqlite3_finalize(find);
+    return error->code == EXIT_CODE_GOOD;
+}
+
+/* A parameter for a branch that is not there holds for nobody, and is most likely mistyped. */
+static bool tell_branches(struct telling *telling, sqlite3 *connection, const struct rule *rules,
+                          size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < rules[i].parameter_count; j++) {
+            const struct parameter *parameter = &rules[i].parameters[j];
+            bool is_there = true;
+            if (is_for_branch(parameter) &&
+                !branch_find(connection, parameter, &is_there, telling->error))
+                return false;
+            if (!is_there && !tell_branch(telling, &rules[i], parameter))
+                return false;
+        }
+    return true;
+}
+
 /* UNION keeps each step once, so that a circle ends where it began. */
 static const char circles[] =
     "WITH RECURSIVE line(staff_no, at_no) AS ("
@@ -97,7 +146,8 @@ static bool tell_circles(struct telling *telling, sqlite3 *connection)
              "reach no supervisor",
              names);
     snprintf(th, sizeof th,
-             "staff: supervisor_no วนกลับมาที่เดิม: %s กรุณาแก้ไข มิฉะนั้นรายการจะส่งต่อถึงผู้บังคับบัญชาไม่ได้",
+             "ผู้บังคับบัญชาในทะเบียนพนักงาน (supervisor_no) วนกลับมาที่เดิม: %s กรุณาแก้ไข "
+             "มิฉะนั้นรายการจะส่งต่อถึงผู้บังคับบัญชาไม่ได้",
              names);
     return tell(telling, NOTICE_WARNING, &(struct bilingual){{en, th}});
 }
@@ -129,7 +179,9 @@ static bool tell_all(struct telling *telling, sqlite3 *connection, const struct 
     return settings_notices(settings, slot->business_on, tell, telling) &&
            has_staff(connection, catalogue, &has, telling->error) &&
            (!has ||
-            (tell_grades(telling, connection, settings) && tell_circles(telling, connection)));
+            (tell_grades(telling, connection, settings) && tell_circles(telling, connection) &&
+             tell_branches(telling, connection, catalogue->checks, catalogue->check_count) &&
+             tell_branches(telling, connection, catalogue->kpis, catalogue->kpi_count)));
 }
 
 bool notices_write(sqlite3 *connection, const struct settings *settings,

@@ -64,7 +64,8 @@ static bool copy_once(struct pull *pull, const struct odbc_query *query, struct 
     int64_t rows;
     bool copied = odbc_reader_open(&reader, query, error) &&
                   mirror_rejects_open(&rejects, pull->file, query->contract->name, error) &&
-                  mirror_writer_open(&writer, pull->file, query->contract, &rejects, error) &&
+                  mirror_writer_open(&writer, pull->file, query->contract,
+                                     pull->request->slot->business_on, &rejects, error) &&
                   stream_copy(odbc_reader_stream(reader), writer, &rejects.rejects, tell_progress,
                               &told, &rows, error);
     *again = !copied && reader != NULL && odbc_reader_is_too_narrow(reader);

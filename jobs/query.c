@@ -63,7 +63,7 @@ void query_bind(sqlite3_stmt *statement, const struct rule *rule, const struct s
     for (size_t i = 0; i < rule->parameter_count; i++) {
         const struct parameter *parameter = &rule->parameters[i];
         char name[NAME_SIZE];
-        if (parameter->kind[0] != '\0')
+        if (parameter->kind[0] != '\0' || parameter->branch[0] != '\0')
             continue; /* maps stand in the table `parameters` */
         snprintf(name, sizeof name, ":%s", parameter->name);
         if (parameter->is_list || parameter->type == COLUMN_TEXT)
@@ -79,7 +79,8 @@ static bool is_bound(const struct rule *rule, const char *name)
         if (strcmp(name, slot_parameters[i]) == 0)
             return true;
     for (size_t i = 0; i < rule->parameter_count; i++)
-        if (rule->parameters[i].kind[0] == '\0' && strcmp(rule->parameters[i].name, name) == 0)
+        if (rule->parameters[i].kind[0] == '\0' && rule->parameters[i].branch[0] == '\0' &&
+            strcmp(rule->parameters[i].name, name) == 0)
             return true;
     return false;
 }

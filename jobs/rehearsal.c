@@ -64,7 +64,8 @@ static bool slot_make(struct rehearsal *rehearsal, struct error *error)
     return false;
 }
 
-static bool table_make(sqlite3 *file, const struct contract *contract, struct error *error)
+static bool table_make(sqlite3 *file, const struct contract *contract, int64_t business_on,
+                       struct error *error)
 {
     struct mirror_rejects rejects;
     struct writer *writer = NULL;
@@ -72,7 +73,7 @@ static bool table_make(sqlite3 *file, const struct contract *contract, struct er
 
     if (!mirror_rejects_open(&rejects, file, contract->name, error))
         return false;
-    made = mirror_writer_open(&writer, file, contract, &rejects, error) &&
+    made = mirror_writer_open(&writer, file, contract, business_on, &rejects, error) &&
            writer->finish(writer, error);
     if (writer != NULL)
         writer->close(writer);
@@ -87,7 +88,7 @@ static bool tables_make(const struct rehearsal *rehearsal, sqlite3 *file, struct
     bool made = true;
 
     for (size_t i = 0; made && i < catalogue->contract_count; i++)
-        made = table_make(file, &catalogue->contracts[i], error);
+        made = table_make(file, &catalogue->contracts[i], rehearsal->slot.business_on, error);
     made = made && statement_prepare(file,
                                      "INSERT INTO khrop_pulls VALUES (:dataset, '" SOURCE
                                      "', 'whole', 0, 0, 0, 0, '', '', NULL, '')",

@@ -37,6 +37,8 @@ static const struct key_declaration keys[] = {
     {"check", "owner", KEY_TEXT, true, NULL, 0, 0, NULL, "a column of the result, or role:DESK"},
     {"check", "severity", KEY_CHOICE, true, NULL, 0, 0, severities, "how urgent it is"},
     {"check", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
+    {"check", "vary_by", KEY_ANY, false, NULL, 0, 0, NULL,
+     "{parameter: [branch, orders.kind]}: what a site may set it by"},
     {"kpi", "id", KEY_TEXT, true, NULL, 0, 0, NULL, "its id, the file's own name"},
     {"kpi", "position", KEY_INTEGER, false, "100", 0, 100000, NULL,
      "where it stands among the KPIs"},
@@ -61,6 +63,7 @@ static const struct key_declaration keys[] = {
     {"kpi", "rows", KEY_NAMES, true, NULL, 0, 0, NULL,
      "the columns that identify the rows behind the figure"},
     {"kpi", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
+    {"kpi", "vary_by", KEY_ANY, false, NULL, 0, 0, NULL, "as a check's"},
 };
 static const struct key_table table = {keys, sizeof keys / sizeof keys[0]};
 static const char *const kind_names[] = {"derived", "check", "kpi"};
@@ -241,6 +244,7 @@ bool rule_text_take(struct catalogue_reading *reading, enum rule_kind kind, cons
     if (kind == RULE_KPI)
         take_kpi(reading, rule, root);
     rule_parameters_take(reading, rule, node_find(root, "params"));
+    rule_variations_take(reading, rule, node_find(root, "vary_by"));
     return true;
 }
 

@@ -62,7 +62,8 @@ static enum column_type type_of(const char *name, const char *value)
 const struct parameter *rule_parameter(const struct rule *rule, const char *name)
 {
     for (size_t i = 0; i < rule->parameter_count; i++)
-        if (rule->parameters[i].kind[0] == '\0' && strcmp(rule->parameters[i].name, name) == 0)
+        if (rule->parameters[i].kind[0] == '\0' && rule->parameters[i].branch[0] == '\0' &&
+            strcmp(rule->parameters[i].name, name) == 0)
             return &rule->parameters[i];
     return NULL;
 }
@@ -74,7 +75,7 @@ static void add_default(struct catalogue_reading *reading, struct rule *rule, co
     struct parameter *made =
         region_grow(region, (void *)rule->parameters, rule->parameter_count, sizeof *made);
     struct parameter *parameter = &made[rule->parameter_count];
-    *parameter = (struct parameter){.name = name, .kind = kind, .origin = "default"};
+    *parameter = (struct parameter){.name = name, .branch = "", .kind = kind, .origin = "default"};
     rule->parameters = made;
     rule->parameter_count++;
     if (value->kind == NODE_LIST) {
@@ -117,7 +118,7 @@ void rule_parameters_take(struct catalogue_reading *reading, struct rule *rule,
 static struct parameter *find_parameter(const struct rule *rule, const char *name, const char *kind)
 {
     for (size_t i = 0; i < rule->parameter_count; i++)
-        if (strcmp(rule->parameters[i].name, name) == 0 &&
+        if (strcmp(rule->parameters[i].name, name) == 0 && rule->parameters[i].branch[0] == '\0' &&
             (kind == NULL || strcmp(rule->parameters[i].kind, kind) == 0))
             return (struct parameter *)&rule->parameters[i];
     return NULL;
@@ -135,8 +136,8 @@ static void complain_of_parameter(struct catalogue_reading *reading, const struc
                   setting->name, names, rule->parameter_count);
 }
 
-static struct parameter *add_parameter(struct catalogue_reading *reading, struct rule *rule,
-                                       const struct parameter *parameter)
+struct parameter *rule_parameter_add(struct catalogue_reading *reading, struct rule *rule,
+                                     const struct parameter *parameter)
 {
     struct parameter *made = region_grow(&reading->catalogue->region, (void *)rule->parameters,
                                          rule->parameter_count, sizeof *made);
@@ -158,7 +159,7 @@ static struct parameter *parameter_to_set(struct catalogue_reading *reading, str
 {
     struct parameter *parameter = find_parameter(rule, setting->name, setting->kind);
     struct parameter *like = find_parameter(rule, setting->name, NULL);
-    struct parameter made = {.name = setting->name, .kind = setting->kind};
+    struct parameter made = {.name = setting->name, .branch = "", .kind = setting->kind};
     if (parameter != NULL)
         return parameter;
     if (is_since(rule, setting))
@@ -167,18 +168,26 @@ static struct parameter *parameter_to_set(struct catalogue_reading *reading, str
         made.type = like->type;
     else
         return NULL;
-    return add_parameter(reading, rule, &made);
+    return rule_parameter_add(reading, rule, &made);
 }
 
 static void set_parameter(struct catalogue_reading *reading, struct rule *rule,
                           const struct parameter_setting *setting)
 {
-    struct parameter *parameter = parameter_to_set(reading, rule, setting);
+    struct parameter *parameter;
+    if (rule_variation(rule, setting->name) != NULL || setting->branch[0] != '\0') {
+        parameter = rule_variation_set(reading, rule, setting);
+        if (parameter == NULL)
+            return;
+    } else {
+        parameter = parameter_to_set(reading, rule, setting);
+    }
     if (parameter == NULL) {
         complain_of_parameter(reading, rule, setting);
         return;
     }
     parameter->origin = "site";
+    parameter->place = setting->place;
     if (parameter->is_list)
         parameter->text = list_text(&reading->catalogue->region, setting->value);
     else if (!read_value(parameter, setting->value))

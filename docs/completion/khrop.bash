@@ -61,6 +61,14 @@ _khrop()
             expired retired' -- "$word")
         return
         ;;
+    --period)
+        mapfile -t COMPREPLY < <(compgen -W 'day month rolling all now' -- "$word")
+        return
+        ;;
+    --csv)
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+        return
+        ;;
     --check)
         mapfile -t COMPREPLY < <(compgen -W "$(_khrop_rules "$folder" checks)" -- "$word")
         return
@@ -69,7 +77,7 @@ _khrop()
         mapfile -t COMPREPLY < <(compgen -W "$(_khrop_keys)" -- "$word")
         return
         ;;
-    --date | --owner | --list | --limit | --scale | --days | --seed | --source)
+    --date | --owner | --list | --staff | --team | --branch | --split | --measure | --limit | --scale | --days | --seed | --source)
         COMPREPLY=()
         return
         ;;
@@ -90,7 +98,10 @@ _khrop()
     status) options='--config --help' ;;
     history) options="--config --date --limit --help $(_khrop_names "$folder/jobs.yaml")" ;;
     worklist) options='list show --config --job --date --check --owner --list --state --help' ;;
-    explain) options='--config --job --date --help' ;;
+    explain)
+        options='--config --job --date --period --staff --team --branch --split --measure --csv --help'
+        options+=" $(_khrop_rules "$folder" kpis)"
+        ;;
     holidays)
         mapfile -t COMPREPLY < <(compgen -f -W 'import --config --dry-run --help' -- "$word")
         return

@@ -104,10 +104,15 @@ class Case:
 
     def parameters(self, catalogue):
         """The table `parameters`: every rule's defaults, then what the case adds."""
-        rows = [row for rule in catalogue.rules.values() for row in rule.mapped()]
+        staff = self.table(catalogue, "staff")
+        place = [name for name, _ in staff.columns].index("branch")
+        branches = sorted({row[place] for row in staff.rows if row[place]})
+        rows = [row for rule in catalogue.rules.values()
+                for row in rule.mapped(catalogue.contracts, branches, self.params if rule is self.rule else None)]
         rows += [(row["name"], row["branch"], row["kind"], int(row["value"]))
                  for row in self.text.get("given", {}).get("parameters", [])]
-        return Table([("name", "TEXT"), ("branch", "TEXT"), ("kind", "TEXT"), ("value", "INTEGER")], rows,
+        set_last = {row[:3]: row for row in rows}
+        return Table([("name", "TEXT"), ("branch", "TEXT"), ("kind", "TEXT"), ("value", "INTEGER")], [*set_last.values()],
                      ("name", "branch", "kind"))
 
     def tables(self, catalogue):
@@ -141,7 +146,7 @@ class Case:
         if text == "null":
             return None
         if self.rule.kind == "kpis" and name in ("part", "whole"):
-            unit = self.rule.header["unit"]
+            unit = self.rule.header.get("parts", self.rule.header["unit"])
             unit = unit.get(row.get("measure", "")) if isinstance(unit, dict) else unit
             return scaled(text) if unit in ("qty", "thb") else int(text)
         return cell(name, text, self.today)

@@ -2,6 +2,7 @@
 """What is written about khrop against khrop: the page of every key, the man page, bash's completion, the tables of
 ARCHITECTURE.md. Run from the repository root; KHROP names another program."""
 
+import csv
 import pathlib
 import re
 import shutil
@@ -130,6 +131,21 @@ class CommandLine(unittest.TestCase):
                                   capture_output=True, text=True, timeout=60, check=True)
             with self.subTest(page=page):
                 self.assertEqual(told.stderr, "")
+
+
+class Readme(unittest.TestCase):
+    """Figures of README.md against what they tell of."""
+
+    def test_the_figures_are_those_of_the_first_morning(self):
+        site = Site(1)
+        self.addCleanup(site.close)
+        with open(site.folder / "planted.csv", encoding="utf-8", newline="") as file:
+            faults = sum(row["day"] == "1" and row["state"] != "not" for row in csv.DictReader(file))
+        rules = {kind: len(list((ROOT / "jobs" / "catalogue" / kind).glob("*.sql"))) for kind in ("checks", "kpis")}
+        text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+        self.assertIn(f"and {faults} known faults", text)
+        self.assertIn(f"{faults} total", text)
+        self.assertIn(f"all {rules['checks']} checks and {rules['kpis']} KPIs", text)
 
 
 class Tables(unittest.TestCase):

@@ -1,7 +1,11 @@
 #!/usr/bin/python3
 """From an exception back to the source: the rows that khrop explain names are the rows that the source's own database
-gives for the query it names. Run from the repository root; KHROP names another program."""
+gives for the query it names; and from a figure of a KPI to rows that add up to it. Run from the repository root; KHROP
+names another program."""
 
+import csv
+import decimal
+import random
 import re
 import sqlite3
 import subprocess
@@ -102,12 +106,57 @@ class Explain(unittest.TestCase):
         self.assertIn(f"{gone}, as found on {DATES[1]} by checks/", text)
         self.assertRegex(text, rf"(?m)^{DATES[2]} +resolved ")
 
+    def figures(self):
+        """The published figures of the second morning that count something."""
+        with open(self.site.out / DATES[2] / "csv" / "kpi_values.csv", encoding="utf-8-sig", newline="") as file:
+            return [row for row in csv.DictReader(file) if row["part"] != "0" or row["whole"] not in ("", "0")]
+
+    def rows_of(self, figure):
+        """The rows that khrop explain gives for a figure."""
+        path = self.site.folder / "rows.csv"
+        place = [] if figure["level"] == "company" else [f"--{figure['level']}", figure["level_no"]]
+        opened = self.explain(figure["kpi_id"], "--period", figure["period"], *place, "--split", figure["split"],
+                              "--measure", figure["measure"], "--csv", str(path))
+        self.assertEqual(opened.returncode, 0, opened.stderr)
+        self.assertIn(": the figure\n", opened.stdout)
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def test_the_rows_of_a_figure_add_up_to_it(self):
+        figures = self.figures()
+        kpis = {row["kpi_id"] for row in figures}
+        self.assertGreaterEqual(len(kpis), 30)
+        chosen = [next(row for row in figures if row["kpi_id"] == kpi) for kpi in sorted(kpis)]
+        for figure in chosen + random.Random(2569).sample(figures, 40):
+            rows = self.rows_of(figure)
+            with self.subTest(**figure):
+                for name in ("part", "whole"):
+                    column = next((column for column in rows[0] if column.startswith(name + "_")), None)
+                    total = sum(decimal.Decimal(row[column]) for row in rows if row[column])
+                    self.assertEqual(total, decimal.Decimal(figure[name] or 0))
+
+    def test_the_rows_of_a_figure_are_the_sources_orders(self):
+        figure = next(row for row in self.figures() if row["kpi_id"] == "on_time_delivery"
+                      and (row["period"], row["level"], row["split"]) == ("month", "company", "*"))
+        connection = sqlite3.connect(f"file:{self.site.folder}/data/sales.sqlite?mode=ro", uri=True)
+        orders = {number for number, in connection.execute("SELECT so_no FROM so_head WHERE so_status <> 'X'")}
+        connection.close()
+        rows = self.rows_of(figure)
+        self.assertEqual(len(rows), int(figure["whole"]))
+        self.assertEqual(len({row["order_no"] for row in rows}), len(rows))
+        self.assertLessEqual({row["order_no"] for row in rows}, orders)
+
+    def test_a_figure_that_is_not_there_names_those_that_are(self):
+        refused = self.explain("back_order_age", "--split", "99+")
+        self.assertEqual(refused.returncode, 64)
+        self.assertIn("splits here: *, 0-3", refused.stderr)
+
     def test_what_is_no_exception_is_refused(self):
         for name in ("BO-04:SO0:1", "XX-01:SO1", "orders"):
             refused = self.explain(name)
             with self.subTest(name=name):
                 self.assertEqual(refused.returncode, 64)
-                self.assertIn("khrop worklist list", refused.stderr)
+                self.assertIn("khrop ", refused.stderr)
 
 
 if __name__ == "__main__":

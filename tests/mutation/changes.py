@@ -6,7 +6,8 @@ import re
 from catalogue.rules import parameter_of
 
 # `kind` says what was done, `what` shows the line with [old -> new] in it, `sql` is the changed text. A parameter that
-# is bound has its new value in `bound`, one that stands in the table `parameters` is in `mapped`: (name, kind, step).
+# is bound has its new value in `bound`, one that stands in the table `parameters` is in `mapped`: (name, kind, step); a
+# kind of None stands for all of them.
 Change = collections.namedtuple("Change", "kind what sql bound mapped")
 Token = collections.namedtuple("Token", "kind text start end depth")
 
@@ -258,6 +259,10 @@ def parameters(rule):
 def moved_parameter(rule, name, kind, value, moved):
     """The change of one parameter's default."""
     if kind is None:
+        if name in rule.vary_by:
+            step = parameter_of(name, moved) - parameter_of(name, value)
+            return Change("parameter", f"params: {name} [{value} -> {moved}]", rule.sql, {},
+                          [(f"{rule.id}.{name}", None, step)])
         bound = {name: parameter_of(name, moved)}
         return Change("parameter", f"params: {name} [{value} -> {moved}]", rule.sql, bound, [])
     step = parameter_of(name, moved) - parameter_of(name, value)

@@ -139,8 +139,9 @@ class Ground:
     def move(self, change, times):
         """Moves a mapped parameter: by a step and not to a value, for a site may have set another."""
         for name, kind, step in change.mapped:
-            self.mirror.connection.execute("UPDATE parameters SET value = value + ? WHERE name = ? AND kind = ?",
-                                           [times * step, name, kind])
+            self.mirror.connection.execute(
+                "UPDATE parameters SET value = value + ? WHERE name = ? AND kind = ifnull(?, kind)",
+                [times * step, name, kind])
 
     def is_another(self, rule, change):
         """True where a changed stored rule gives other rows than it should; they then stand in the mirror."""

@@ -80,7 +80,7 @@ static void site_takes_the_place_of_a_shipped_check(void **state)
 static void settings_change_a_rule_without_touching_its_sql(void **state)
 {
     const struct parameter_setting parameters[] = {
-        {.name = "grace_days", .kind = "", .value = "9", .place = {"checks.yaml", 4}},
+        {.name = "grace_days", .branch = "", .kind = "", .value = "9", .place = {"checks.yaml", 4}},
     };
     const struct rule_settings checks[] = {{.id = "BO-04",
                                             .is_enabled = false,
@@ -122,7 +122,11 @@ static void settings_change_a_rule_without_touching_its_sql(void **state)
 static void since_on_is_a_parameter_of_checks_that_know_when_their_rows_began(void **state)
 {
     const struct parameter_setting parameters[] = {
-        {.name = "since_on", .kind = "", .value = "2026-11-01", .place = {"checks.yaml", 4}},
+        {.name = "since_on",
+         .branch = "",
+         .kind = "",
+         .value = "2026-11-01",
+         .place = {"checks.yaml", 4}},
     };
     struct rule_settings checks[] = {{.id = "BO-01",
                                       .is_enabled = true,
@@ -148,7 +152,11 @@ static void since_on_is_a_parameter_of_checks_that_know_when_their_rows_began(vo
 static void settings_change_what_rules_share(void **state)
 {
     const struct parameter_setting parameters[] = {
-        {.name = "transit_days", .kind = "", .value = "5", .place = {"checks.yaml", 4}},
+        {.name = "transit_days",
+         .branch = "",
+         .kind = "",
+         .value = "5",
+         .place = {"checks.yaml", 4}},
     };
     const struct rule_settings derived[] = {{.id = "order_line_state",
                                              .is_enabled = true,
@@ -183,8 +191,13 @@ static void derived_dataset_that_is_unknown_is_told_with_the_nearest(void **stat
 static void kind_that_a_map_lacks_is_added(void **state)
 {
     const struct parameter_setting parameters[] = {
-        {.name = "stale_days", .kind = "deliveries", .value = "3", .place = {"checks.yaml", 4}},
+        {.name = "stale_days",
+         .branch = "",
+         .kind = "deliveries",
+         .value = "3",
+         .place = {"checks.yaml", 4}},
         {.name = "may_be_empty",
+         .branch = "",
          .kind = "",
          .value = "claims,training",
          .place = {"checks.yaml", 5}},
@@ -217,8 +230,12 @@ static void kind_that_a_map_lacks_is_added(void **state)
 static void overrides_of_what_is_not_there_are_told_all_at_once(void **state)
 {
     const struct parameter_setting parameters[] = {
-        {.name = "grace_day", .kind = "", .value = "9", .place = {"checks.yaml", 4}},
-        {.name = "grace_days", .kind = "", .value = "soon", .place = {"checks.yaml", 5}},
+        {.name = "grace_day", .branch = "", .kind = "", .value = "9", .place = {"checks.yaml", 4}},
+        {.name = "grace_days",
+         .branch = "",
+         .kind = "",
+         .value = "soon",
+         .place = {"checks.yaml", 5}},
     };
     const struct rule_settings checks[] = {
         {.id = "BO-04",

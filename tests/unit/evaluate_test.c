@@ -120,7 +120,7 @@ static void rows_born_before_since_on_are_not_judged(void **state)
 {
     /* 2026-11-23. O9 began on a day that nobody knows. */
     static const struct parameter since = {
-        .name = "since_on", .kind = "", .type = COLUMN_DATE, .number = 20780};
+        .name = "since_on", .branch = "", .kind = "", .type = COLUMN_DATE, .number = 20780};
     struct small_site *site = prepared_site();
     struct rule *rule = site_check(site, "X-01",
                                    "SELECT order_no, ordered_on FROM orders UNION ALL"

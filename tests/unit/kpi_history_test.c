@@ -281,7 +281,8 @@ static void changed_definition_is_told_with_its_effect(void **state)
 
 static void changed_parameter_is_a_changed_definition_for_seven_days(void **state)
 {
-    struct parameter parameter = {.name = "least", .kind = "", .type = COLUMN_INTEGER, .number = 1};
+    struct parameter parameter = {
+        .name = "least", .branch = "", .kind = "", .type = COLUMN_INTEGER, .number = 1};
     struct small_site *site = history_site();
     struct rule *rule = site_kpi(site, "orders", KPI_STOCK, &count,
                                  "SELECT '' AS staff_no, '' AS split, '' AS measure,"

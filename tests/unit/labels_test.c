@@ -67,7 +67,7 @@ static void every_heading_is_found(void **context)
     (void)context;
     /* The first, the last and one between: the table must be in order. */
     assert_string_equal(column_heading("accepted_qty", LANGUAGE_TH), "จำนวนที่ตรวจรับ");
-    assert_string_equal(column_heading("order_no", LANGUAGE_TH), "เลขที่ใบสั่งขาย");
+    assert_string_equal(column_heading("order_no", LANGUAGE_TH), "เลขที่คำสั่งขาย");
     assert_string_equal(column_heading("visited_on", LANGUAGE_EN), "Visited");
     assert_string_equal(column_heading("khrop_why", LANGUAGE_TH), "สิ่งที่พบ");
 }

@@ -19,6 +19,8 @@ static const struct contract contract = {
     .born_on = "ordered_on",
 };
 
+#define BUSINESS_ON 20100
+
 struct fixture {
     char folder[64], path[96];
     sqlite3 *file;
@@ -39,8 +41,8 @@ static int set_up(void **state)
     snprintf(fixture->path, sizeof fixture->path, "%s/sales.sqlite", fixture->folder);
     assert_true(mirror_file_create(fixture->path, &fixture->file, error));
     assert_true(mirror_rejects_open(&fixture->rejects, fixture->file, contract.name, error));
-    assert_true(
-        mirror_writer_open(&fixture->writer, fixture->file, &contract, &fixture->rejects, error));
+    assert_true(mirror_writer_open(&fixture->writer, fixture->file, &contract, BUSINESS_ON,
+                                   &fixture->rejects, error));
     assert_true(batch_open(&fixture->batch, &contract.schema, error));
     *state = fixture;
     return 0;
@@ -134,6 +136,23 @@ static void newest_birth_is_known(void **state)
     finish(fixture);
     assert_true(mirror_writer_newest_birth(fixture->writer, &newest_on));
     assert_int_equal(newest_on, 20005);
+}
+
+static void newest_birth_is_at_most_the_business_date(void **state)
+{
+    struct fixture *fixture = *state;
+    int64_t newest_on;
+
+    add_row(fixture, 1, "SO1", 1, BUSINESS_ON + 1, 0);
+    write_rows(fixture);
+    assert_false(mirror_writer_newest_birth(fixture->writer, &newest_on));
+    add_row(fixture, 2, "SO2", 1, BUSINESS_ON - 6, 0);
+    add_row(fixture, 3, "SO3", 1, BUSINESS_ON, 0);
+    add_row(fixture, 4, "SO4", 1, BUSINESS_ON + 30, 0);
+    finish(fixture);
+    assert_true(mirror_writer_newest_birth(fixture->writer, &newest_on));
+    assert_int_equal(newest_on, BUSINESS_ON);
+    assert_int_equal(mirror_writer_row_count(fixture->writer), 4);
 }
 
 static void key_has_a_unique_index_in_any_order_of_rows(void **state)
@@ -313,8 +332,8 @@ static void identities_stand_behind_the_columns_they_are_made_from(void **state)
     struct writer *writer = NULL;
     struct batch batch;
 
-    assert_true(
-        mirror_writer_open(&writer, fixture->file, &people, &fixture->rejects, &fixture->error));
+    assert_true(mirror_writer_open(&writer, fixture->file, &people, BUSINESS_ON, &fixture->rejects,
+                                   &fixture->error));
     assert_true(batch_open(&batch, &people.schema, &fixture->error));
     person_add(&batch, "C1", "บริษัท ดาวเหนือ จำกัด", "+66 81-234-5678 ต่อ 9");
     person_add(&batch, "C2", "คุณสมศรี", NULL);
@@ -334,6 +353,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(rows_stand_with_their_numbers_in_the_source),
         TEST(newest_birth_is_known),
+        TEST(newest_birth_is_at_most_the_business_date),
         TEST(key_has_a_unique_index_in_any_order_of_rows),
         TEST(later_row_with_a_key_is_a_reject_that_names_both),
         TEST(duplicates_in_ordered_rows_are_found_too),

@@ -184,8 +184,11 @@ static void seven_of_ten_rows_pass_the_guard_and_six_do_not(void **state)
 static void default_list_of_what_may_be_empty_is_a_parameter_of_src_01(void **state)
 {
     struct small_site *site = site_open();
-    const struct parameter parameter = {
-        .name = "may_be_empty", .kind = "", .is_list = true, .text = ",orders,accounts,"};
+    const struct parameter parameter = {.name = "may_be_empty",
+                                        .branch = "",
+                                        .kind = "",
+                                        .is_list = true,
+                                        .text = ",orders,accounts,"};
     struct rule *rule = site_check(site, "SRC-01", "SELECT 1 AS order_no");
 
     (void)state;
@@ -261,9 +264,9 @@ static void map_parameters_stand_in_their_table(void **state)
 {
     struct small_site *site = site_open();
     const struct parameter parameters[] = {
-        {.name = "stale_days", .kind = "orders", .type = COLUMN_INTEGER, .number = 2},
-        {.name = "owner_name", .kind = "x", .type = COLUMN_TEXT, .text = "y"},
-        {.name = "grace_days", .kind = "", .type = COLUMN_INTEGER, .number = 9},
+        {.name = "stale_days", .branch = "", .kind = "orders", .type = COLUMN_INTEGER, .number = 2},
+        {.name = "owner_name", .branch = "", .kind = "x", .type = COLUMN_TEXT, .text = "y"},
+        {.name = "grace_days", .branch = "", .kind = "", .type = COLUMN_INTEGER, .number = 9},
     };
     struct rule *rule = site_check(site, "SRC-01", "SELECT 1 AS order_no");
 

@@ -57,6 +57,7 @@ static int set_up(void **state)
                                        .accepted_from_on = date_from_civil(2010, 1, 1),
                                        .accepted_to_on = date_from_civil(2039, 12, 31)};
     made->catalogue = (struct catalogue){.contracts = made->contracts, .contract_count = 2};
+    made->slot.business_on = 20782;
     made->slot.run_at = RUN_AT;
     snprintf(made->slot.folder, sizeof made->slot.folder, "%s", made->site.folder);
     made->request = (struct pull_request){.settings = &made->settings,
@@ -131,6 +132,17 @@ static void source_has_a_file_with_its_datasets(void **state)
     expect_rows(fixture, "SELECT total FROM khrop_controls WHERE column_name = 'order_amount'",
                 "100\n");
     assert_false(has_file(fixture, "sales.sqlite.partial"));
+}
+
+static void rows_of_tomorrow_do_not_make_a_dataset_fresh(void **state)
+{
+    struct fixture *fixture = *state;
+
+    fixture->slot.business_on = 20781; /* SO2 was ordered on 20782 */
+    pull(fixture);
+    expect_rows(fixture,
+                "SELECT row_count, newest_birth_on FROM khrop_pulls WHERE dataset = 'orders'",
+                "2|20781\n");
 }
 
 static void failed_dataset_costs_only_itself(void **state)
@@ -312,6 +324,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(source_has_a_file_with_its_datasets),
+        TEST(rows_of_tomorrow_do_not_make_a_dataset_fresh),
         TEST(failed_dataset_costs_only_itself),
         TEST(dataset_that_fails_half_way_leaves_nothing),
         TEST(rows_in_the_source_are_rows_and_rejects),

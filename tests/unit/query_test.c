@@ -101,9 +101,9 @@ static void rows_come_in_batches_and_end(void **state)
 static void dates_and_parameters_are_bound(void **state)
 {
     const struct parameter parameters[] = {
-        {.name = "grace_days", .kind = "", .type = COLUMN_INTEGER, .number = 3},
-        {.name = "skip_kinds", .kind = "", .is_list = true, .text = ",reserved,"},
-        {.name = "word", .kind = "", .type = COLUMN_TEXT, .text = "ok"},
+        {.name = "grace_days", .branch = "", .kind = "", .type = COLUMN_INTEGER, .number = 3},
+        {.name = "skip_kinds", .branch = "", .kind = "", .is_list = true, .text = ",reserved,"},
+        {.name = "word", .branch = "", .kind = "", .type = COLUMN_TEXT, .text = "ok"},
     };
     struct rule rule = rule_of("SELECT :today AS a_on, :last_on AS b_on, :grace_days AS c_days,"
                                " :skip_kinds AS d, :word AS e");
@@ -141,7 +141,7 @@ static void fault_in_the_sql_names_file_and_line(void **state)
 static void parameter_that_is_not_declared_is_an_error(void **state)
 {
     const struct parameter map = {
-        .name = "stale_days", .kind = "orders", .type = COLUMN_INTEGER, .number = 2};
+        .name = "stale_days", .branch = "", .kind = "orders", .type = COLUMN_INTEGER, .number = 2};
     struct rule rule = rule_of("SELECT :stale_days AS a_days");
 
     (void)state;

@@ -27,7 +27,7 @@ static struct catalogue catalogue;
 static const struct job_settings job = {.name = "daily"};
 
 static const struct parameter window[] = {
-    {.name = "window_days", .kind = "", .type = COLUMN_INTEGER, .number = 30}};
+    {.name = "window_days", .branch = "", .kind = "", .type = COLUMN_INTEGER, .number = 30}};
 static const struct rule checks[] = {
     {.kind = RULE_CHECK, .id = "A-01", .severity = "high", .is_enabled = true},
     {.kind = RULE_CHECK,

@@ -1,6 +1,6 @@
 -- id: BO-11
 -- title: {en: Purchase request stuck at the supplier, th: ใบเสนอซื้อ (PR) ของสินค้าค้างส่งไม่คืบหน้า}
--- why: {en: "{qty} of {item_no} requested on {requested_on} is {problem}: purchase order {po_no}, expected {expected_on}, accepted so far {accepted_qty}", th: "เสนอซื้อสินค้า {item_no} จำนวน {qty} เมื่อ {requested_on} {problem}: ใบสั่งซื้อ {po_no} คาดว่าจะได้รับ {expected_on} ตรวจรับแล้ว {accepted_qty}"}
+-- why: {en: "{qty} of {item_no} requested on {requested_on} is {problem}: purchase order {po_no}, expected {expected_on}, accepted so far {accepted_qty}", th: "เสนอซื้อสินค้า {item_no} จำนวน {qty} เมื่อ {requested_on} แต่{problem}: ใบสั่งซื้อ {po_no} คาดว่าจะได้รับ {expected_on} ตรวจรับแล้ว {accepted_qty}"}
 -- todo: {en: "Ask Purchasing for the order or a new date, and tell the customer", th: ติดตามฝ่ายจัดซื้อเรื่องใบสั่งซื้อหรือวันรับสินค้าใหม่ แล้วแจ้งลูกค้า}
 -- needs: {live_back_orders: [], request_lines: [], back_orders: [], purchase_requests: [po_no, expected_on], receipts: [pr_no]}
 -- key: [pr_no]

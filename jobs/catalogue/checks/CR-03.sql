@@ -1,6 +1,6 @@
 -- id: CR-03
 -- title: {en: Balance differs from invoices less payments, th: ยอดค้างชำระไม่ตรงกับใบแจ้งหนี้หักการชำระเงิน}
--- why: {en: "the account's balance is {balance}; its invoices less payments come to {reckoned_amount}", th: "ยอดค้างชำระในบัญชี {balance} แต่ใบแจ้งหนี้หักการชำระเงินได้ {reckoned_amount}"}
+-- why: {en: "the account's balance is {balance}; its invoices less payments come to {reckoned_amount}", th: "ยอดค้างชำระในบัญชี {balance} แต่ใบแจ้งหนี้หักการชำระเงินแล้วเป็น {reckoned_amount}"}
 -- todo: {en: Find the invoice or payment that is missing or doubled, th: ตรวจหาใบแจ้งหนี้หรือการชำระเงินที่ขาดหายหรือซ้ำ}
 -- needs: {customers: [], credit_accounts: [], invoices: [], payments: [invoice_no]}
 -- key: [customer_no]

@@ -1,6 +1,6 @@
 -- id: CRM-01
 -- title: {en: Customer who buys but is not in CRM, th: ลูกค้าที่มีการซื้อแต่ยังไม่มีข้อมูลใน CRM}
--- why: {en: "{customer_name} has ordered {recent_order_count} times, last on {last_ordered_on}, and is not in CRM", th: "{customer_name} สั่งซื้อแล้ว {recent_order_count} ครั้ง ครั้งล่าสุด {last_ordered_on} แต่ยังไม่มีข้อมูลใน CRM"}
+-- why: {en: "{customer_name} is not in CRM; orders lately: {recent_order_count}, the last on {last_ordered_on}", th: "{customer_name} สั่งซื้อแล้ว {recent_order_count} ครั้ง ครั้งล่าสุด {last_ordered_on} แต่ยังไม่มีข้อมูลใน CRM"}
 -- todo: {en: Enter the customer in CRM, th: เพิ่มข้อมูลลูกค้าใน CRM}
 -- needs: {customer_activity: [], crm_customers: [customer_no]}
 -- key: [customer_no]

@@ -1,6 +1,6 @@
 -- id: CRM-03
 -- title: {en: Mandatory field in CRM empty or invalid, th: ข้อมูลบังคับใน CRM ว่างหรือไม่ถูกต้อง}
--- why: {en: "{field} of {customer_name} in CRM is {problem}: {value}; customer {customer_no}, postcode {postcode}, province {province}", th: "{field}ของ {customer_name} ใน CRM {problem}: {value} · รหัสลูกค้า {customer_no} รหัสไปรษณีย์ {postcode} จังหวัด {province}"}
+-- why: {en: "CRM record {crm_no} ({customer_name}): {field} {problem}: {value}; customer {customer_no}, postcode {postcode}, province {province}", th: "ข้อมูล CRM {crm_no} ({customer_name}): {field}{problem}: {value} · รหัสลูกค้า {customer_no} รหัสไปรษณีย์ {postcode} จังหวัด {province}"}
 -- todo: {en: Ask the customer and correct the field in CRM, th: สอบถามลูกค้า แล้วแก้ไขข้อมูลใน CRM ให้ถูกต้อง}
 -- needs: {customers: [], credit_accounts: [], crm_customers: [customer_no, customer_name, tax_id, phone, province, postcode, staff_no]}
 -- key: [crm_no, field]

@@ -1,6 +1,6 @@
 -- id: CRM-07
--- title: {en: Regular customer gone quiet, th: ลูกค้าประจำที่หายไป}
--- why: {en: "{customer_name} ordered {order_count} times in the {month_count} months up to {last_ordered_on}, and not since", th: "{customer_name} สั่งซื้อทุกเดือนติดต่อกัน {month_count} เดือน รวม {order_count} ครั้ง ถึง {last_ordered_on} แล้วไม่สั่งซื้ออีก"}
+-- title: {en: Regular customer gone quiet, th: ลูกค้าประจำที่ไม่กลับมาสั่งซื้อ}
+-- why: {en: "{customer_name} ordered every month for {month_count} months up to {last_ordered_on} ({order_count} orders), and not since", th: "{customer_name} สั่งซื้อทุกเดือนติดต่อกัน {month_count} เดือน รวม {order_count} ครั้ง ครั้งล่าสุด {last_ordered_on} แล้วไม่ได้สั่งซื้ออีก"}
 -- todo: {en: Visit or ring the customer and find out why, th: ออกเยี่ยมหรือโทรสอบถามสาเหตุที่ลูกค้าไม่กลับมาสั่งซื้อ}
 -- needs: {orders: [], customer_activity: []}
 -- key: [customer_no]

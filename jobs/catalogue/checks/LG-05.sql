@@ -1,6 +1,6 @@
 -- id: LG-05
 -- title: {en: Claim open too long, th: การเคลมสินค้าที่ค้างนานเกินกำหนด}
--- why: {en: "claim for {item_no} of order {order_no} ({claim_kind}) opened on {opened_on} and not closed", th: "เคลมสินค้า {item_no} ของคำสั่งขาย {order_no} ({claim_kind}) เปิดเมื่อ {opened_on} และยังไม่ปิด"}
+-- why: {en: "claim for {item_no} of order {order_no} ({claim_kind}) opened on {opened_on} and not closed", th: "เคลมสินค้า {item_no} ({claim_kind}) ของคำสั่งขาย {order_no} เปิดเมื่อ {opened_on} และยังไม่ปิด"}
 -- todo: {en: "Settle the claim, tell the customer and close it", th: ดำเนินการเคลมให้แล้วเสร็จ แจ้งลูกค้า แล้วปิดเรื่อง}
 -- needs: {staff: [], customers: [], orders: [], claims: [closed_on]}
 -- key: [claim_no]
@@ -10,6 +10,7 @@
 -- owner: owner_no
 -- severity: high
 -- params: {kinds: [damaged, wrong_item, short], claim_days: 5}
+-- vary_by: {claim_days: [claims.claim_kind]}
 WITH open_claims AS (
     SELECT claims.claim_no, claims.order_no, claims.receipt_no, orders.customer_no, claims.item_no, claims.claim_kind,
            claims.opened_on,
@@ -25,5 +26,7 @@ WITH open_claims AS (
 SELECT open_claims.claim_no, open_claims.order_no, open_claims.receipt_no, open_claims.customer_no,
        open_claims.item_no, open_claims.claim_kind, open_claims.opened_on, open_claims.owner_no
 FROM open_claims
+JOIN parameters AS allowed
+  ON allowed.name = 'LG-05.claim_days' AND allowed.branch = '' AND allowed.kind = open_claims.claim_kind
 LEFT JOIN staff ON staff.staff_no = open_claims.owner_no
-WHERE workdays(COALESCE(staff.branch, ''), open_claims.opened_on, :today) > :claim_days
+WHERE workdays(COALESCE(staff.branch, ''), open_claims.opened_on, :today) > allowed.value

@@ -1,6 +1,6 @@
 -- id: LG-06
 -- title: {en: "Goods rejected at receipt, no claim made", th: สินค้าไม่ผ่านการตรวจรับแต่ยังไม่ได้เคลม}
--- why: {en: "{qty_rejected} of {qty_received} of {item_no} was rejected on {received_on}; claims for this receipt: none", th: "รับสินค้า {item_no} จำนวน {qty_received} เมื่อ {received_on} ไม่ผ่านการตรวจรับ {qty_rejected} แต่ไม่มีการเคลมของใบรับสินค้านี้"}
+-- why: {en: "{qty_rejected} of {qty_received} of {item_no} was rejected on {received_on}; claims for this receipt: none", th: "รับสินค้า {item_no} จำนวน {qty_received} เมื่อ {received_on} ไม่ผ่านการตรวจรับ {qty_rejected} แต่ยังไม่มีการเคลมของใบรับสินค้านี้"}
 -- todo: {en: Make the claim with the supplier and name the receipt on it, th: เปิดเคลมกับซัพพลายเออร์โดยอ้างอิงเลขที่ใบรับสินค้า}
 -- needs: {receipts: [qty_rejected], claims: [receipt_no]}
 -- key: [receipt_no]

@@ -1,6 +1,6 @@
 -- id: ORD-03
--- title: {en: Special or drop-ship order without approved quotation or purchase request, th: คำสั่งขายสินค้าสั่งพิเศษหรือ Drop Ship ไม่มีใบเสนอราคาที่อนุมัติแล้วหรือใบเสนอซื้อ}
--- why: {en: "order {order_no} of {ordered_on} has no {document} for {line_kind} goods: line {line_no}, {item_name}; quotation {quote_no}", th: "คำสั่งขาย {order_no} วันที่ {ordered_on} ไม่มี{document} สำหรับ{line_kind} รายการที่ {line_no} {item_name} · ใบเสนอราคา {quote_no}"}
+-- title: {en: Special or drop-ship order without approved quotation or purchase request, th: คำสั่งขายสินค้าสั่งพิเศษหรือ Drop Ship ที่ไม่มีใบเสนอราคาที่อนุมัติแล้วหรือใบเสนอซื้อ (PR)}
+-- why: {en: "order {order_no} of {ordered_on} lacks: {document}; line {line_no}, {item_name} ({line_kind}), quotation {quote_no}", th: "คำสั่งขาย {order_no} วันที่ {ordered_on} ยังไม่มี{document} · รายการที่ {line_no} {item_name} ({line_kind}) ใบเสนอราคา {quote_no}"}
 -- todo: {en: "Make the missing document, or have the quotation approved", th: จัดทำเอกสารที่ขาด หรือเสนออนุมัติใบเสนอราคา}
 -- needs: {orders: [], order_line_state: [], lacking_documents: []}
 -- key: [order_no, document]

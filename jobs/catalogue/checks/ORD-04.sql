@@ -1,6 +1,6 @@
 -- id: ORD-04
--- title: {en: "Drop-ship line delivered from the warehouse, or the reverse", th: สินค้า Drop Ship ส่งจากคลัง หรือสินค้าคลังส่งจากซัพพลายเออร์}
--- why: {en: "{item_no} was ordered as {line_kind} and delivered {route} on {delivery_on}", th: "สินค้า {item_no} สั่งเป็นประเภท {line_kind} แต่{route}เมื่อ {delivery_on}"}
+-- title: {en: "Drop-ship line delivered from the warehouse, or the reverse", th: สินค้า Drop Ship ที่ส่งจากคลังสินค้า หรือสินค้าอื่นที่ซัพพลายเออร์ส่งตรงถึงลูกค้า}
+-- why: {en: "{item_no} was ordered as {line_kind} and delivered {route} on {delivery_on}", th: "สินค้า {item_no} ประเภท {line_kind} แต่{route}เมื่อ {delivery_on}"}
 -- todo: {en: "Find out how the goods went, and correct the kind of the line or the route", th: ตรวจสอบวิธีส่งจริง แล้วแก้ประเภทรายการหรือเส้นทางส่งให้ถูกต้อง}
 -- needs: {order_line_state: [], deliveries: [shipped_on, delivered_on]}
 -- key: [delivery_no, order_no, line_no]

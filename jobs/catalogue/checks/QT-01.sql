@@ -10,11 +10,14 @@
 -- owner: staff_no
 -- severity: medium
 -- params: {follow_days: 3}
+-- vary_by: {follow_days: [branch]}
 SELECT quotations.quote_no, quotations.customer_no, quotations.staff_no, quotations.quoted_on, quotations.quote_amount,
        state.expiry_on
 FROM quotations
 JOIN quotation_state AS state ON state.quote_no = quotations.quote_no
+JOIN parameters AS allowed
+  ON allowed.name = 'QT-01.follow_days' AND allowed.branch = state.branch AND allowed.kind = ''
 WHERE quotations.status = 'open'
   AND quotations.followed_up_on IS NULL
   AND state.expiry_on >= :today
-  AND workdays(state.branch, quotations.quoted_on, :today) > :follow_days
+  AND workdays(state.branch, quotations.quoted_on, :today) > allowed.value

@@ -1,6 +1,6 @@
 -- id: TR-01
 -- title: {en: Required training or meeting missed, th: ขาดการอบรมหรือประชุมที่กำหนดให้เข้า}
--- why: {en: "{staff_name} did not attend {session_no} ({course_no}), held on {held_on}, and has not made up for it", th: "{staff_name} ไม่ได้เข้า {session_no} ({course_no}) เมื่อ {held_on} และยังไม่ได้เข้าชดเชย"}
+-- why: {en: "{staff_name} did not attend {session_no} ({course_no}), held on {held_on}, and has not made up for it", th: "{staff_name} ไม่ได้เข้าอบรมหรือประชุม {session_no} ({course_no}) เมื่อ {held_on} และยังไม่ได้เข้าชดเชย"}
 -- todo: {en: "Find out why, and arrange for the next session", th: สอบถามสาเหตุ และจัดให้เข้ารอบถัดไป}
 -- needs: {staff: [], training: [course_no, has_attended]}
 -- key: [session_no, staff_no]

@@ -1,6 +1,6 @@
 -- id: VIS-05
 -- title: {en: Regular customer not visited, th: ลูกค้าที่ซื้อประจำแต่ไม่ได้ออกเยี่ยม}
--- why: {en: "{customer_name} has ordered {recent_order_count} times, last on {last_ordered_on}; last visit {last_visited_on}", th: "{customer_name} สั่งซื้อแล้ว {recent_order_count} ครั้ง ครั้งล่าสุด {last_ordered_on} แต่ออกเยี่ยมครั้งล่าสุด {last_visited_on}"}
+-- why: {en: "{customer_name}: orders lately {recent_order_count}, the last on {last_ordered_on}; last visit {last_visited_on}", th: "{customer_name} สั่งซื้อแล้ว {recent_order_count} ครั้ง ครั้งล่าสุด {last_ordered_on} · ออกเยี่ยมครั้งล่าสุด {last_visited_on}"}
 -- todo: {en: Plan a visit and make it, th: วางแผนและออกเยี่ยมลูกค้า}
 -- needs: {customer_activity: [], customer_visits: []}
 -- key: [customer_no]

@@ -1,6 +1,6 @@
 -- id: VIS-06
--- title: {en: Customer in trouble whom nobody has contacted, th: ลูกค้าที่มีสินค้าค้างส่งเกินกำหนดหรือมีปัญหาค้างอยู่ แต่ยังไม่ได้ติดต่อ}
--- why: {en: "in trouble since {trouble_on} (overdue back orders {late_line_count}, open cases {case_count}); last contact or visit {last_contact_on}", th: "มีปัญหาตั้งแต่ {trouble_on} (สินค้าค้างส่งเกินกำหนด {late_line_count} รายการ ปัญหาที่ยังไม่ปิด {case_count} เรื่อง) ติดต่อหรือออกเยี่ยมครั้งล่าสุด {last_contact_on}"}
+-- title: {en: Customer in trouble whom nobody has contacted, th: ลูกค้าที่มีสินค้าค้างส่งเกินกำหนดส่งหรือมีปัญหาที่ยังไม่ปิด แต่ยังไม่มีการติดต่อ}
+-- why: {en: "in trouble since {trouble_on} (overdue back orders {late_line_count}, open cases {case_count}); last contact or visit {last_contact_on}", th: "มีปัญหาตั้งแต่ {trouble_on} (สินค้าค้างส่งเกินกำหนดส่ง {late_line_count} รายการ ปัญหาที่ยังไม่ปิด {case_count} เรื่อง) · ติดต่อหรือออกเยี่ยมครั้งล่าสุด {last_contact_on}"}
 -- todo: {en: Visit or ring the customer and enter it in CRM, th: ออกเยี่ยมหรือโทรติดต่อลูกค้า แล้วบันทึกใน CRM}
 -- needs: {staff: [], customers: [], live_back_orders: [], customer_contacts: [], visit_log: [visited_on], crm_cases: [closed_on, contacted_on]}
 -- key: [customer_no]

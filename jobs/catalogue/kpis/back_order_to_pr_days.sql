@@ -1,12 +1,12 @@
 -- id: back_order_to_pr_days
 -- position: 72
--- title: {en: Working days from back order to purchase request, th: จำนวนวันทำการจากเปิดรายการค้างส่งถึงใบเสนอซื้อ}
+-- title: {en: Working days from back order to purchase request, th: จำนวนวันทำการจากเปิดสินค้าค้างส่งถึงออกใบเสนอซื้อ (PR)}
 -- kind: flow
 -- unit: days
 -- direction: lower
 -- target: 1
 -- amber: 2
--- formula: {en: "Working days from the opening of a back order to its first purchase request, of those first requested on the day, divided by their number; cancelled requests do not count", th: "จำนวนวันทำการตั้งแต่เปิดรายการค้างส่งจนถึงใบเสนอซื้อฉบับแรก ของรายการที่ออกใบเสนอซื้อฉบับแรกในวันนั้น หารด้วยจำนวนรายการดังกล่าว (ไม่นับใบเสนอซื้อที่ยกเลิก)"}
+-- formula: {en: "Working days from the opening of a back order to its first purchase request, of those first requested on the day, divided by their number; cancelled requests do not count", th: "จำนวนวันทำการตั้งแต่เปิดสินค้าค้างส่งจนถึงใบเสนอซื้อ (PR) ฉบับแรก ของรายการที่ออกใบเสนอซื้อฉบับแรกในวันนั้น หารด้วยจำนวนรายการดังกล่าว (ไม่นับใบเสนอซื้อที่ยกเลิก)"}
 -- needs: {staff: [], orders: [], back_orders: [], purchase_requests: []}
 -- rows: [back_order_no, order_no, line_no]
 WITH by_back_order AS (

@@ -10,6 +10,7 @@
 -- needs: {staff: [], crm_cases: [closed_on], customers: []}
 -- rows: [case_no]
 -- params: {sla_days: {product: 3, service: 3, delivery: 3, document: 3, enquiry: 3, other: 3}}
+-- vary_by: {sla_days: [branch, crm_cases.case_kind]}
 WITH cases AS (
     SELECT crm_cases.case_no, COALESCE(crm_cases.staff_no, customers.staff_no, '') AS staff_no, crm_cases.case_kind,
            crm_cases.opened_on, crm_cases.due_on, crm_cases.closed_on, crm_cases.is_resolved
@@ -22,7 +23,7 @@ WITH cases AS (
     FROM cases
     LEFT JOIN staff ON staff.staff_no = cases.staff_no
     LEFT JOIN parameters AS allowed
-           ON allowed.name = 'case_resolution_in_sla.sla_days' AND allowed.branch = ''
+           ON allowed.name = 'case_resolution_in_sla.sla_days' AND allowed.branch = COALESCE(staff.branch, '')
           AND allowed.kind = cases.case_kind
 )
 SELECT staff_no, '' AS split, '' AS measure,

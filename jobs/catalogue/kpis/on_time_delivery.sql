@@ -1,6 +1,6 @@
 -- id: on_time_delivery
 -- position: 10
--- title: {en: Orders delivered on time, th: ส่งสินค้าตามกำหนดเวลา}
+-- title: {en: Orders delivered on time, th: คำสั่งขายที่ส่งครบตามกำหนดเวลา}
 -- kind: flow
 -- unit: percent
 -- direction: higher

@@ -6,7 +6,7 @@
 -- direction: higher
 -- target: 98
 -- amber: 95
--- formula: {en: "Of the orders with a deposit, or with other than normal goods, of which the {doc_days} working days for documents ended on the day (cancelled ones aside), those whose deposit is paid, whose payments have their documents, and whose special and drop-ship goods have an approved quotation and a purchase request", th: "คำสั่งขายที่มีเงินมัดจำหรือมีสินค้าที่ไม่ใช่สินค้าปกติ ซึ่งครบกำหนดจัดทำเอกสาร {doc_days} วันทำการในวันนั้น (ไม่นับที่ยกเลิก) และชำระเงินมัดจำครบ การชำระเงินมีเอกสาร สินค้าสั่งพิเศษและ Drop Ship มีใบเสนอราคาที่อนุมัติแล้วและใบเสนอซื้อ หารด้วยคำสั่งขายดังกล่าวทั้งหมด"}
+-- formula: {en: "Of the orders with a deposit, or with other than normal goods, of which the {doc_days} working days for documents ended on the day (cancelled ones aside), those whose deposit is paid, whose payments have their documents, and whose special and drop-ship goods have an approved quotation and a purchase request", th: "คำสั่งขายที่มีเงินมัดจำหรือมีสินค้าที่ไม่ใช่สินค้าปกติ ซึ่งครบกำหนดจัดทำเอกสาร {doc_days} วันทำการในวันนั้น (ไม่นับที่ยกเลิก) และชำระเงินมัดจำครบ การชำระเงินมีเอกสาร สินค้าสั่งพิเศษและ Drop Ship มีใบเสนอราคาที่อนุมัติแล้วและใบเสนอซื้อ (PR) หารด้วยคำสั่งขายดังกล่าวทั้งหมด"}
 -- needs: {staff: [], orders: [], order_line_state: [], order_payments: [], payments: [document_no], lacking_documents: []}
 -- rows: [order_no]
 -- params: {doc_days: 2}

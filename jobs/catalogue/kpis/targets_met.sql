@@ -13,7 +13,8 @@ WITH judged AS (
     -- A KPI bears its target on its total, or on one split alone.
     SELECT kpi_id, level_no, MIN(split) AS split
     FROM khrop_kpi_values
-    WHERE level = 'staff'
+    WHERE kpi_id <> 'targets_met'
+      AND level = 'staff'
       AND period IN ('month', 'now')
       AND status <> ''
       AND level_no <> ''
