@@ -17,10 +17,11 @@ sys.dont_write_bytecode = True
 import chart  # noqa: E402
 import days  # noqa: E402
 import pulls  # noqa: E402
+import rules  # noqa: E402
 import worksheets  # noqa: E402
 from measure import BenchError, load, machine  # noqa: E402
 
-KINDS = ["pull", "worksheet", "day", "growth"]
+KINDS = ["pull", "worksheet", "day", "growth", "rules"]
 ROWS, SHEET_ROWS, SCALE, SCALES = 2000000, 200000, 50, [10, 50, 100]
 
 
@@ -29,6 +30,7 @@ class Results:
 
     def __init__(self):
         self.judged, self.day, self.growth, self.said = [], [], [], []
+        self.rules = None
 
     def judge(self, what, measured, target, form, is_higher_better=True, note=""):
         """A figure beside its target."""
@@ -62,6 +64,16 @@ def growth_rows(growth):
                [f"{peak / 1024:.0f} MiB" for peak in peaks])
 
 
+def rule_table(few_scale, many_scale, few, many, rows):
+    """A row for each derived dataset, check and KPI, the dearest first."""
+    yield "## Rules\n"
+    yield f"{few:,} rows at scale {few_scale}, {many:,} at scale {many_scale}. Growth of 1: as the rows do.\n"
+    head = [f"processor s at {few_scale}", f"at {many_scale}", f"s by the clock at {many_scale}", "growth per row"]
+    yield from table(["rule"] + head,
+                     [[f"{rule} ({kind})", f"{small:.3f}", f"{large:.3f}", f"{clock:.3f}", f"{growth:.2f}"]
+                      for kind, rule, small, large, clock, growth in rows])
+
+
 def markdown(results, loads):
     """The page."""
     yield "# What was measured\n"
@@ -83,6 +95,8 @@ def markdown(results, loads):
         yield from table(["scale", "rows", "seconds", "s per million rows"] + names +
                          ["peak private memory, all processes", "peak of the parent", "of the largest child"],
                          growth_rows(results.growth))
+    if results.rules:
+        yield from rule_table(*results.rules)
     if results.day or results.growth:
         yield "![chart](chart.svg)"
 
@@ -126,6 +140,9 @@ def measure(arguments, folder, results):
         days.measure_day(arguments.build, folder, arguments.scale, results)
     if "growth" in kinds:
         days.measure_growth(arguments.build, folder, arguments.scales, results)
+    if "rules" in kinds:
+        (folder / "rules").mkdir()
+        rules.measure(arguments.build, folder, arguments.scales, results)
 
 
 def main():

@@ -170,6 +170,35 @@ static void failed_derived_dataset_costs_those_who_need_it(void **state)
     site_close(site);
 }
 
+/* The job's one check reads t, which needs s; nobody reads u. */
+static void dataset_that_no_rule_of_the_job_reads_is_left_out(void **state)
+{
+    struct small_site *site = site_open();
+    const char *const checks[] = {"X-01"}, *const kpis[] = {"none"};
+    struct job_settings job = *site->slot.job;
+    struct need needs[] = {{"s", no_names}, {"t", no_names}};
+    struct rule *second, *check;
+
+    (void)state;
+    job.checks = checks;
+    job.kpis = kpis;
+    job.check_count = job.kpi_count = 1;
+    site->slot.job = &job;
+    site_derived(site, "s", "SELECT staff_no FROM staff", staff_key);
+    second = site_derived(site, "t", "SELECT staff_no FROM s", staff_key);
+    site_derived(site, "u", "SELECT staff_no FROM staff", staff_key);
+    check = site_check(site, "X-01", "SELECT staff_no AS order_no FROM t");
+    second->needs = &needs[0];
+    check->needs = &needs[1];
+    second->need_count = check->need_count = 1;
+    site_pull(site);
+    site_prepare(site);
+    assert_string_equal(
+        site_rows(site, "derived", "SELECT dataset, state, reason_en FROM khrop_derived"),
+        "s|whole|\nt|whole|\nu|not_derived|no check and no KPI of this job reads it\n");
+    site_close(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -182,6 +211,7 @@ int main(void)
         cmocka_unit_test(key_that_the_query_does_not_give_is_an_error),
         cmocka_unit_test(query_that_writes_is_refused),
         cmocka_unit_test(failed_derived_dataset_costs_those_who_need_it),
+        cmocka_unit_test(dataset_that_no_rule_of_the_job_reads_is_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

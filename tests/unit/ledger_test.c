@@ -283,6 +283,23 @@ static void pulls_are_kept_with_their_durations_and_become_the_usual_volume(void
     assert_int_equal(number_of("SELECT count(*) FROM controls WHERE total = '12.5'"), 1);
 }
 
+static void times_of_rules_are_kept_and_go_with_a_failed_attempt(void **context)
+{
+    const struct rule check = {.kind = RULE_CHECK, .id = "BO-04"};
+    struct rule_time taken[] = {{&check, 20, 7000, 5000}};
+    struct rule_times times = {.times = taken, .count = 1};
+    struct slot slot = begun(MONDAY);
+    struct error error = {0};
+
+    (void)context;
+    assert_true(ledger_record_rule_times(&ledger, &slot, &times, &error));
+    assert_int_equal(number_of("SELECT duration_us - processor_us - begun_us FROM rule_times"
+                               " WHERE rule_id = 'BO-04' AND kind = 'check'"),
+                     1980); /* 7000 - 5000 - 20 */
+    assert_true(ledger_failed(&ledger, &slot, EXIT_CODE_DATA, "no", &error));
+    assert_int_equal(number_of("SELECT count(*) FROM rule_times"), 0);
+}
+
 static void a_blocked_day_leaves_the_usual_volume_of_the_day_before(void **context)
 {
     struct usual_volume *volumes = NULL;
@@ -379,6 +396,7 @@ int main(void)
         TEST(a_later_attempt_that_only_failed_makes_no_date_old),
         TEST(a_crash_leaves_an_attempt_that_is_found),
         TEST(pulls_are_kept_with_their_durations_and_become_the_usual_volume),
+        TEST(times_of_rules_are_kept_and_go_with_a_failed_attempt),
         TEST(a_blocked_day_leaves_the_usual_volume_of_the_day_before),
         TEST(a_second_run_at_once_is_told_who_holds_the_job),
         TEST(another_job_has_a_lock_of_its_own),

@@ -11,12 +11,13 @@ WITH arrived AS (
     GROUP BY order_no, line_no
 ), running AS (
     -- Only of a line that arrived on several days is the day to be looked for: few are. The window's default frame
-    -- ends with the last row of the same day.
+    -- ends with the last row of the same day. COALESCE keeps SQLite from sorting all deliveries into an index for it.
     SELECT shipment.order_no, shipment.line_no, shipment.delivered_on,
            CAST(SUM(shipment.qty_delivered) OVER (PARTITION BY shipment.order_no, shipment.line_no
                                                   ORDER BY shipment.delivered_on) AS BIGINT) AS running_qty
     FROM deliveries AS shipment
-    JOIN arrived ON arrived.order_no = shipment.order_no AND arrived.line_no = shipment.line_no
+    JOIN arrived ON arrived.order_no = COALESCE(shipment.order_no, '')
+                AND arrived.line_no = COALESCE(shipment.line_no, '')
     WHERE shipment.delivered_on IS NOT NULL
       AND arrived.first_delivered_on < arrived.last_delivered_on
 ), reached AS (
