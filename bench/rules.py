@@ -8,7 +8,7 @@ from days import Company
 from measure import BenchError
 
 TARGET = 1.2
-TARGET_BUSY = 0.8
+TARGET_AT_ONCE = 1.8
 ROUNDS = 2
 LEAST_SECONDS = 0.02  # of the processor at the larger scale; a query below it measures the clock
 
@@ -21,21 +21,25 @@ def times_of(company):
                 state.execute("SELECT kind, rule_id, begun_us, duration_us, processor_us FROM rule_times")]
 
 
-def busy_of(times):
-    """Processor seconds in each second, while checks and KPIs run side by side."""
-    rules = [row for row in times if row[0] != "derived"]
-    span = max(begun + seconds for _, _, begun, seconds, _ in rules) - min(row[2] for row in rules)
-    return sum(row[4] for row in rules) / span
+def side_by_side(times):
+    """How many checks and KPIs are at work on average while any is, and the processors that they have."""
+    rules = sorted((begun, begun + seconds, processor)
+                   for kind, _, begun, seconds, processor in times if kind != "derived")
+    covered, reached = 0.0, 0.0
+    for begun, ended, _ in rules:
+        covered += max(0.0, ended - max(begun, reached))
+        reached = max(reached, ended)
+    return sum(ended - begun for begun, ended, _ in rules) / covered, sum(row[2] for row in rules) / covered
 
 
 def measure_scale(build, folder, scale):
-    """Rows, {(kind, rule): (seconds, processor seconds)} with the lower of a few runs, and the busiest of them."""
+    """Rows, {(kind, rule): (seconds, processor seconds)} with the lower of a few runs, and side_by_side of the busiest."""
     company = Company(build, folder, scale)
-    best, busy = {}, 0.0
+    best, busy = {}, (0.0, 0.0)
     for _ in range(ROUNDS):
         company.run()
         times = times_of(company)
-        busy = max(busy, busy_of(times))
+        busy = max(busy, side_by_side(times))
         for kind, rule, _, seconds, processor in times:
             found = best.get((kind, rule), (seconds, processor))
             best[kind, rule] = (min(seconds, found[0]), min(processor, found[1]))
@@ -58,5 +62,5 @@ def measure(build, folder, scales, results):
                   steepest[5], TARGET, "{:.2f}", False,
                   f"{steepest[1]}: {steepest[2]:.3f} s, then {steepest[3]:.3f} s of the processor; "
                   f"rows x {many / few:.2f}")
-    results.judge(f"Rules, scale {max(scales)}: processors at work while checks and KPIs run, of 2", busy / 2,
-                  TARGET_BUSY, "{:.2f}", note="the others on the machine take their share too")
+    results.judge(f"Rules, scale {max(scales)}: checks and KPIs at work at once, on 2 cores", busy[0], TARGET_AT_ONCE,
+                  "{:.2f}", note=f"they had {busy[1]:.2f} processors; who else works on the machine takes a share")
