@@ -32,10 +32,10 @@ static bool tell_grade(struct telling *telling, const struct authority_settings 
         snprintf(place, sizeof place, "%s:%d", rule->place.file, rule->place.line);
     else
         snprintf(place, sizeof place, "%s", rule->place.file);
-    snprintf(en, sizeof en, "%s: %s: nobody in staff has the grade \"%s\"", place,
-             rule->document_kind, rule->grade);
-    snprintf(th, sizeof th, "%s: %s: ไม่มีพนักงานระดับ \"%s\"", place, rule->document_kind,
-             rule->grade);
+    text_format(en, sizeof en, "%s: %s: nobody in staff has the grade \"%s\"", place,
+                rule->document_kind, rule->grade);
+    text_format(th, sizeof th, "%s: %s: ไม่มีพนักงานระดับ \"%s\"", place, rule->document_kind,
+                rule->grade);
     return tell(telling, NOTICE_WARNING, &(struct bilingual){{en, th}});
 }
 
@@ -141,14 +141,14 @@ static bool tell_circles(struct telling *telling, sqlite3 *connection)
         return false;
     if (used == 0)
         return true;
-    snprintf(en, sizeof en,
-             "staff: supervisor_no goes round in a circle: %s; correct it, or their exceptions "
-             "reach no supervisor",
-             names);
-    snprintf(th, sizeof th,
-             "ผู้บังคับบัญชาในทะเบียนพนักงาน (supervisor_no) วนกลับมาที่เดิม: %s กรุณาแก้ไข "
-             "มิฉะนั้นรายการจะส่งต่อถึงผู้บังคับบัญชาไม่ได้",
-             names);
+    text_format(en, sizeof en,
+                "staff: supervisor_no goes round in a circle: %s; correct it, or their exceptions "
+                "reach no supervisor",
+                names);
+    text_format(th, sizeof th,
+                "ผู้บังคับบัญชาในทะเบียนพนักงาน (supervisor_no) วนกลับมาที่เดิม: %s กรุณาแก้ไข "
+                "มิฉะนั้นรายการจะส่งต่อถึงผู้บังคับบัญชาไม่ได้",
+                names);
     return tell(telling, NOTICE_WARNING, &(struct bilingual){{en, th}});
 }
 
