@@ -16,8 +16,10 @@
 #define TITLE_POINTS 26.0
 #define HEADING_POINTS 20.0
 #define LINE_POINTS 15.0
+#define PARAGRAPH_HEADING_POINTS 26.0
 #define PARAGRAPH_POINTS 17.0
-#define PARAGRAPH_WIDTH 110.0
+#define PARAGRAPH_CHARACTERS 84
+#define PARAGRAPH_WIDTH 90.0
 
 static void write_line(struct sheet *sheet, const char *line, enum cell_kind kind, double points)
 {
@@ -325,7 +327,8 @@ bool staff_list_how(const struct staff_lists *lists, struct workbook *workbook, 
         size_t width = text_display_width(paragraph, strlen(paragraph));
         write_line(sheet, is_heading ? paragraph + 2 : paragraph,
                    is_heading ? CELL_SECTION : CELL_PARAGRAPH,
-                   is_heading ? 2 * LINE_POINTS : PARAGRAPH_POINTS * (double)(width / 100 + 1) + 4);
+                   is_heading ? PARAGRAPH_HEADING_POINTS
+                              : PARAGRAPH_POINTS * (double)(width / PARAGRAPH_CHARACTERS + 1) + 4);
     }
     return sheet_is_good(sheet, error);
 }

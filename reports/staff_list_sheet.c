@@ -22,6 +22,7 @@
 #define LINE_CHARACTERS 190 /* over all columns */
 #define LIST_ZOOM 85
 #define BOLD_SPARE 2
+#define LINE_FILLED 0.95 /* a line ends between words */
 #define SECONDS_PER_DAY 86400
 #define STATUS_WORDS LIST_ABOUT_SHEET "!$D$1:$D$6"
 
@@ -217,6 +218,7 @@ static size_t lines_of(const char *text, double width)
 static void write_text(struct sheet *sheet, size_t column, const char *text)
 {
     sheet_text(sheet, column, text, CELL_TEXT_WRAPPED, LOOK_PLAIN);
+    sheet_row_lines(sheet, lines_of(text, columns[column].width * LINE_FILLED));
 }
 
 static void write_state(struct sheet *sheet, sqlite3_stmt *row, enum language language)
@@ -364,7 +366,7 @@ static void write_progress(const struct staff_lists *lists, struct sheet *sheet,
     used = add_line(text, used, sizeof text, line);
     if (has_other)
         used = add_other(lists, row, text, used, sizeof text);
-    sheet_row_lines(sheet, lines_of(text, columns[AT_PROGRESS].width));
+    sheet_row_lines(sheet, lines_of(text, columns[AT_PROGRESS].width * LINE_FILLED));
     sheet_text(sheet, AT_PROGRESS, text, CELL_TEXT_WRAPPED,
                is_still_found              ? LOOK_RED
                : held != NULL || has_other ? LOOK_AMBER

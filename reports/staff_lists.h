@@ -84,6 +84,7 @@ enum off_row {
     OFF_KEY,
     OFF_CUSTOMER_NO,
     OFF_CUSTOMER,
+    OFF_PHONE,
     OFF_FOUND_ON,
     OFF_DAYS,
     OFF_STATUS,

@@ -141,11 +141,14 @@ void sheet_mark_groups(struct sheet *sheet, size_t column, size_t column_count)
     }
     format_set_top(line, LXW_BORDER_THIN);
     format_set_top_color(line, GROUP_LINE);
+    format_set_top(first, LXW_BORDER_THIN);
+    format_set_top_color(first, GROUP_LINE);
     format_set_bold(first);
     format_set_font_color(first, GROUP_LINE);
     format_set_font_color(faint, GROUP_FAINT);
-    mark(sheet, 0, column_count - 1, column, "<>", line);
+    /* Some programs take the first condition of a cell that holds, and no other. */
     mark(sheet, column, column, column, "<>", first);
+    mark(sheet, 0, column_count - 1, column, "<>", line);
     mark(sheet, column, column, column, "=", faint);
 }
 
