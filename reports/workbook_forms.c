@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LINE_FILLED 0.88 /* a line ends between words */
+#define LINE_FILLED 0.93 /* a line ends between words */
 #define GROUP_LINE 0x1F4E5F
 #define GROUP_FAINT 0x57606A
 #define FIRST_YEAR 2000
