@@ -36,9 +36,16 @@ static size_t lines_of(const char *text, double width)
 void sheet_text_lines(struct sheet *sheet, size_t column, const char *text, enum cell_kind kind,
                       enum cell_look look)
 {
+    double width = column < SHEET_COLUMNS_MAX ? sheet->wraps[column] : 0;
+    if (width <= 0) {
+        sheet_text(sheet, column, text, kind, look);
+        return;
+    }
+    /* The room is reckoned here, once. */
+    sheet->wraps[column] = 0;
     sheet_text(sheet, column, text, kind, look);
-    if (column < SHEET_COLUMNS_MAX && sheet->wraps[column] > 0)
-        sheet_row_lines(sheet, lines_of(text, sheet->wraps[column] * LINE_FILLED));
+    sheet->wraps[column] = width;
+    sheet_row_lines(sheet, lines_of(text, width * LINE_FILLED));
 }
 
 void sheet_input_date(struct sheet *sheet, size_t column, int64_t days)
