@@ -185,10 +185,10 @@ void sheet_mark_groups(struct sheet *sheet, size_t column, size_t column_count)
 
 void sheet_hide_columns(struct sheet *sheet, size_t first, size_t last)
 {
-    lxw_row_col_options hidden = {.hidden = LXW_TRUE};
+    lxw_row_col_options away = {.hidden = LXW_TRUE};
     for (size_t i = 0; i < sheet->part_count && sheet->fault.code == EXIT_CODE_GOOD; i++)
         answer(sheet, worksheet_set_column_opt(sheet->parts[i].worksheet, (lxw_col_t)first,
-                                               (lxw_col_t)last, LXW_DEF_COL_WIDTH, NULL, &hidden));
+                                               (lxw_col_t)last, LXW_DEF_COL_WIDTH, NULL, &away));
 }
 
 void sheet_hide(struct sheet *sheet)
