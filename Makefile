@@ -149,12 +149,14 @@ check-long: deps-test
 	@KHROP_LONG=1 $(PYTHON) tests/run.py --build $(BUILD) unit catalogue end_to_end
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
 
+# clang's libFuzzer wants parts of its own making.
+FUZZED := BUILD=$(BUILD)/fuzz/parts CC=clang WARNINGS= OPTIMIZE=-O1 FORTIFY= SANITIZE=-fsanitize=fuzzer-no-link,address,undefined
 FUZZ_SECONDS ?= 10
 fuzz: deps-test
-	@mkdir -p $(BUILD)/fuzz
+	@$(MAKE) --no-print-directory $(FUZZED) $(BUILD)/fuzz/parts/libkhrop.a
 	@set -e; for target in $(patsubst tests/fuzz/%.c,%,$(FUZZERS)); do echo "== $$target"; \
 	clang -std=c17 -D_GNU_SOURCE -I. -g -O1 -fsanitize=fuzzer,address,undefined -o $(BUILD)/fuzz/$$target tests/fuzz/$$target.c \
-	$(wildcard core/*.c config/*.c) jobs/rule_file.c jobs/rule_parameters.c $$(pkg-config --cflags --libs $(PACKAGES)); mkdir -p $(BUILD)/fuzz/corpus/$$target; \
+	$(BUILD)/fuzz/parts/libkhrop.a $$(pkg-config --cflags --libs $(PACKAGES)) -lpthread; mkdir -p $(BUILD)/fuzz/corpus/$$target; \
 	$(BUILD)/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus/$$target \
 	tests/fuzz/corpus/$$target >$(BUILD)/fuzz/$$target.log 2>&1 || { tail -40 $(BUILD)/fuzz/$$target.log; exit 1; }; \
 	grep number_of_executed_units $(BUILD)/fuzz/$$target.log; done
