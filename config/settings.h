@@ -163,7 +163,8 @@ struct settings {
     const char *credentials_folder; /* NULL: $CREDENTIALS_DIRECTORY */
     int64_t parallel;               /* jobs.parallel: sources pulled and queries run at once */
     int64_t rejects_max; /* rows rejected in a dataset above which what needs it is not checked */
-    int64_t shrink_percent; /* volume guard: blocks a dataset that has shrunk by more */
+    int64_t shrink_percent;    /* volume guard: blocks a dataset that has shrunk by more */
+    int64_t suppress_max_days; /* longest that an exception said to be no problem stays away */
     const struct source_settings *sources;
     size_t source_count;
 

@@ -143,5 +143,6 @@ void reading_take_ini(struct reading *reading, const struct node *root)
     settings->parallel = binder_integer(node_find(root, "jobs"), "parallel", 4);
     settings->rejects_max = binder_integer(node_find(root, "rejects"), "max", 100);
     settings->shrink_percent = binder_integer(node_find(root, "volume"), "shrink_percent", 30);
+    settings->suppress_max_days = binder_integer(node_find(root, "suppress"), "max_days", 90);
     take_sources(reading, node_find(root, "source"));
 }

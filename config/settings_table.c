@@ -56,6 +56,11 @@ static const struct key_declaration keys[] = {
     {INI, "volume.shrink_percent", KEY_INTEGER, false, "30", 1, 100, NULL,
      "a dataset that has lost more than this many percent of its usual rows blocks what needs it, "
      "until khrop run JOB --accept DATASET"},
+    {INI, "suppress", KEY_MAP, false, NULL, 0, 0, NULL,
+     "exceptions that people say are not a problem"},
+    {INI, "suppress.max_days", KEY_INTEGER, false, "90", 1, 36525, NULL,
+     "days after which an exception that was said not to be a problem comes back to the list, "
+     "unless an earlier date was named"},
     {INI, "source", KEY_MAP, true, NULL, 0, 0, NULL, "the databases: [source NAME]"},
     {INI, "source.*", KEY_MAP, false, NULL, 0, 0, NULL, "one database"},
     {INI, "source.*.title_th", KEY_TEXT, false, NULL, 0, 0, NULL,

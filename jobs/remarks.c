@@ -77,6 +77,12 @@ static void bind(sqlite3_stmt *statement, int64_t exception_no, const struct rem
     statement_bind_integer(statement, ":baseline_no", remark->baseline_no);
 }
 
+/* When it counts as said: an answer is never older than what its writer saw, whatever the clock of
+ * the machine that saved the file says. */
+#define SAID_AT                                                                                    \
+    "max(:said_at, coalesce((SELECT max(said_at) FROM remarks WHERE exception_no = :exception_no"  \
+    " AND remark_no <= :baseline_no), :said_at))"
+
 static bool same_find(sqlite3 *connection, int64_t exception_no, const struct remark *remark,
                       int64_t *remark_no, struct error *error)
 {
@@ -84,7 +90,7 @@ static bool same_find(sqlite3 *connection, int64_t exception_no, const struct re
 
     if (!statement_prepare(connection,
                            "SELECT min(remark_no) FROM remarks WHERE exception_no = :exception_no"
-                           " AND said_at = :said_at AND said_by = :said_by AND status = :status"
+                           " AND said_at = " SAID_AT " AND said_by = :said_by AND status = :status"
                            " AND remark = :remark AND next_on IS :next_on AND source = :source"
                            " AND file_sha256 = :file_sha256",
                            &statement, error))
@@ -110,7 +116,7 @@ bool remark_add(struct state *state, int64_t exception_no, const struct remark *
             connection,
             "INSERT INTO remarks (exception_no, business_on, said_at, taken_at, said_by, status,"
             " remark, next_on, source, file_sha256, baseline_no, signature)"
-            " VALUES (:exception_no, :business_on, :said_at, :taken_at, :said_by, :status,"
+            " VALUES (:exception_no, :business_on, " SAID_AT ", :taken_at, :said_by, :status,"
             " :remark, :next_on, :source, :file_sha256, :baseline_no,"
             " (SELECT worklist.signature FROM worklist"
             "  JOIN counted_attempts AS counted USING (attempt_id)"

@@ -5,7 +5,8 @@
  * remark_no). A list prints the remark that was current among those numbered up to its baseline,
  * the highest number of that exception when it was written: so a list of last week still knows
  * what its reader saw. Two edits that differ and whose writers did not see each other are a
- * conflict: it lasts until somebody who saw both says something.
+ * conflict, unless they are of the same person in the same file: it lasts until somebody who saw
+ * both says something.
  */
 #ifndef KHROP_JOBS_REMARKS_H
 #define KHROP_JOBS_REMARKS_H

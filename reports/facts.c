@@ -9,8 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const exception_state_codes[STATE_COUNT] = {
-    "new", "reopened", "changed", "open", "not_checked", "resolved", "expired", "retired"};
+const char *const exception_state_codes[STATE_COUNT] = {"new",      "reopened",    "changed",
+                                                        "open",     "not_checked", "suppressed",
+                                                        "resolved", "expired",     "retired"};
 
 #define FACT_REASON_SIZE 512
 
@@ -184,6 +185,7 @@ static void take_check(struct fact_reading *reading, sqlite3_stmt *row)
     check.severity = check.rule == NULL ? "" : check.rule->severity;
     for (int i = 0; i < STATE_COUNT; i++)
         check.counts[i] = sqlite3_column_int64(row, 7 + i);
+    check.suppressed_found_count = sqlite3_column_int64(row, 7 + STATE_COUNT);
     facts->checks =
         region_grow(&facts->region, facts->checks, facts->check_count, sizeof *facts->checks);
     facts->checks[facts->check_count++] = check;
@@ -233,23 +235,28 @@ static void take_reject_rows(struct fact_reading *reading, sqlite3_stmt *row)
 /* A check that has left the catalogue stands in the worklist alone, as long as what it found is
  * being retired. */
 static const char select_checks[] =
-    "WITH listed AS (SELECT check_id, state, count(*) AS row_count, min(first_found_on) AS "
-    "oldest_on, max(day_count) AS oldest_days FROM results.khrop_worklist GROUP BY check_id, "
-    "state),"
+    "WITH listed AS (SELECT check_id, CASE WHEN is_suppressed = 1 AND "
+    "state NOT IN ('resolved', 'expired', 'retired') THEN 'suppressed' ELSE state END AS state, "
+    "count(*) AS row_count, min(first_found_on) AS oldest_on, max(day_count) AS oldest_days, "
+    "sum(state <> 'not_checked') AS found_count FROM results.khrop_worklist GROUP BY 1, 2),"
     " checks AS (SELECT check_id, position, state, reason_en, reason_th, found_count"
     "  FROM results.khrop_checks UNION ALL SELECT DISTINCT check_id, 1000000, 'off', '', '', 0"
     "  FROM listed WHERE check_id NOT IN (SELECT check_id FROM results.khrop_checks))"
     " SELECT c.check_id, c.state, c.reason_en, c.reason_th, c.found_count,"
-    "  min(CASE WHEN l.state NOT IN ('resolved', 'expired', 'retired') THEN l.oldest_on END),"
-    "  max(CASE WHEN l.state NOT IN ('resolved', 'expired', 'retired') THEN l.oldest_days END),"
+    "  min(CASE WHEN l.state NOT IN ('suppressed', 'resolved', 'expired', 'retired')"
+    "   THEN l.oldest_on END),"
+    "  max(CASE WHEN l.state NOT IN ('suppressed', 'resolved', 'expired', 'retired')"
+    "   THEN l.oldest_days END),"
     "  sum(CASE l.state WHEN 'new' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'reopened' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'changed' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'open' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'not_checked' THEN l.row_count END),"
+    "  sum(CASE l.state WHEN 'suppressed' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'resolved' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'expired' THEN l.row_count END),"
-    "  sum(CASE l.state WHEN 'retired' THEN l.row_count END)"
+    "  sum(CASE l.state WHEN 'retired' THEN l.row_count END),"
+    "  sum(CASE l.state WHEN 'suppressed' THEN l.found_count END)"
     " FROM checks AS c LEFT JOIN listed AS l ON l.check_id = c.check_id"
     " WHERE c.state <> 'off' OR l.check_id IS NOT NULL"
     " GROUP BY c.check_id ORDER BY c.position, c.check_id";

@@ -79,7 +79,7 @@ static const struct {
     [AT_FOUND_ON] = {LABEL_FOUND_ON, false, 13}, [AT_OWNER] = {LABEL_LEFT_NOTE, false, 24},
 };
 
-static const char live_states[] = "w.state NOT IN ('resolved', 'expired', 'retired')";
+static const char live_states[] = EXCEPTION_ROWS_LIVE;
 
 static bool is_taken(const struct staff_lists *lists, const char *file)
 {
