@@ -25,7 +25,6 @@ struct taking {
 /* One row on its way to being a remark. */
 struct edit {
     const struct typed_row *row;
-    const char *id;
     int64_t exception_no, baseline_no;
     bool has_baseline;
     struct remark typed, printed;
@@ -285,10 +284,8 @@ static bool edit_add(struct taking *taking, struct edit *edit, struct error *err
     int64_t remark_no;
     bool is_off = false, is_new = false;
 
-    /* Who saves the same list again has seen what it said itself; what two rows of one file say
-     * of one exception stands against each other. */
-    if (own != NULL && strcmp(own->file_sha256, taking->source->sha256) != 0 &&
-        !others_differ(taking, edit, own->remark_no))
+    /* Who saves the same list again has seen what it said itself. */
+    if (own != NULL && !others_differ(taking, edit, own->remark_no))
         edit->typed.baseline_no = own->remark_no;
     if (!is_off_the_lists(taking, edit->exception_no, &is_off, error) ||
         !remark_add(taking->state, edit->exception_no, &edit->typed, &remark_no, &is_new, error))
@@ -319,21 +316,68 @@ static bool owner_find(struct taking *taking, struct edit *edit, struct error *e
     return error->code == EXIT_CODE_GOOD;
 }
 
-static bool row_take(struct taking *taking, const struct typed_row *row, struct error *error)
+/* Reads a row as an edit of its exception. *is_new: it says something. */
+static bool edit_read(struct taking *taking, const struct typed_row *row, int64_t exception_no,
+                      struct edit *edit, bool *is_new, struct error *error)
 {
-    struct edit edit = {.row = row, .id = text_of(row, LIST_COLUMN_ID)};
+    *edit = (struct edit){.row = row, .exception_no = exception_no};
+    baseline_take(taking, edit);
+    if (!known_read(taking, edit, error))
+        return false;
+    typed_take(taking, edit);
+    if (!owner_find(taking, edit, error))
+        return false;
+    *is_new = is_edit(taking, edit);
+    return true;
+}
 
-    if (!remark_exception(taking->state, edit.id, &edit.exception_no, error))
+/* The second row of an exception says something else: both remarks stand in one, the later status
+ * and date count. */
+static void edit_join(struct taking *taking, struct edit *edit, const struct edit *later)
+{
+    struct remark *typed = &edit->typed;
+
+    if (!remark_differs(typed, &later->typed))
+        return;
+    note(taking, later->row, INBOX_NOTE_TWICE, later->typed.remark);
+    if (*typed->remark == '\0')
+        typed->remark = later->typed.remark;
+    else if (strstr(typed->remark, later->typed.remark) == NULL)
+        typed->remark = region_format(taking->region, "%s\n%s", typed->remark, later->typed.remark);
+    if (later->typed.status != REMARK_NONE)
+        typed->status = later->typed.status;
+    if (later->typed.has_next) {
+        typed->has_next = true;
+        typed->next_on = later->typed.next_on;
+    }
+}
+
+/* The rows of one id: one, unless it was copied. */
+static bool rows_take(struct taking *taking, const struct typed_row *const *rows, size_t count,
+                      struct error *error)
+{
+    struct edit whole = {0}, edit;
+    int64_t exception_no = 0;
+    bool has_edit = false, is_new = false;
+
+    if (!remark_exception(taking->state, text_of(rows[0], LIST_COLUMN_ID), &exception_no, error))
         return false;
-    if (edit.exception_no == 0)
-        return stray_take(taking, row, error);
-    baseline_take(taking, &edit);
-    if (!known_read(taking, &edit, error))
-        return false;
-    typed_take(taking, &edit);
-    if (!owner_find(taking, &edit, error))
-        return false;
-    return !is_edit(taking, &edit) || edit_add(taking, &edit, error);
+    for (size_t i = 0; i < count; i++) {
+        if (exception_no == 0) {
+            if (!stray_take(taking, rows[i], error))
+                return false;
+            continue;
+        }
+        if (!edit_read(taking, rows[i], exception_no, &edit, &is_new, error))
+            return false;
+        if (is_new && has_edit)
+            edit_join(taking, &whole, &edit);
+        else if (is_new)
+            whole = edit;
+        has_edit = has_edit || is_new;
+    }
+    /* Put together they may be what was taken before. */
+    return !has_edit || !is_edit(taking, &whole) || edit_add(taking, &whole, error);
 }
 
 static int id_compare(const void *left, const void *right)
@@ -344,23 +388,34 @@ static int id_compare(const void *left, const void *right)
     return order != 0 ? order : (*a > *b) - (*a < *b);
 }
 
-/* Says which ids stand in more than one row. */
-static bool twice_look(struct taking *taking, struct error *error)
+static bool all_take(struct taking *taking, const struct typed_row **rows, size_t count,
+                     struct error *error)
+{
+    for (size_t i = 0, end; i < count; i = end) {
+        const char *id = text_of(rows[i], LIST_COLUMN_ID);
+        for (end = i + 1; end < count && strcmp(text_of(rows[end], LIST_COLUMN_ID), id) == 0;)
+            end++;
+        if (!rows_take(taking, rows + i, end - i, error))
+            return false;
+    }
+    return true;
+}
+
+/* Rows of one id stand together, otherwise as in the file. */
+static bool sorted_take(struct taking *taking, struct error *error)
 {
     size_t count = taking->file->row_count;
     const struct typed_row **rows = malloc((count + 1) * sizeof(const struct typed_row *));
+    bool is_taken;
 
     if (rows == NULL)
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for a list's rows");
     for (size_t i = 0; i < count; i++)
         rows[i] = &taking->file->rows[i];
     qsort(rows, count, sizeof *rows, id_compare);
-    for (size_t i = 1; i < count; i++)
-        if (*text_of(rows[i], LIST_COLUMN_ID) != '\0' &&
-            strcmp(text_of(rows[i], LIST_COLUMN_ID), text_of(rows[i - 1], LIST_COLUMN_ID)) == 0)
-            note(taking, rows[i], INBOX_NOTE_TWICE, text_of(rows[i], LIST_COLUMN_REMARK));
+    is_taken = all_take(taking, rows, count, error);
     free(rows);
-    return true;
+    return is_taken;
 }
 
 static void file_note(struct taking *taking, enum inbox_note_kind kind)
@@ -393,10 +448,5 @@ bool inbox_edits_take(struct state *state, const struct list_file *file,
     struct taking taking = {state, file, source, region};
 
     source_settle(&taking);
-    if (!twice_look(&taking, error))
-        return false;
-    for (size_t i = 0; i < file->row_count; i++)
-        if (!row_take(&taking, &file->rows[i], error))
-            return false;
-    return true;
+    return sorted_take(&taking, error);
 }

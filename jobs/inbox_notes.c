@@ -20,8 +20,8 @@ static const struct bilingual words[INBOX_NOTE_KINDS] = {
     [INBOX_NOTE_NO_ID] = {{"the row has no exception number: what was typed is kept apart",
                            "แถวนี้ไม่มีเลขที่รายการผิดปกติ: เก็บข้อความที่กรอกไว้แยกต่างหาก"}},
     [INBOX_NOTE_TWICE] = {{"the exception number stands in more than one row: what was typed in "
-                           "each is kept",
-                           "เลขที่รายการผิดปกตินี้อยู่มากกว่าหนึ่งแถว: เก็บข้อความของทุกแถวไว้"}},
+                           "each is put together in one remark",
+                           "เลขที่รายการผิดปกตินี้อยู่มากกว่าหนึ่งแถว: รวมข้อความของทุกแถวไว้ในหมายเหตุเดียวกัน"}},
     [INBOX_NOTE_STATUS_UNREAD] = {{"not a status of the dropdown: kept in the remark",
                                    "ไม่ใช่สถานะที่มีให้เลือก: เก็บไว้ในหมายเหตุ"}},
     [INBOX_NOTE_DATE_UNREAD] = {{"not a date: kept in the remark",
