@@ -87,11 +87,12 @@ static bool date_read(const struct typed_cell *cell, int64_t near_on, int64_t *d
         *date_on = buddhist_undone(cell->date_on);
         return true;
     }
-    if (cell->value == WORKBOOK_VALUE_NUMBER)
-        return workbook_number_parse(cell->text, &number) &&
-               workbook_serial_day(number, false, date_on) && *date_on > near_on - DAYS_AROUND &&
-               *date_on < near_on + DAYS_AROUND;
-    return list_date_parse(cell->text, near_on, date_on);
+    if (cell->value != WORKBOOK_VALUE_NUMBER)
+        return list_date_parse(cell->text, near_on, date_on);
+    if (!workbook_number_parse(cell->text, &number) || !workbook_serial_day(number, false, date_on))
+        return false;
+    *date_on = buddhist_undone(*date_on);
+    return *date_on > near_on - DAYS_AROUND && *date_on < near_on + DAYS_AROUND;
 }
 
 static void next_take(struct taking *taking, struct edit *edit)
