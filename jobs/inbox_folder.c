@@ -200,52 +200,62 @@ bool inbox_file_read(const char *folder, const struct inbox_entry *entry, size_t
     return is_read;
 }
 
-/* Takes a name in `below` that nobody has: an empty file holds it until the move. */
-static bool name_take(const char *folder, const char *below, const char *name, char *place,
-                      size_t place_size, struct error *error)
+/* rename(), but never over a file that is there: errno is then EEXIST. Shares that can't promise
+ * that (CIFS) get an empty file in its place first, which nobody else can have made. */
+static bool rename_to_free(const char *from, const char *to)
+{
+    int file;
+
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno != EINVAL && errno != ENOSYS)
+        return false;
+    file = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
+    if (file < 0)
+        return false;
+    close(file);
+    if (rename(from, to) == 0)
+        return true;
+    file = errno;
+    unlink(to);
+    errno = file;
+    return false;
+}
+
+/* The name for the i-th file of that name: "list (2).xlsx". */
+static void place_make(const char *below, const char *name, int i, char *place, size_t place_size)
 {
     const char *ending = ending_of(name);
     size_t stem = *ending == '\0' ? strlen(name) : (size_t)(ending - name) - 1;
-    char path[PATH_MAX];
 
-    for (int i = 1; i <= NAMES_TRIED; i++) {
-        int file;
-        if (i == 1)
-            snprintf(place, place_size, "%s/%s", below, name);
-        else
-            snprintf(place, place_size, "%s/%.*s (%d)%s", below, (int)stem, name, i, name + stem);
-        if (!path_of(folder, place, path, error))
-            return false;
-        file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, FILE_MODE);
-        if (file >= 0) {
-            close(file);
-            return true;
-        }
-        if (errno != EEXIST)
-            return error_set_errno(error, EXIT_CODE_CANNOT_WRITE, errno, "%s", path);
-    }
-    return error_set(error, EXIT_CODE_CANNOT_WRITE, "%s/%s: too many files of the name %s", folder,
-                     below, name);
+    if (i == 1)
+        snprintf(place, place_size, "%s/%s", below, name);
+    else
+        snprintf(place, place_size, "%s/%.*s (%d)%s", below, (int)stem, name, i, name + stem);
 }
 
 bool inbox_file_move(const char *folder, const char *name, const char *below, char *place,
                      size_t place_size, struct error *error)
 {
     char from[PATH_MAX], to[PATH_MAX];
-    int fault;
 
     if (!path_of(folder, name, from, error) || !path_of(folder, below, to, error) ||
-        !folder_make(to, error) || !name_take(folder, below, name, place, place_size, error) ||
-        !path_of(folder, place, to, error))
+        !folder_make(to, error))
         return false;
-    if (rename(from, to) == 0)
-        return folder_sync(folder, error);
-    fault = errno;
-    unlink(to);
-    if (fault == ENOENT)
-        return true;
-    return error_set_errno(error, EXIT_CODE_CANNOT_WRITE, fault, "%s: can't be moved to %s", from,
-                           to);
+    for (int i = 1; i <= NAMES_TRIED; i++) {
+        place_make(below, name, i, place, place_size);
+        if (!path_of(folder, place, to, error))
+            return false;
+        if (rename_to_free(from, to))
+            return folder_sync(folder, error);
+        if (errno == ENOENT) /* another run was quicker */
+            return true;
+        if (errno != EEXIST)
+            return error_set_errno(error, EXIT_CODE_CANNOT_WRITE, errno, "%s: can't be moved to %s",
+                                   from, to);
+    }
+    return error_set(error, EXIT_CODE_CANNOT_WRITE, "%s/%s: too many files of the name %s", folder,
+                     below, name);
 }
 
 bool inbox_text_write(const char *folder, const char *place, const char *text, struct error *error)
