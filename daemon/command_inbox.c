@@ -17,7 +17,7 @@ static enum exit_code inbox(const char *configuration, bool is_dry)
     struct error error = {0};
     struct site site = {0};
     enum exit_code code;
-    struct inbox_request request = {.is_dry = is_dry};
+    struct inbox_request request = {.is_dry = is_dry, .list_names = inbox_list_names};
     bool is_good = site_open(&site, configuration, &error) && clock_now(&request.run_at, &error);
 
     if (is_good) {

@@ -3,8 +3,11 @@
 
 #include "daemon/journal.h"
 #include "daemon/table.h"
+#include "reports/list_names.h"
 
 #include <unistd.h>
+
+inbox_list_name *const inbox_list_names[] = {list_name_make, list_name_make_exact, NULL};
 
 enum { FILE_NAME, OUTCOME, LIST, ROWS, EDITS, CONFLICTS, APART, PLACE, COLUMNS };
 

@@ -4,6 +4,9 @@
 
 #include "jobs/inbox.h"
 
+/* How lists are named, for a request. */
+extern inbox_list_name *const inbox_list_names[];
+
 /* A table of the files, and what is to be known of each below it. */
 void inbox_print(const struct inbox_receipt *receipt, const char *folder, bool is_dry, FILE *out);
 

@@ -198,7 +198,8 @@ static void rule_done(void *context, const char *id, size_t done, size_t count)
 /* What people have said by now belongs into today's lists. A dry run keeps nothing. */
 static bool inbox(struct run *run, struct error *error)
 {
-    const struct inbox_request request = {run->state, run->settings, run->slot.run_at, false};
+    const struct inbox_request request = {run->state, run->settings, run->slot.run_at, false,
+                                          inbox_list_names};
 
     return run->request->is_dry || inbox_take_and_tell(&request, error);
 }

@@ -251,8 +251,13 @@ static bool list_take(struct taking *taking, const struct list_file *list, struc
         .said_at = modified_at < run_at ? modified_at : run_at,
         .taken_at = run_at,
     };
-    bool known = false;
+    struct list_changes changes;
+    bool known = false, is_compared = false;
 
+    if (!inbox_printed_compare(taking->request->state, taking->request->list_names, list,
+                               &taking->receipt->region, &changes, &is_compared, error))
+        return error_wrap(error, "inbox: %s", taking->entry->name);
+    source.changes = is_compared ? &changes : NULL;
     if (!edits_commit(taking, list, &source, &known, error))
         return error_wrap(error, "inbox: %s", taking->entry->name);
     taking->file->outcome = known ? INBOX_KNOWN : INBOX_TAKEN;

@@ -9,6 +9,7 @@
 #define KHROP_JOBS_INBOX_H
 
 #include "jobs/inbox_notes.h"
+#include "jobs/inbox_printed.h"
 #include "jobs/state.h"
 
 #include <stdint.h>
@@ -43,7 +44,9 @@ struct inbox_request {
     struct state *state;
     const struct settings *settings;
     int64_t run_at;
-    bool is_dry; /* nothing is kept or moved */
+    bool is_dry;                        /* nothing is kept or moved */
+    inbox_list_name *const *list_names; /* how lists are named; ends with NULL. NULL: not compared
+                                           with what was printed */
 };
 
 /* Reads all files of the inbox. Start with `struct inbox_receipt receipt = {0};`, end with

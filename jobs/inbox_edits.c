@@ -264,9 +264,12 @@ static bool stray_take(struct taking *taking, const struct typed_row *row, struc
 static void edit_note(struct taking *taking, const struct edit *edit, bool is_off)
 {
     const struct remark *typed = &edit->typed;
+    const struct list_changes *changes = taking->source->changes;
     const char *start;
     size_t length;
 
+    if (changes != NULL && changes->is_mixed[edit->row - taking->file->rows])
+        note(taking, edit->row, INBOX_NOTE_MIXED, typed->remark);
     if (is_off)
         note(taking, edit->row, INBOX_NOTE_RESOLVED, "");
     if (typed->status == REMARK_NOT_A_PROBLEM && *typed->remark == '\0')
@@ -441,6 +444,12 @@ static void source_settle(struct taking *taking)
         file_note(taking, INBOX_NOTE_NO_OWNER);
     if (!taking->file->has_baseline)
         file_note(taking, INBOX_NOTE_NO_BASELINE);
+    if (source->changes != NULL && source->changes->cell_count > 0)
+        inbox_note_add(&source->notes, taking->region,
+                       (struct inbox_note){.kind = INBOX_NOTE_OTHER_CELLS,
+                                           .detail = region_format(taking->region, "%zu (%s)",
+                                                                   source->changes->cell_count,
+                                                                   source->changes->headings)});
 }
 
 bool inbox_edits_take(struct state *state, const struct list_file *file,

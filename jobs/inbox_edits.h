@@ -13,6 +13,7 @@ struct inbox_source {
     const char *list_no; /* whose list it is, gets "" where the file doesn't say */
     bool has_business_on;
     int64_t business_on; /* the day of the list; that of `said_at` where the file doesn't say */
+    const struct list_changes *changes; /* outside the columns that are read; NULL: not known */
     int64_t row_count, edit_count, conflict_count, stray_count;
     struct inbox_notes notes;
 };

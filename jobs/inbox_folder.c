@@ -58,6 +58,16 @@ static bool entry_look(int folder, struct inbox_entry *entry, const char *name)
     return true;
 }
 
+bool inbox_entry_look(const char *folder, struct inbox_entry *entry)
+{
+    int opened = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool is_there = opened >= 0 && entry_look(opened, entry, entry->name);
+
+    if (opened >= 0)
+        close(opened);
+    return is_there;
+}
+
 static bool is_same(const struct inbox_entry *left, const struct inbox_entry *right)
 {
     return left->size == right->size && left->modified_at == right->modified_at &&

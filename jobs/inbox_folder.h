@@ -25,6 +25,9 @@ struct inbox_entry {
 bool inbox_folder_read(const char *folder, struct region *region, struct inbox_entry **entries,
                        size_t *count, struct error *error);
 
+/* Looks at entry->name; false when it is no regular file. */
+bool inbox_entry_look(const char *folder, struct inbox_entry *entry);
+
 /* Reads a regular file of at most `most` bytes whole into *bytes (the caller frees it); *size gets
  * what it has, also when that is more than `most`: then *bytes is NULL and the result true.
  * *is_same: it is the file that was looked at. */

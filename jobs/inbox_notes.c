@@ -33,6 +33,12 @@ static const struct bilingual words[INBOX_NOTE_KINDS] = {
     [INBOX_NOTE_OTHER_CELLS] = {{"cells outside status, remark and next date were changed: that is "
                                  "ignored",
                                  "มีการแก้ไขช่องอื่นนอกจากสถานะ หมายเหตุ และวันนัด: ไม่นำมาใช้"}},
+    [INBOX_NOTE_MIXED] =
+        {{"what stands beside the hidden exception number was printed for another "
+          "one (were rows sorted or pasted without the hidden columns?): kept "
+          "under the number, please look",
+          "ข้อมูลในแถวไม่ตรงกับเลขที่รายการผิดปกติที่ซ่อนไว้ (อาจเรียงหรือวางแถวโดยไม่รวมคอลัมน์ที่ซ่อน): "
+          "บันทึกตามเลขที่ กรุณาตรวจสอบ"}},
     [INBOX_NOTE_NO_BASELINE] = {{"the hidden column of what the list had printed is gone: rows are "
                                  "compared with what is known today",
                                  "คอลัมน์ที่ซ่อนไว้ซึ่งบอกข้อความเดิมหายไป: เทียบกับข้อมูลล่าสุดแทน"}},

@@ -18,6 +18,7 @@ enum inbox_note_kind {
     INBOX_NOTE_DATE_UNREAD,   /* no date: kept in the remark */
     INBOX_NOTE_REASON_NEEDED, /* "not a problem" without saying why */
     INBOX_NOTE_OTHER_CELLS,   /* cells outside the three columns were changed */
+    INBOX_NOTE_MIXED,         /* what stands beside the id is another exception's */
     INBOX_NOTE_NO_BASELINE,   /* the hidden column of what was printed is gone */
     INBOX_NOTE_NO_OWNER,      /* the file doesn't say whose list it is */
     INBOX_NOTE_LONG,          /* longer than a cell of the list may be */

@@ -7,12 +7,15 @@
 #include <string.h>
 
 #define SAME_HEADINGS 4 /* columns that share a heading */
+#define OTHERS_MOST 64  /* other columns whose cells are compared */
 
 /* Where the columns of a sheet stand. */
 struct columns {
     uint32_t at[LIST_COLUMN_COUNT][SAME_HEADINGS];
     size_t count[LIST_COLUMN_COUNT];
-    uint32_t row; /* of the headings; 0: not found yet */
+    uint32_t row;                                        /* of the headings; 0: not found yet */
+    uint32_t others[OTHERS_MOST], headings[OTHERS_MOST]; /* other columns, and their headings */
+    size_t other_count;
 };
 
 struct reading {
@@ -125,6 +128,68 @@ static bool is_wanted(const struct typed_row *row)
            row->cells[LIST_COLUMN_NEXT_ON].value != WORKBOOK_VALUE_NONE;
 }
 
+/* FNV-1a */
+static uint64_t hash_of(const char *text)
+{
+    uint64_t hash = 0xCBF29CE484222325;
+
+    for (; *text != '\0'; text++)
+        hash = (hash ^ (unsigned char)*text) * 0x100000001B3;
+    return hash;
+}
+
+static uint32_t heading_no(struct list_file *file, const char *heading)
+{
+    for (size_t i = 0; i < file->heading_count; i++)
+        if (strcmp(file->headings[i], heading) == 0)
+            return (uint32_t)i;
+    file->headings =
+        region_grow(&file->region, file->headings, file->heading_count, sizeof *file->headings);
+    file->headings[file->heading_count] = heading;
+    return (uint32_t)file->heading_count++;
+}
+
+/* The columns beside those that are read, from the row of the headings. */
+static bool others_find(void *context, uint32_t row, const struct workbook_cell *cells,
+                        size_t count)
+{
+    struct reading *reading = context;
+    struct columns *columns = &reading->columns;
+
+    if (row != columns->row)
+        return true;
+    for (size_t i = 0; i < count && columns->other_count < OTHERS_MOST; i++) {
+        enum list_column column;
+        const char *heading = list_text(&reading->file->region, cells[i].text, cells[i].length);
+        if (*heading == '\0' || list_heading_find(cells[i].text, cells[i].length, &column))
+            continue;
+        columns->headings[columns->other_count] = heading_no(reading->file, heading);
+        columns->others[columns->other_count++] = cells[i].column;
+    }
+    return false;
+}
+
+static void others_take(struct reading *reading, struct typed_row *typed,
+                        const struct workbook_cell *cells, size_t count)
+{
+    const struct columns *columns = &reading->columns;
+    struct region *region = &reading->file->region;
+    struct region passing = {0};
+    struct other_cell *others =
+        region_allocate(region, (columns->other_count + 1) * sizeof *others);
+
+    for (size_t i = 0; i < count; i++)
+        for (size_t other = 0; other < columns->other_count; other++)
+            if (columns->others[other] == cells[i].column && typed->other_count < OTHERS_MOST) {
+                const char *text = list_text(&passing, cells[i].text, cells[i].length);
+                if (*text != '\0' && typed->other_count < columns->other_count)
+                    others[typed->other_count++] =
+                        (struct other_cell){columns->headings[other], hash_of(text)};
+            }
+    region_clear(&passing);
+    typed->others = others;
+}
+
 static bool row_take(void *context, uint32_t row, const struct workbook_cell *cells, size_t count)
 {
     struct reading *reading = context;
@@ -145,6 +210,7 @@ static bool row_take(void *context, uint32_t row, const struct workbook_cell *ce
     if (!is_wanted(&typed) ||
         (row < reading->columns.row && typed.cells[LIST_COLUMN_ID].value == WORKBOOK_VALUE_NONE))
         return true;
+    others_take(reading, &typed, cells, count);
     file->rows = region_grow(&file->region, file->rows, file->row_count, sizeof *file->rows);
     file->rows[file->row_count++] = typed;
     return true;
@@ -194,6 +260,7 @@ static bool sheet_read(struct list_file *file, struct workbook_reader *reader, s
     *has_list = true;
     file->has_baseline = reading.columns.count[LIST_COLUMN_BASELINE] > 0;
     return columns_are_whole(&reading.columns, fault) &&
+           workbook_reader_rows(reader, sheet, others_find, &reading, fault) &&
            workbook_reader_rows(reader, sheet, row_take, &reading, fault);
 }
 

@@ -17,10 +17,18 @@ struct typed_cell {
     int64_t date_on;           /* of a date */
 };
 
+/* A cell of a column that nobody reads: its heading, and a hash of its text, to be compared. */
+struct other_cell {
+    uint32_t heading;
+    uint64_t hash;
+};
+
 struct typed_row {
     const char *sheet;
     uint32_t row;
     struct typed_cell cells[LIST_COLUMN_COUNT];
+    const struct other_cell *others;
+    size_t other_count;
 };
 
 struct list_file {
@@ -28,13 +36,27 @@ struct list_file {
     const char *about[LIST_ABOUT_COUNT]; /* "": not in the file */
     struct typed_row *rows; /* with an id, or with something typed where the id is missing */
     size_t row_count;
-    bool has_baseline; /* the file has its column */
+    bool has_baseline;     /* the file has its column */
+    const char **headings; /* of the other columns */
+    size_t heading_count;
 };
 
 /* Start with `struct list_file file = {0};`, end with list_file_clear, also after a failure. */
 bool list_file_read(struct list_file *file, const void *bytes, size_t size,
                     struct workbook_fault *fault);
 void list_file_clear(struct list_file *file);
+
+/* What was changed outside the columns that are read. */
+struct list_changes {
+    size_t cell_count, row_count;
+    const char *headings; /* under which, joined by commas */
+    bool *is_mixed;       /* by row of the file: most of what stands beside its id is another's */
+};
+
+/* Compares `file` with the list as it was printed, row by row by their ids; the result is in
+ * `region`. Added columns and rows change nothing. */
+void list_compare(const struct list_file *file, const struct list_file *printed,
+                  struct region *region, struct list_changes *changes);
 
 /* The form in which remarks are kept and compared; in `region`. */
 const char *list_text(struct region *region, const char *bytes, size_t length);

@@ -117,6 +117,7 @@ static const char *const notes[INBOX_NOTE_KINDS] = {
     [INBOX_NOTE_DATE_UNREAD] = "date",
     [INBOX_NOTE_REASON_NEEDED] = "reason",
     [INBOX_NOTE_OTHER_CELLS] = "other-cells",
+    [INBOX_NOTE_MIXED] = "mixed",
     [INBOX_NOTE_NO_BASELINE] = "no-baseline",
     [INBOX_NOTE_NO_OWNER] = "no-owner",
     [INBOX_NOTE_LONG] = "long",
@@ -128,7 +129,7 @@ static const char *const notes[INBOX_NOTE_KINDS] = {
 static const char *taken(bool is_dry)
 {
     static char text[2048];
-    const struct inbox_request request = {state, &settings, RUN_AT, is_dry};
+    const struct inbox_request request = {state, &settings, RUN_AT, is_dry, NULL};
     struct inbox_receipt receipt = {0};
     struct error error = {0};
     size_t used = 0;
@@ -402,7 +403,7 @@ static void a_list_without_its_owner_counts_for_those_who_have_the_rows(void **c
 
 static void a_set_inbox_that_is_not_there_is_told(void **context)
 {
-    const struct inbox_request request = {state, &settings, RUN_AT, false};
+    const struct inbox_request request = {state, &settings, RUN_AT, false, NULL};
     struct inbox_receipt receipt = {0};
     struct error error = {0};
 

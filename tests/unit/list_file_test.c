@@ -245,6 +245,74 @@ static void what_the_file_says_of_itself_is_read(void **context)
     zip_clear(&zip);
 }
 
+static struct list_file list_built(const char *rows)
+{
+    struct zip_building zip = workbook_built(rows, "");
+    struct list_file file = {0};
+    struct workbook_fault fault = {0};
+
+    if (!list_file_read(&file, zip.bytes, zip.size, &fault))
+        fail_msg("refused: %d %s", (int)fault.kind, fault.detail);
+    zip_clear(&zip);
+    return file;
+}
+
+#define LIST_HEAD                                                                                  \
+    "<row>" CELL("khrop_id") CELL("Status") CELL("Remark") CELL("Next date") CELL("why")           \
+        CELL("phone") CELL("since") "</row>"
+#define LIST_ROW(id, remark, why, phone)                                                           \
+    "<row>" CELL(id) "<c/>" CELL(remark) "<c/>" CELL(why)                                          \
+        CELL(phone) "<c s=\"1\"><v>46351</v></c>"                                                  \
+                    "</row>"
+
+static void what_was_changed_beside_the_three_columns_is_told(void **context)
+{
+    struct list_file printed =
+        list_built(LIST_HEAD LIST_ROW("X:1", "", "one", "081") LIST_ROW("X:2", "", "two", "")
+                       LIST_ROW("X:3", "", "three", "083") LIST_ROW("X:4", "", "four", "084"));
+    /* Sorted, a row deleted, one inserted, a column added, the remark typed: X:2 got a phone, what
+     * stands beside X:4 is X:3's. */
+    struct list_file file = list_built(
+        "<row>" CELL("added") CELL("Remark") CELL("since") CELL("phone") CELL("why")
+            CELL("khrop_id") CELL("Status") CELL(
+                "Next date") "</row>"
+                             "<row>" CELL("z") CELL("called") "<c s=\"2\"><v>46351</v></c>" CELL(
+                                 "083") CELL("three")
+                                 CELL(
+                                     "X:4") "</row>"
+                                            "<row>" CELL(
+                                                "z") "<c/><c s=\"1\"><v>46351</v></c>" CELL("082")
+                                                CELL(" two ") CELL(
+                                                    "X:2") "</row>"
+                                                           "<row>" CELL("inserted") CELL(
+                                                               "new row") "</row>"
+                                                                          "<row>" CELL(
+                                                                              "z") "<c/><c "
+                                                                                   "s=\"1\"><v>"
+                                                                                   "46351</v></"
+                                                                                   "c>" CELL("081")
+                                                                                       CELL("one")
+                                                                                           CELL(
+                                                                                               "X:"
+                                                                                               "1") "</row>");
+    struct list_changes changes;
+    struct region region = {0};
+
+    (void)context;
+    list_compare(&file, &printed, &region, &changes);
+    assert_int_equal(changes.cell_count, 3);
+    assert_int_equal(changes.row_count, 2);
+    assert_string_equal(changes.headings, "why, phone");
+    assert_int_equal(file.row_count, 4);
+    assert_true(changes.is_mixed[0]);
+    assert_false(changes.is_mixed[1] || changes.is_mixed[2] || changes.is_mixed[3]);
+    list_compare(&printed, &printed, &region, &changes);
+    assert_int_equal(changes.cell_count, 0);
+    region_clear(&region);
+    list_file_clear(&printed);
+    list_file_clear(&file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +328,7 @@ int main(void)
         cmocka_unit_test(a_workbook_without_a_list_is_told),
         cmocka_unit_test(a_lost_heading_is_told_rather_than_its_column_left_out),
         cmocka_unit_test(what_the_file_says_of_itself_is_read),
+        cmocka_unit_test(what_was_changed_beside_the_three_columns_is_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
