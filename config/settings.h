@@ -157,6 +157,8 @@ struct settings {
     enum language language;
     const char *state_folder;
     const char *output_folder;
+    const char *inbox_folder;       /* where staff save their lists */
+    bool has_inbox_folder;          /* false: the default, which khrop makes itself */
     const char *catalogue_folder;   /* the site's own SQL files; NULL: none */
     const char *credentials_folder; /* NULL: $CREDENTIALS_DIRECTORY */
     int64_t parallel;               /* jobs.parallel: sources pulled and queries run at once */

@@ -68,6 +68,12 @@ static const struct {
     [WORKBOOK_NO_LIST] = {{{"no sheet of the file has khrop's hidden column of exception numbers",
                             "ไม่มีชีตใดในไฟล์ที่มีคอลัมน์เลขที่รายการผิดปกติ (คอลัมน์ที่ซ่อนไว้) ของ khrop"}},
                           BEGIN_AGAIN},
+    [WORKBOOK_NO_COLUMN] =
+        {{{"a column of the list has lost its heading or was deleted, so that what was typed there "
+           "can't be found",
+           "คอลัมน์ของรายการถูกลบหรือถูกเปลี่ยนหัวคอลัมน์ จึงหาข้อความที่กรอกไว้ไม่พบ"}},
+         {{"Write the heading as khrop wrote it and save the file into the inbox again",
+           "กรุณาพิมพ์หัวคอลัมน์ให้ตรงกับต้นฉบับของ khrop แล้วบันทึกไฟล์ลงใน inbox อีกครั้ง"}}},
     [WORKBOOK_NO_MEMORY] =
         {{{"there was not enough memory to read the file", "หน่วยความจำไม่พอสำหรับอ่านไฟล์"}},
          {{"It stays in the inbox for the next run", "ไฟล์ยังอยู่ใน inbox รอการทำงานครั้งถัดไป"}}},

@@ -24,6 +24,7 @@ enum workbook_fault_kind {
     WORKBOOK_TOO_MANY,
     WORKBOOK_TOO_DEEP,
     WORKBOOK_NO_LIST,   /* a workbook, but no list of khrop's is in it */
+    WORKBOOK_NO_COLUMN, /* .. or its list has lost a column that is read */
     WORKBOOK_NO_MEMORY, /* not the file's fault */
     WORKBOOK_FAULT_KINDS
 };

@@ -181,7 +181,9 @@ static bool workbook_read(struct workbook_reader *reader, const char *part)
     static const char *const names[] = {"workbookPr", "sheet", NULL};
     const struct part_events events = {workbook_start, nothing, NULL, reader, names};
 
-    return parts_parse(reader->parts, part, &events, reader->fault);
+    return parts_parse(reader->parts, part, &events, reader->fault) &&
+           (reader->sheet_count > 0 ||
+            workbook_fault_set(reader->fault, WORKBOOK_PART_MISSING, "%s: sheet", part));
 }
 
 /* ---- styles: which cells show dates ---- */

@@ -58,6 +58,7 @@ bool workbook_reader_open(struct workbook_reader **reader, const void *bytes, si
                           struct workbook_fault *fault);
 void workbook_reader_close(struct workbook_reader *reader);
 
+/* At least one; sheets are numbered from 0. */
 size_t workbook_reader_sheet_count(const struct workbook_reader *reader);
 const char *workbook_reader_sheet_name(const struct workbook_reader *reader, size_t sheet);
 

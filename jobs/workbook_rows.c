@@ -269,8 +269,8 @@ static void element_start(void *context, const char *name, const char **attribut
     struct standing *at = &reader->at;
 
     if (strcmp(name, "sheetData") == 0)
-        at->in_rows = true;
-    else if (!at->in_rows)
+        at->in_rows = !reader->is_ended;
+    else if (!at->in_rows || reader->is_ended)
         return;
     else if (strcmp(name, "row") == 0)
         row_start(reader, attributes);

@@ -42,7 +42,8 @@ static size_t escaped_character(const char *text, size_t length, uint32_t *chara
 {
     uint32_t low = 0;
 
-    if (!escape_at(text, length, character) || *character == 0 || *character >= 0xFFFE)
+    if (!escape_at(text, length, character) || *character >= 0xFFFE ||
+        (*character < 0x20 && *character != '\t' && *character != '\n' && *character != '\r'))
         return 0;
     if (*character < 0xD800 || *character > 0xDFFF)
         return ESCAPE_LENGTH;

@@ -10,7 +10,8 @@
 
 /* Undoes `_xHHHH_` in place: what XML can't hold (and CR, which it would turn into LF) is written
  * so, and an underscore that would begin such an escape as `_x005F_`. Surrogates in pairs become
- * their character; NUL, half a pair and what is no character stay as written. Gives the length. */
+ * their character; other control characters, which no text may hold, half a pair and what is no
+ * character stay as written. Gives the length. */
 size_t workbook_text_unescape(char *text, size_t length);
 
 /* Is a number of this built-in format shown as a date? (Thai ones, 71 to 81, included.) */

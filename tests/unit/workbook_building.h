@@ -41,12 +41,26 @@ static const char styles_part[] =
              "<xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf numFmtId=\"166\"/></cellXfs>"
              "</styleSheet>";
 
-/* A workbook of one sheet with these rows and shared strings (`<si>..` each); the caller ends it
- * with zip_clear. */
+/* The shared strings (`<si>..` each) and the one sheet with its rows. */
+static inline void workbook_sheets(struct zip_building *zip, const char *rows, const char *strings)
+{
+    char *text = NULL;
+
+    assert_true(asprintf(&text, XML_HEAD "<sst xmlns=\"%s\">%s</sst>", MAIN_NAMESPACE, strings) >
+                0);
+    zip_part(zip, "xl/sharedStrings.xml", text);
+    free(text);
+    assert_true(asprintf(&text,
+                         XML_HEAD "<worksheet xmlns=\"%s\"><sheetData>%s</sheetData></worksheet>",
+                         MAIN_NAMESPACE, rows) > 0);
+    zip_part(zip, "xl/worksheets/sheet1.xml", text);
+    free(text);
+}
+
+/* A whole workbook; the caller ends it with zip_clear. */
 static inline struct zip_building workbook_built(const char *rows, const char *strings)
 {
     struct zip_building zip = {0};
-    char *text = NULL;
 
     zip_part(&zip, "[Content_Types].xml",
              XML_HEAD "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/"
@@ -55,15 +69,7 @@ static inline struct zip_building workbook_built(const char *rows, const char *s
     zip_part(&zip, "xl/workbook.xml", workbook_part);
     zip_part(&zip, "xl/_rels/workbook.xml.rels", workbook_relations);
     zip_part(&zip, "xl/styles.xml", styles_part);
-    assert_true(asprintf(&text, XML_HEAD "<sst xmlns=\"%s\">%s</sst>", MAIN_NAMESPACE, strings) >
-                0);
-    zip_part(&zip, "xl/sharedStrings.xml", text);
-    free(text);
-    assert_true(asprintf(&text,
-                         XML_HEAD "<worksheet xmlns=\"%s\"><sheetData>%s</sheetData></worksheet>",
-                         MAIN_NAMESPACE, rows) > 0);
-    zip_part(&zip, "xl/worksheets/sheet1.xml", text);
-    free(text);
+    workbook_sheets(&zip, rows, strings);
     zip_end(&zip);
     return zip;
 }
