@@ -204,6 +204,7 @@ void sheet_text_view(struct sheet *sheet, size_t column, struct text_view text, 
                            : text_display_width(text.bytes, text.length) + 2);
     if (kind == CELL_TEXT_WRAPPED || kind == CELL_MISSING)
         grow_row(sheet, column, text);
+    sheet_keep_text(sheet, column, sheet->workbook->text);
     answer(sheet, worksheet_write_string(sheet->worksheet, sheet->row, (lxw_col_t)column,
                                          sheet->workbook->text, style(sheet, kind, look)));
 }
@@ -216,6 +217,7 @@ void sheet_text(struct sheet *sheet, size_t column, const char *text, enum cell_
 
 static void number(struct sheet *sheet, size_t column, double value, lxw_format *format)
 {
+    sheet_keep_number(sheet, column, value);
     if (sheet->fault.code == EXIT_CODE_GOOD)
         answer(sheet, worksheet_write_number(sheet->worksheet, sheet->row, (lxw_col_t)column, value,
                                              format));

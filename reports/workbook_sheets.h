@@ -1,4 +1,4 @@
-/* What workbook.c and workbook_cells.c share. For them alone. */
+/* What workbook.c, workbook_cells.c and workbook_charts.c share. For them alone. */
 #ifndef KHROP_REPORTS_WORKBOOK_SHEETS_H
 #define KHROP_REPORTS_WORKBOOK_SHEETS_H
 
@@ -19,6 +19,14 @@ struct sheet_part {
     bool is_frozen;
 };
 
+/* A cell that charts may be drawn from. */
+struct kept_cell {
+    uint32_t row;
+    size_t column;
+    const char *text; /* NULL: a number */
+    double number;
+};
+
 struct sheet {
     struct workbook *workbook;
     struct sheet *next;
@@ -34,6 +42,9 @@ struct sheet {
     double largest[SHEET_COLUMNS_MAX]; /* number of the column, without its sign */
     double wraps[SHEET_COLUMNS_MAX];   /* 0: doesn't */
     size_t row_lines;                  /* of the tallest cell of the row */
+    bool keeps_cells;
+    struct kept_cell *kept;
+    size_t kept_count;
     struct error fault;
 };
 
@@ -44,6 +55,8 @@ struct workbook {
     enum language language;
     int64_t row_limit;
     struct sheet *sheets, *last_sheet;
+    const char **names; /* of cells */
+    size_t name_count;
     char path[PATH_MAX], temporary_folder[PATH_MAX];
     char header[256], footer[256];
     char *text; /* the cell that is written, ended by NUL */
@@ -52,5 +65,9 @@ struct workbook {
 
 /* Keeps the sheet's first fault. */
 void sheet_fail(struct sheet *sheet, enum exit_code code, const char *what);
+
+/* Remember a cell of the current row, on a sheet that keeps its cells. */
+void sheet_keep_number(struct sheet *sheet, size_t column, double value);
+void sheet_keep_text(struct sheet *sheet, size_t column, const char *text);
 
 #endif
