@@ -36,6 +36,19 @@ enum cell_kind {
     CELL_MISSING, /* hatched: not there, and the text says why */
     CELL_NOTHING, /* "-": nothing to measure */
     CELL_LINK,
+    /* tiles: a figure that is read from across the room, and what stands around it */
+    CELL_TILE,
+    CELL_CAPTION,
+    CELL_BIG_PERCENT,
+    CELL_BIG_DAYS,
+    CELL_BIG_COUNT,
+    CELL_BIG_MONEY,
+    CELL_BIG_NOTHING,
+    /* changes: up or down, with LOOK_BETTER and LOOK_WORSE in words too */
+    CELL_CHANGE_POINTS,
+    CELL_CHANGE_DAYS,
+    CELL_CHANGE_COUNT,
+    CELL_CHANGE_MONEY,
     CELL_KINDS
 };
 
@@ -48,6 +61,8 @@ enum cell_look {
     LOOK_FRESH, /* new today */
     LOOK_FAINT,
     LOOK_STRONG, /* totals */
+    LOOK_BETTER, /* of changes */
+    LOOK_WORSE,
     CELL_LOOKS
 };
 
@@ -116,6 +131,11 @@ void sheet_percent(struct sheet *sheet, size_t column, int64_t scaled, enum cell
 void sheet_link(struct sheet *sheet, size_t column, const char *sheet_name, const char *text);
 /* An empty cell with the kind's borders and colours. */
 void sheet_blank(struct sheet *sheet, size_t column, enum cell_kind kind, enum cell_look look);
+/* A number over several columns of the current row. `scaled` as the kind's own: CELL_BIG_PERCENT by
+ * 1,000,000, CELL_BIG_DAYS and CELL_BIG_MONEY by 10,000, CELL_BIG_COUNT not at all; changes alike,
+ * CELL_CHANGE_POINTS by 10,000 of a percentage point. */
+void sheet_number_across(struct sheet *sheet, size_t first, size_t last, int64_t scaled,
+                         enum cell_kind kind, enum cell_look look);
 /* Text over several columns of the current row. */
 void sheet_across(struct sheet *sheet, size_t first, size_t last, const char *text,
                   enum cell_kind kind, enum cell_look look);
@@ -141,6 +161,17 @@ void sheet_fit(struct sheet *sheet, size_t column_count, double least, double mo
 /* A sheet of this width in characters, too wide to be read on one page, is printed over several,
  * with its frozen columns on each: as many as it fills, so that none has a stray column. */
 void sheet_print_width(struct sheet *sheet, double width);
+/* Prints at so many percent of its size, whatever pages that takes; for sheets that are laid out
+ * for the paper. `columns`, `rows`: what is printed; the rest stays on the screen. */
+void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows, uint16_t percent);
+/* A printed page ends above the current row. Counts on sheets with a sheet_print_area alone. */
+void sheet_page_break(struct sheet *sheet);
+/* Columns that are there for the eye of the program, not of readers. */
+void sheet_hide_columns(struct sheet *sheet, size_t first, size_t last);
+/* A picture at the current row, `height` pixels high, with its right edge about `right` columns in.
+ */
+void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, int height,
+                const char *alternative);
 /* The current row is the headings of a table: frozen, repeated on each printed page. */
 void sheet_freeze(struct sheet *sheet, size_t first_columns);
 /* Buttons to filter the table from the frozen row down to the current one. */
