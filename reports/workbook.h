@@ -121,6 +121,8 @@ void sheet_timestamp(struct sheet *sheet, size_t column, int64_t seconds, enum c
 void sheet_integer(struct sheet *sheet, size_t column, int64_t value, enum cell_look look);
 /* A count whose 0 shows as a dash. */
 void sheet_tally(struct sheet *sheet, size_t column, int64_t value, enum cell_look look);
+void sheet_tally_across(struct sheet *sheet, size_t first, size_t last, int64_t value,
+                        enum cell_look look);
 /* Scaled by 10,000. kind: CELL_MONEY, CELL_QUANTITY, CELL_DAYS. More digits than Excel keeps (15)
  * stand as text. */
 void sheet_decimal(struct sheet *sheet, size_t column, int64_t scaled, enum cell_kind kind,
@@ -129,6 +131,8 @@ void sheet_decimal(struct sheet *sheet, size_t column, int64_t scaled, enum cell
 void sheet_percent(struct sheet *sheet, size_t column, int64_t scaled, enum cell_look look);
 /* A link within the workbook. */
 void sheet_link(struct sheet *sheet, size_t column, const char *sheet_name, const char *text);
+/* A link to another file of the folder: `exceptions.xlsx#'BO-01'!A1`. */
+void sheet_link_out(struct sheet *sheet, size_t column, const char *where, const char *text);
 /* An empty cell with the kind's borders and colours. */
 void sheet_blank(struct sheet *sheet, size_t column, enum cell_kind kind, enum cell_look look);
 /* A number over several columns of the current row. `scaled` as the kind's own: CELL_BIG_PERCENT by
@@ -161,15 +165,14 @@ void sheet_fit(struct sheet *sheet, size_t column_count, double least, double mo
 /* A sheet of this width in characters, too wide to be read on one page, is printed over several,
  * with its frozen columns on each: as many as it fills, so that none has a stray column. */
 void sheet_print_width(struct sheet *sheet, double width);
-/* Prints at so many percent of its size, whatever pages that takes; for sheets that are laid out
- * for the paper. `columns`, `rows`: what is printed; the rest stays on the screen. */
-void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows, uint16_t percent);
-/* A printed page ends above the current row. Counts on sheets with a sheet_print_area alone. */
+/* What is printed: so many columns and rows from the first; the rest stays on the screen. */
+void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows);
+/* A printed page ends above the current row, where the program heeds it. On sheets with a
+ * sheet_print_area alone. */
 void sheet_page_break(struct sheet *sheet);
 /* Columns that are there for the eye of the program, not of readers. */
 void sheet_hide_columns(struct sheet *sheet, size_t first, size_t last);
-/* A picture at the current row, `height` pixels high, with its right edge about `right` columns in.
- */
+/* A picture at the current row, `height` pixels high, from the left edge of `column` on. */
 void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, int height,
                 const char *alternative);
 /* The current row is the headings of a table: frozen, repeated on each printed page. */

@@ -282,6 +282,13 @@ void sheet_tally(struct sheet *sheet, size_t column, int64_t value, enum cell_lo
     whole_number(sheet, column, value, CELL_TALLY, look);
 }
 
+void sheet_tally_across(struct sheet *sheet, size_t first, size_t last, int64_t value,
+                        enum cell_look look)
+{
+    sheet_across(sheet, first, last, "", CELL_TALLY, look);
+    sheet_tally(sheet, first, value, look);
+}
+
 void sheet_decimal(struct sheet *sheet, size_t column, int64_t scaled, enum cell_kind kind,
                    enum cell_look look)
 {
@@ -314,6 +321,16 @@ void sheet_link(struct sheet *sheet, size_t column, const char *sheet_name, cons
     snprintf(target, sizeof target, "internal:'%s'!A1", sheet_name);
     if (is_measured(sheet, CELL_LINK))
         measure(sheet, column, text_display_width(text, strlen(text)) + 2);
+    answer(sheet, worksheet_write_url_opt(sheet->worksheet, sheet->row, (lxw_col_t)column, target,
+                                          style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
+}
+
+void sheet_link_out(struct sheet *sheet, size_t column, const char *where, const char *text)
+{
+    char target[512];
+    if (sheet->fault.code != EXIT_CODE_GOOD)
+        return;
+    snprintf(target, sizeof target, "external:%s", where);
     answer(sheet, worksheet_write_url_opt(sheet->worksheet, sheet->row, (lxw_col_t)column, target,
                                           style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
 }
@@ -416,12 +433,10 @@ void sheet_fit(struct sheet *sheet, size_t column_count, double least, double mo
     sheet_print_width(sheet, total);
 }
 
-void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows, uint16_t percent)
+void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows)
 {
     lxw_worksheet *worksheet = sheet->worksheet;
     answer(sheet, worksheet_print_area(worksheet, 0, 0, rows - 1, (lxw_col_t)(columns - 1)));
-    worksheet->fit_page = LXW_FALSE;
-    worksheet_set_print_scale(worksheet, percent);
     sheet->breaks[sheet->break_count] = 0;
     if (sheet->break_count > 0)
         answer(sheet, worksheet_set_h_pagebreaks(worksheet, sheet->breaks));

@@ -23,7 +23,7 @@ struct kind_style {
         format, format                                                                             \
     }
 
-#define BIG .size = 18, .is_bold = true, .has_border = true, .is_middle = true
+#define BIG .size = 18, .is_bold = true, .has_border = true, .is_middle = true, .is_centred = true
 #define CHANGE .size = 9, .has_border = true, .is_change = true, .is_middle = true
 
 static const struct kind_style kinds[CELL_KINDS] = {
@@ -40,7 +40,6 @@ static const struct kind_style kinds[CELL_KINDS] = {
                              .has_border = true,
                              .wraps = true,
                              .is_right = true,
-                             .indent = 1,
                              .color = 0xFFFFFF,
                              .background = COLOR_HEADING},
     [CELL_TEXT] = {.has_border = true},
@@ -51,18 +50,15 @@ static const struct kind_style kinds[CELL_KINDS] = {
     [CELL_TIMESTAMP] = {{"yyyy-mm-dd hh:mm", "[$-107041E]d mmm yyyy hh:mm"},
                         .has_border = true,
                         .is_centred = true},
-    [CELL_INTEGER] = {ALIKE("#,##0"), .has_border = true, .is_right = true, .indent = 1},
+    [CELL_INTEGER] = {ALIKE("#,##0"), .has_border = true, .is_right = true},
     /* 0 shows as a dash, so that what is there stands out. */
-    [CELL_TALLY] = {ALIKE("#,##0;-#,##0;\"-\""), .has_border = true, .is_right = true, .indent = 1},
-    [CELL_MONEY] = {ALIKE("#,##0.00##"), .has_border = true, .is_right = true, .indent = 1},
-    [CELL_QUANTITY] = {ALIKE("#,##0.0###"), .has_border = true, .is_right = true, .indent = 1},
-    [CELL_PERCENT] = {ALIKE("0.00%"), .has_border = true, .is_right = true, .indent = 1},
-    [CELL_DAYS] = {{"0.0\" days\"", "0.0\" วัน\""},
-                   .has_border = true,
-                   .is_right = true,
-                   .indent = 1},
+    [CELL_TALLY] = {ALIKE("#,##0;-#,##0;\"-\""), .has_border = true, .is_right = true},
+    [CELL_MONEY] = {ALIKE("#,##0.00##"), .has_border = true, .is_right = true},
+    [CELL_QUANTITY] = {ALIKE("#,##0.0###"), .has_border = true, .is_right = true},
+    [CELL_PERCENT] = {ALIKE("0.00%"), .has_border = true, .is_right = true},
+    [CELL_DAYS] = {{"0.0\" days\"", "0.0\" วัน\""}, .has_border = true, .is_right = true},
     [CELL_MISSING] = {.has_border = true, .wraps = true, .is_hatched = true},
-    [CELL_NOTHING] = {.has_border = true, .is_right = true, .indent = 1, .color = COLOR_NOTE},
+    [CELL_NOTHING] = {.has_border = true, .is_right = true, .color = COLOR_NOTE},
     [CELL_LINK] = {.has_border = true, .is_link = true, .color = COLOR_LINK},
     [CELL_TILE] = {.is_bold = true,
                    .has_border = true,
@@ -76,7 +72,11 @@ static const struct kind_style kinds[CELL_KINDS] = {
     [CELL_BIG_DAYS] = {{"0.0\" days\"", "0.0\" วัน\""}, BIG},
     [CELL_BIG_COUNT] = {ALIKE("#,##0"), BIG},
     [CELL_BIG_MONEY] = {ALIKE("#,##0"), BIG},
-    [CELL_BIG_NOTHING] = {.size = 18, .has_border = true, .is_middle = true, .color = COLOR_NOTE},
+    [CELL_BIG_NOTHING] = {.size = 18,
+                          .has_border = true,
+                          .is_middle = true,
+                          .is_centred = true,
+                          .color = COLOR_NOTE},
     [CELL_CHANGE_POINTS] = {{"0.00\" pt\"", "0.00\" จุด\""}, CHANGE},
     [CELL_CHANGE_DAYS] = {{"0.00\" days\"", "0.00\" วัน\""}, CHANGE},
     [CELL_CHANGE_COUNT] = {ALIKE("#,##0"), CHANGE},
