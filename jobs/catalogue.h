@@ -125,6 +125,7 @@ struct rule {
     /* KPIs */
     enum kpi_subject subject;
     int64_t position; /* where it stands among the KPIs of its subject */
+    int64_t headline; /* its place among the tiles of the first page; 0: none */
     enum kpi_kind kpi_kind;
     enum kpi_direction direction;
     const struct kpi_measure *measures;

@@ -54,6 +54,8 @@ static const struct key_declaration keys[] = {
     {"kpi", "id", KEY_TEXT, true, NULL, 0, 0, NULL, "its id, the file's own name"},
     {"kpi", "position", KEY_INTEGER, false, "100", 0, 100000, NULL,
      "where it stands among the KPIs of its subject"},
+    {"kpi", "headline", KEY_INTEGER, false, "0", 0, 100, NULL,
+     "its place among the tiles of the first page; 0: none"},
     {"kpi", "subject", KEY_CHOICE, false, "other", 0, 0, subjects,
      "what it is about: the heading that it stands under"},
     {"kpi", "title", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "its name"},
@@ -196,6 +198,7 @@ static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const
     rule->target_split = binder_text(root, "target_split", NULL);
     rule->subject = (enum kpi_subject)binder_choice(root, "subject", subjects, SUBJECT_OTHER);
     rule->position = binder_integer(root, "position", 100);
+    rule->headline = binder_integer(root, "headline", 0);
     take_measures(reading, rule, root);
 }
 
