@@ -102,12 +102,44 @@ struct job_settings {
     struct place place;
 };
 
+/* Names that a setting lists, each with its line; none: all there are. */
+struct listed_names {
+    const char *const *names;
+    const int *lines;
+    size_t count;
+};
+
 /* kpi, exceptions, lists, csv, summary: which are written, and in which language. */
 struct report_settings {
     const char *name;
     bool is_enabled;
     enum language language;
+    struct listed_names sheets; /* of kpi */
+    struct listed_names kpis;   /* of kpi and summary */
     struct place place;
+};
+
+/* Readers who get a workbook and a page of their own, in audiences/NAME: those of one team, of one
+ * branch, or of the whole company. */
+struct audience_settings {
+    const char *name;
+    struct bilingual title;
+    const char *team, *branch; /* one of them, or neither: NULL */
+    enum language language;
+    struct listed_names sheets, kpis;
+    struct place place;
+};
+
+/* The level of khrop_kpi_values that an audience (NULL: the company) reads: team, branch or
+ * company; and its number there. */
+const char *audience_level(const struct audience_settings *audience);
+const char *audience_level_no(const struct audience_settings *audience);
+
+/* A picture for the first pages; bytes NULL: none. */
+struct logo_settings {
+    const unsigned char *bytes;
+    size_t size;
+    int width, height; /* pixels */
 };
 
 /* A role that owns exceptions but isn't a staff row: supervisor, credit, logistics,
@@ -155,6 +187,7 @@ struct settings {
     struct bilingual organisation;
     const char *time_zone;
     enum language language;
+    struct logo_settings logo;
     const char *state_folder;
     const char *output_folder;
     const char *catalogue_folder;   /* the site's own SQL files; NULL: none */
@@ -178,6 +211,8 @@ struct settings {
     size_t kpi_count;
     const struct report_settings *reports;
     size_t report_count;
+    const struct audience_settings *audiences;
+    size_t audience_count;
     const struct desk_settings *desks;
     size_t desk_count;
     const struct authority_settings *authority;
@@ -212,6 +247,11 @@ const struct rule_settings *settings_check(const struct settings *settings, cons
 const struct rule_settings *settings_kpi(const struct settings *settings, const char *id);
 const struct desk_settings *settings_desk(const struct settings *settings, const char *name);
 const struct report_settings *settings_report(const struct settings *settings, const char *name);
+const struct audience_settings *settings_audience(const struct settings *settings,
+                                                  const char *name);
+
+/* True where `listed` names it, or names none. */
+bool listed_has(const struct listed_names *listed, const char *name);
 
 /* Reads the password of a source from its credential file into `password` (caller wipes it with
  * explicit_bzero after use). A file readable by others is refused. No credential: "" and true. The

@@ -127,6 +127,7 @@ void reading_take_ini(struct reading *reading, const struct node *root)
     settings->organisation.text[LANGUAGE_EN] = en != NULL ? en : th != NULL ? th : "khrop";
     settings->organisation.text[LANGUAGE_TH] = th != NULL ? th : en != NULL ? en : "khrop";
     check_zone(reading, khrop);
+    reading_take_logo(reading, khrop);
     settings->time_zone = binder_text(khrop, "time_zone", "Asia/Bangkok");
     settings->language =
         (enum language)binder_choice(khrop, "language", language_choices, LANGUAGE_TH);

@@ -7,6 +7,9 @@ const char *const covers_choices[] = {"through_yesterday", "through_today", NULL
 const char *const dates_choices[] = {"iso", "dmy", "compact", NULL};
 const char *const era_choices[] = {"common", "buddhist", NULL};
 const char *const report_names[] = {"kpi", "exceptions", "lists", "csv", "summary", NULL};
+const char *const sheet_names[] = {"today",       "team",       "trends",  "back_orders", "visits",
+                                   "quotations",  "credit",     "service", "training",    "values",
+                                   "definitions", "provenance", NULL};
 const char *const level_choices[] = {"own", "consult", "superior", NULL};
 static const char *const severity_choices[] = {"high", "medium", "low", NULL};
 
@@ -31,6 +34,8 @@ static const struct key_declaration keys[] = {
      "time zone of the business date and of times on pages"},
     {INI, "khrop.language", KEY_CHOICE, false, "th", 0, 0, language_choices,
      "language of reports that set none of their own"},
+    {INI, "khrop.logo", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "a PNG file, at most 1 MiB, that stands at the top of first pages"},
     {INI, "paths", KEY_MAP, false, NULL, 0, 0, NULL,
      "where khrop keeps things; relative paths start at khrop.ini's folder"},
     {INI, "paths.state", KEY_TEXT, false, "/var/lib/khrop", 0, 0, NULL,
@@ -165,6 +170,27 @@ static const struct key_declaration keys[] = {
      "false: it is not written"},
     {REPORTS, "reports.*.language", KEY_CHOICE, false, NULL, 0, 0, language_choices,
      "its language; default: khrop.language"},
+    {REPORTS, "reports.*.sheets", KEY_NAMES, false, NULL, 0, 0, NULL,
+     "of kpi: its sheets among today, team, trends, back_orders, visits, quotations, credit, "
+     "service, training, values, definitions, provenance; default: all"},
+    {REPORTS, "reports.*.kpis", KEY_NAMES, false, NULL, 0, 0, NULL,
+     "of kpi and summary: ids of the KPIs that they show; default: all that are on"},
+    {REPORTS, "audiences", KEY_MAP, false, NULL, 0, 0, NULL,
+     "readers with a workbook and a page of their own: audiences/NAME/kpi.xlsx and summary.html"},
+    {REPORTS, "audiences.*", KEY_MAP, false, NULL, 0, 0, NULL,
+     "one of them; its name is a folder's: a-z, 0-9, _ and -"},
+    {REPORTS, "audiences.*.title", KEY_BILINGUAL, false, NULL, 0, 0, NULL,
+     "what its pages are called; default: its name"},
+    {REPORTS, "audiences.*.team", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "a team, as staff.team names it: its figures and people, with the company's beside them"},
+    {REPORTS, "audiences.*.branch", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "a branch, as staff.branch names it, instead of a team; neither: the whole company"},
+    {REPORTS, "audiences.*.language", KEY_CHOICE, false, NULL, 0, 0, language_choices,
+     "its language; default: khrop.language"},
+    {REPORTS, "audiences.*.sheets", KEY_NAMES, false, NULL, 0, 0, NULL,
+     "its sheets, as for reports; default: all"},
+    {REPORTS, "audiences.*.kpis", KEY_NAMES, false, NULL, 0, 0, NULL,
+     "ids of its KPIs; default: all that are on"},
 
     {DESKS, "desks", KEY_MAP, false, NULL, 0, 0, NULL,
      "roles that own exceptions without being a staff member"},

@@ -18,6 +18,7 @@ extern const char *const dates_choices[];
 extern const char *const era_choices[];
 extern const char *const level_choices[]; /* of authority.yaml: own, consult, superior */
 extern const char *const report_names[];  /* kpi, exceptions, lists, csv, summary */
+extern const char *const sheet_names[];   /* of kpi.xlsx: today, team, trends .. */
 
 /* Prints what is known of a key: by its path (`source.*.charset`), or by its last word (`charset`).
  * False when there is none; the error names the nearest. */

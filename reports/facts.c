@@ -19,6 +19,7 @@ struct fact_reading {
     sqlite3 *mirror;
     const struct settings *settings;
     const struct catalogue *catalogue;
+    const struct facts_scope *scope;
 };
 
 /* Takes one row of a query. */
@@ -198,7 +199,8 @@ static void take_kpi(struct fact_reading *reading, sqlite3_stmt *row)
     struct fact_kpi kpi = {.rule = catalogue_kpi(reading->catalogue, statement_text(row, 0)),
                            .state = copy(reading, row, 1),
                            .reason = copy_both(reading, row, 2)};
-    if (kpi.rule == NULL || strcmp(kpi.state, "off") == 0)
+    if (kpi.rule == NULL || strcmp(kpi.state, "off") == 0 ||
+        (reading->scope->kpis != NULL && !listed_has(reading->scope->kpis, kpi.rule->id)))
         return;
     facts->kpis = region_grow(&facts->region, facts->kpis, facts->kpi_count, sizeof *facts->kpis);
     facts->kpis[facts->kpi_count++] = kpi;
@@ -234,8 +236,11 @@ static void take_reject_rows(struct fact_reading *reading, sqlite3_stmt *row)
  * being retired. */
 static const char select_checks[] =
     "WITH listed AS (SELECT check_id, state, count(*) AS row_count, min(first_found_on) AS "
-    "oldest_on, max(day_count) AS oldest_days FROM results.khrop_worklist GROUP BY check_id, "
-    "state),"
+    "oldest_on, max(day_count) AS oldest_days FROM results.khrop_worklist"
+    " WHERE :level = 'company' OR list_no IN (SELECT staff_no FROM results.khrop_staff_places"
+    "  WHERE :today BETWEEN from_on AND to_on"
+    "  AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no)"
+    " GROUP BY check_id, state),"
     " checks AS (SELECT check_id, position, state, reason_en, reason_th, found_count"
     "  FROM results.khrop_checks UNION ALL SELECT DISTINCT check_id, 1000000, 'off', '', '', 0"
     "  FROM listed WHERE check_id NOT IN (SELECT check_id FROM results.khrop_checks))"
@@ -279,14 +284,19 @@ static const struct {
 };
 
 bool facts_read(struct facts *facts, sqlite3 *mirror, const struct settings *settings,
-                const struct catalogue *catalogue, struct error *error)
+                const struct catalogue *catalogue, const struct facts_scope *scope,
+                struct error *error)
 {
-    struct fact_reading reading = {facts, mirror, settings, catalogue};
+    struct fact_reading reading = {facts, mirror, settings, catalogue, scope};
+    const struct audience_settings *audience = scope->audience;
     error_clear(error);
     for (size_t i = 0; i < sizeof fact_queries / sizeof fact_queries[0]; i++) {
         sqlite3_stmt *rows = NULL;
         if (!statement_prepare(mirror, fact_queries[i].sql, &rows, error))
             return error_wrap(error, "what was found");
+        statement_bind_text(rows, ":level", audience_level(audience));
+        statement_bind_text(rows, ":level_no", audience_level_no(audience));
+        statement_bind_integer(rows, ":today", scope->business_on);
         while (statement_next(rows, error))
             fact_queries[i].take(&reading, rows);
         sqlite3_finalize(rows);

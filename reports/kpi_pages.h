@@ -5,18 +5,22 @@
 #include "reports/report.h"
 #include "reports/workbook.h"
 
+/* Writes one sheet (or more) of the workbook; a row in the table of kpi_workbook.c. */
+typedef bool kpi_page_writer(const struct report *report, struct workbook *workbook,
+                             struct error *error);
+
 /* Title, seal, headline figures, what needs attention, where the data came from. */
-bool kpi_today_write(const struct report *report, struct workbook *workbook, struct error *error);
+kpi_page_writer kpi_today_write;
 /* Staff by KPI, then teams, branches, the company. */
-bool kpi_team_write(const struct report *report, struct workbook *workbook, struct error *error);
-/* Every value, a row each; *row_count gets how many. */
-bool kpi_values_write(const struct report *report, struct workbook *workbook, int64_t *row_count,
-                      struct error *error);
+kpi_page_writer kpi_team_write;
+/* Every value, a row each. */
+kpi_page_writer kpi_values_write;
 /* How each KPI is reckoned, and its target. */
-bool kpi_definitions_write(const struct report *report, struct workbook *workbook,
-                           struct error *error);
+kpi_page_writer kpi_definitions_write;
 /* Rows and control totals of each dataset, what was not checked, versions. */
-bool kpi_provenance_write(const struct report *report, struct workbook *workbook,
-                          struct error *error);
+kpi_page_writer kpi_provenance_write;
+
+/* How many rows kpi_values_write writes. */
+bool kpi_values_count(const struct report *report, int64_t *row_count, struct error *error);
 
 #endif

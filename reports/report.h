@@ -29,7 +29,10 @@ struct report {
     const struct catalogue *catalogue;
     const struct slot *slot;
     const char *folder; /* that the files go into */
-    sqlite3 *mirror;    /* of mirror_open, with the results attached */
+    /* Whom the report is for, NULL: the company; its files stand below audiences/NAME/. */
+    const struct audience_settings *audience;
+    const struct listed_names *sheets; /* that were asked for; NULL: all */
+    sqlite3 *mirror;                   /* of mirror_open, with the results attached */
     const struct facts *facts;
     enum language language;
     struct written *written;
@@ -41,7 +44,12 @@ typedef bool report_writer(const struct report *report, struct error *error);
 report_writer kpi_workbook_write, exceptions_workbook_write, staff_lists_write, csv_files_write,
     summary_html_write, manifest_write;
 
-/* FOLDER/NAME */
+/* The level of khrop_kpi_values and khrop_kpi_trends that speaks for the report's readers (`team`,
+ * `branch`, `company`), and its number: what pages show first. */
+const char *report_level(const struct report *report);
+const char *report_level_no(const struct report *report);
+
+/* FOLDER/NAME, of an audience FOLDER/audiences/AUDIENCE/NAME */
 bool report_path(const struct report *report, const char *name, char path[PATH_MAX],
                  struct error *error);
 

@@ -191,8 +191,8 @@ static bool write_kpi(struct page *page, const struct fact_kpi *kpi, struct erro
                 word(WORD_RULE_STATE, kpi->state, page->report->language), "</td></tr>\n");
         return true;
     }
-    if (!kpi_lines_read(page->report, kpi->rule, "company", "", &page->region, &lines, &count,
-                        error))
+    if (!kpi_lines_read(page->report, kpi->rule, report_level(page->report),
+                        report_level_no(page->report), &page->region, &lines, &count, error))
         return false;
     for (size_t i = 0; i < count; i++)
         if (strcmp(lines[i].split, "*") == 0)
