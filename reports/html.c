@@ -78,11 +78,11 @@ void html_name(FILE *file, const char *name)
 
 void html_css_string(FILE *file, const char *text)
 {
-    fputc('"', file);
+    fputc('\'', file);
     for (; *text != '\0'; text++)
         if ((unsigned char)*text < 0x20 || strchr("\"\\<>&'", *text) != NULL)
             fprintf(file, "\\%x ", (unsigned)(unsigned char)*text);
         else
             fputc(*text, file);
-    fputc('"', file);
+    fputc('\'', file);
 }

@@ -15,7 +15,7 @@ void html_element(FILE *file, const char *open, const char *text, const char *cl
  * beside it. For text, not for attributes. */
 void html_name(FILE *file, const char *name);
 
-/* A string for a style sheet, with its quotes. */
+/* A string for a style sheet or a style attribute in double quotes, with its own single ones. */
 void html_css_string(FILE *file, const char *text);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define SHORT_HASH 12
+#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
 static void write_definition(const struct summary_page *page, const struct rule *rule)
 {
@@ -54,36 +55,32 @@ static void write_dataset(const struct summary_page *page, const struct fact_dat
     enum language language = page->report->language;
     bool is_whole = strcmp(dataset->state, "whole") == 0;
     bool has_failed = strcmp(dataset->state, "failed") == 0;
-    summary_element(page, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">",
-                    dataset->title.text[language], "</th>");
-    summary_cell(page, "", summary_label(page, LABEL_SOURCE), source_title(page, dataset->source));
-    if (has_failed) {
-        summary_cell(page, "n", summary_label(page, LABEL_SOURCE_ROWS), "-");
-        summary_cell(page, "n", summary_label(page, LABEL_MIRROR_ROWS), "-");
-        summary_cell(page, "n", summary_label(page, LABEL_REJECTED), "-");
-    } else {
-        summary_count_cell(page, "n", summary_label(page, LABEL_SOURCE_ROWS),
-                           dataset->source_row_count);
-        summary_count_cell(page, "n", summary_label(page, LABEL_MIRROR_ROWS), dataset->row_count);
-        summary_count_cell(page, "n", summary_label(page, LABEL_REJECTED), dataset->reject_count);
-    }
-    summary_element(page, "<td role=\"cell\" data-l=\"", summary_label(page, LABEL_COMPLETE),
-                    "\">");
-    summary_element(page, is_whole ? "<span class=\"ok\">✓ " : "<span class=\"bad\">✗ ",
-                    word(WORD_PULL_STATE, dataset->state, language), "</span></td></tr>\n");
+    const int64_t rows[] = {dataset->source_row_count, dataset->row_count, dataset->reject_count};
+    summary_row_title(page, dataset->title.text[language]);
+    summary_cell(page, "", source_title(page, dataset->source));
+    for (size_t i = 0; i < LENGTH(rows); i++)
+        if (has_failed)
+            summary_cell(page, "n", "-");
+        else
+            summary_count_cell(page, rows[i]);
+    summary_element(page,
+                    is_whole ? "<td role=\"cell\"><span class=\"ok\">✓ "
+                             : "<td role=\"cell\"><span class=\"bad\">✗ ",
+                    word(WORD_PULL_STATE, dataset->state, language), "</span></td>");
+    summary_row_end(page);
 }
 
 static void write_datasets(const struct summary_page *page)
 {
     const struct facts *facts = page->report->facts;
-    summary_table_begin(page, "tall", summary_says(page, SUMMARY_TOTALS));
-    summary_heading(page, summary_label(page, LABEL_DATASET), false);
-    summary_heading(page, summary_label(page, LABEL_SOURCE), false);
-    summary_heading(page, summary_label(page, LABEL_SOURCE_ROWS), true);
-    summary_heading(page, summary_label(page, LABEL_MIRROR_ROWS), true);
-    summary_heading(page, summary_label(page, LABEL_REJECTED), true);
-    summary_heading(page, summary_label(page, LABEL_COMPLETE), false);
-    summary_body_begin(page);
+    const struct summary_heading headings[] = {{summary_label(page, LABEL_DATASET), false},
+                                               {summary_label(page, LABEL_SOURCE), false},
+                                               {summary_label(page, LABEL_SOURCE_ROWS), true},
+                                               {summary_label(page, LABEL_MIRROR_ROWS), true},
+                                               {summary_label(page, LABEL_REJECTED), true},
+                                               {summary_label(page, LABEL_COMPLETE), false}};
+    summary_table_begin(page, TABLE_TALL, summary_says(page, SUMMARY_TOTALS), false, headings,
+                        LENGTH(headings));
     for (size_t i = 0; i < facts->dataset_count; i++)
         write_dataset(page, &facts->datasets[i]);
     summary_table_end(page);
@@ -98,21 +95,20 @@ static const char *dataset_title(const struct summary_page *page, const char *da
 static void write_controls(const struct summary_page *page)
 {
     const struct facts *facts = page->report->facts;
+    const struct summary_heading headings[] = {{summary_label(page, LABEL_DATASET), false},
+                                               {summary_label(page, LABEL_COLUMN), false},
+                                               {summary_label(page, LABEL_SUM), true}};
     if (facts->control_count == 0)
         return;
     summary_fold_begin(page, "paper", summary_label(page, LABEL_SECTION_CONTROLS));
-    summary_table_begin(page, "", summary_label(page, LABEL_SECTION_CONTROLS));
-    summary_heading(page, summary_label(page, LABEL_DATASET), false);
-    summary_heading(page, summary_label(page, LABEL_COLUMN), false);
-    summary_heading(page, summary_label(page, LABEL_SUM), true);
-    summary_body_begin(page);
+    summary_table_begin(page, TABLE_PLAIN, summary_label(page, LABEL_SECTION_CONTROLS), true,
+                        headings, LENGTH(headings));
     for (size_t i = 0; i < facts->control_count; i++) {
         const struct fact_control *control = &facts->controls[i];
-        summary_element(page, "<tr><th scope=\"row\">", dataset_title(page, control->dataset),
-                        "</th><td>");
-        summary_element(page, "", column_heading(control->column, page->report->language),
-                        "</td><td class=\"n\">");
-        summary_element(page, "", control->total, "</td></tr>\n");
+        summary_row_title(page, dataset_title(page, control->dataset));
+        summary_cell(page, "", column_heading(control->column, page->report->language));
+        summary_cell(page, "n", control->total);
+        summary_row_end(page);
     }
     summary_table_end(page);
     summary_fold_end(page);

@@ -3,8 +3,7 @@
 #include "core/text.h"
 #include "jobs/statement.h"
 #include "reports/kpi_units.h"
-#include "reports/summary_page.h"
-#include "reports/svg_chart.h"
+#include "reports/summary_trend.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,11 +21,6 @@ struct kind {
     char count_text[KPI_TEXT_SIZE];
     int64_t count, share, running;
 };
-
-static void next_id(struct summary_page *page, char id[32])
-{
-    snprintf(id, 32, "c%u", ++page->chart_count);
-}
 
 static void fill(const struct summary_page *page, struct kind *kind, const char *title,
                  int64_t count)
@@ -64,32 +58,35 @@ static void share_cell(const struct summary_page *page, int64_t share)
 {
     char text[KPI_TEXT_SIZE];
     kpi_value_text(UNIT_PERCENT, share, page->report->language, text);
-    summary_element(page, "<td class=\"n\">", text, "</td>");
+    summary_cell(page, "n", text);
+}
+
+/* A Pareto's kinds have their number, which stands below its column, and a running share. */
+static void write_kind(const struct summary_page *page, const struct kind *kind, size_t rank)
+{
+    fputs("<tr><th scope=\"row\">", page->file);
+    if (rank > 0)
+        fprintf(page->file, "%zu. ", rank);
+    summary_element(page, "", kind->title, "</th>");
+    summary_cell(page, "n", kind->count_text);
+    share_cell(page, kind->share);
+    if (rank > 0)
+        share_cell(page, kind->running);
+    summary_row_end(page);
 }
 
 static void write_kinds(const struct summary_page *page, const struct kind *kinds, size_t count,
-                        const char *caption, const char *kind_heading, bool is_ranked)
+                        const struct rule *rule, bool is_ranked)
 {
-    summary_table_begin(page, "", caption);
-    if (is_ranked)
-        summary_heading(page, summary_says(page, SUMMARY_RANK), true);
-    summary_heading(page, kind_heading, false);
-    summary_heading(page, summary_label(page, LABEL_VALUE), true);
-    summary_heading(page, summary_label(page, LABEL_SHARE), true);
-    if (is_ranked)
-        summary_heading(page, summary_says(page, SUMMARY_RUNNING), true);
-    summary_body_begin(page);
-    for (size_t i = 0; i < count; i++) {
-        fputs("<tr>", page->file);
-        if (is_ranked)
-            fprintf(page->file, "<td class=\"n\">%zu</td>", i + 1);
-        summary_element(page, "<th scope=\"row\">", kinds[i].title, "</th><td class=\"n\">");
-        summary_element(page, "", kinds[i].count_text, "</td>");
-        share_cell(page, kinds[i].share);
-        if (is_ranked)
-            share_cell(page, kinds[i].running);
-        fputs("</tr>\n", page->file);
-    }
+    const struct summary_heading headings[] = {
+        {rule->split_title.text[page->report->language], false},
+        {summary_label(page, LABEL_VALUE), true},
+        {summary_label(page, LABEL_SHARE), true},
+        {summary_says(page, SUMMARY_RUNNING), true}};
+    summary_table_begin(page, TABLE_PLAIN, rule->title.text[page->report->language], true, headings,
+                        is_ranked ? 4 : 3);
+    for (size_t i = 0; i < count; i++)
+        write_kind(page, &kinds[i], is_ranked ? i + 1 : 0);
     summary_table_end(page);
 }
 
@@ -106,7 +103,7 @@ static void write_columns(struct summary_page *page, const struct kind *kinds, s
         running[i] = kinds[i].running;
     }
     describe(kinds, count, description, sizeof description);
-    next_id(page, id);
+    summary_chart_id(page, id);
     svg_column_chart(page->file,
                      &(struct svg_head){id, title, description, CHART_WIDTH, CHART_HEIGHT}, bars,
                      count, is_pareto ? running : NULL);
@@ -158,7 +155,7 @@ bool summary_pareto_write(struct summary_page *page, struct error *error)
                     "</p>\n<div class=\"two\">\n<figure>");
     write_columns(page, kinds, count, title, true);
     fputs("</figure>\n", page->file);
-    write_kinds(page, kinds, count, title, rule->split_title.text[page->report->language], true);
+    write_kinds(page, kinds, count, rule, true);
     fputs("</div>\n", page->file);
     return true;
 }
@@ -221,20 +218,21 @@ static bool read_people(const struct summary_page *page, struct ages *ages, stru
 static void write_people_table(const struct summary_page *page, const struct ages *ages,
                                const char *const *titles, const char *caption)
 {
-    summary_fold_begin(page, "", caption);
-    summary_table_begin(page, "", caption);
-    summary_heading(page, summary_label(page, LABEL_STAFF), false);
+    struct summary_heading headings[SVG_STACK_PARTS + 2] = {
+        {summary_label(page, LABEL_STAFF), false}};
     for (size_t i = 0; i < ages->split_count; i++)
-        summary_heading(page, titles[i], true);
-    summary_heading(page, summary_label(page, LABEL_TOTAL), true);
-    summary_body_begin(page);
+        headings[i + 1] = (struct summary_heading){titles[i], true};
+    headings[ages->split_count + 1] =
+        (struct summary_heading){summary_label(page, LABEL_TOTAL), true};
+    summary_fold_begin(page, "paper", caption);
+    summary_table_begin(page, TABLE_PLAIN, caption, true, headings, ages->split_count + 2);
     for (size_t i = 0; i < ages->count; i++) {
         fputs("<tr><th scope=\"row\">", page->file);
         html_name(page->file, ages->people[i].name);
         fputs("</th>", page->file);
         for (size_t j = 0; j < ages->split_count; j++)
-            summary_count_cell(page, "n", NULL, ages->people[i].parts[j]);
-        summary_count_cell(page, "n", NULL, ages->people[i].total);
+            summary_count_cell(page, ages->people[i].parts[j]);
+        summary_count_cell(page, ages->people[i].total);
         fputs("</tr>\n", page->file);
     }
     summary_table_end(page);
@@ -256,7 +254,7 @@ static void write_people(struct summary_page *page, const struct ages *ages)
         stacks[i].total_text = ages->people[i].total_text;
         memcpy(stacks[i].parts, ages->people[i].parts, sizeof stacks[i].parts);
     }
-    next_id(page, id);
+    summary_chart_id(page, id);
     summary_element(page, "<figure><figcaption>", caption, "</figcaption>\n");
     svg_stack_legend(page->file, names, ages->split_count);
     svg_stack_chart(page->file,
@@ -298,7 +296,7 @@ bool summary_ages_write(struct summary_page *page, struct error *error)
                     "</p>\n<div class=\"two\">\n<figure><figcaption>");
     summary_element(page, "", title, "</figcaption>\n");
     write_columns(page, kinds, count, title, false);
-    write_kinds(page, kinds, count, title, rule->split_title.text[page->report->language], false);
+    write_kinds(page, kinds, count, rule, false);
     fputs("</figure>\n", page->file);
     if (ages.count > 0)
         write_people(page, &ages);

@@ -11,55 +11,39 @@
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 #define COLUMNS "5" /* beside the title */
 
-/* The periods side by side; a stock stands in that of the month. */
-static const struct {
-    enum kpi_period period;
-    enum label heading;
-} columns[] = {{PERIOD_DAY, LABEL_DAY},
-               {PERIOD_MONTH, LABEL_MONTH},
-               {PERIOD_ROLLING, LABEL_ROLLING},
-               {PERIOD_ALL, LABEL_ALL}};
+/* Side by side. */
+static const enum kpi_period periods[] = {PERIOD_DAY, PERIOD_MONTH, PERIOD_ROLLING, PERIOD_ALL};
 
-static const char *heading_of(const struct summary_page *page, size_t column, bool is_stock)
+/* A stock's figure, as of now, stands in the column of the month. */
+static void write_headings(const struct summary_page *page, const char *title)
 {
-    bool is_now = is_stock && columns[column].period == PERIOD_MONTH;
-    return summary_label(page, is_now ? LABEL_NOW : columns[column].heading);
+    char main_heading[REPORT_LINE_SIZE];
+    const struct summary_heading headings[] = {
+        {summary_label(page, LABEL_KPI), false},    {summary_label(page, LABEL_TARGET), true},
+        {summary_label(page, LABEL_DAY), true},     {main_heading, true},
+        {summary_label(page, LABEL_ROLLING), true}, {summary_label(page, LABEL_ALL), true}};
+    snprintf(main_heading, sizeof main_heading, "%s / %s", summary_label(page, LABEL_MONTH),
+             summary_label(page, LABEL_NOW));
+    summary_table_begin(page, TABLE_FIGURES, title, true, headings, LENGTH(headings));
 }
 
-static void write_headings(const struct summary_page *page, const char *caption)
-{
-    char heading[REPORT_LINE_SIZE];
-    summary_table_begin(page, "tall", caption);
-    summary_heading(page, summary_label(page, LABEL_KPI), false);
-    summary_heading(page, summary_label(page, LABEL_TARGET), true);
-    for (size_t i = 0; i < LENGTH(columns); i++) {
-        snprintf(heading, sizeof heading, "%s%s%s", heading_of(page, i, false),
-                 columns[i].period == PERIOD_MONTH ? " / " : "",
-                 columns[i].period == PERIOD_MONTH ? summary_label(page, LABEL_NOW) : "");
-        summary_heading(page, heading, true);
-    }
-    summary_body_begin(page);
-}
-
-/* Of a stock there is one figure; the other cells stay empty, and are no cells on a phone. */
 static void write_figures(const struct summary_page *page, const struct rule *rule,
                           const struct kpi_line *line, bool is_share)
 {
     bool is_stock = rule->kpi_kind == KPI_STOCK;
-    for (size_t i = 0; i < LENGTH(columns); i++)
-        if (!is_stock)
-            summary_figure_cell(page, line->measure->unit, &line->figures[columns[i].period],
-                                is_share, heading_of(page, i, false));
-        else if (columns[i].period == PERIOD_MONTH)
-            summary_figure_cell(page, line->measure->unit, &line->figures[PERIOD_NOW], is_share,
-                                heading_of(page, i, true));
+    for (size_t i = 0; i < LENGTH(periods); i++) {
+        enum kpi_period period = is_stock && periods[i] == PERIOD_MONTH ? PERIOD_NOW : periods[i];
+        if (is_stock && period != PERIOD_NOW)
+            summary_no_cell(page);
         else
-            fputs("<td role=\"cell\" class=\"none\"></td>", page->file);
+            summary_figure_cell(page, line->measure->unit, &line->figures[period], is_share, false);
+    }
 }
 
 static void begin_row(const struct summary_page *page, const char *title, bool is_share)
 {
-    summary_element(page, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">", title, "");
+    summary_row_begin(page);
+    summary_element(page, "", title, "");
     if (is_share)
         summary_element(page, " (", summary_label(page, LABEL_OF_TOTAL), ")");
 }
@@ -71,9 +55,9 @@ static void write_target(const struct summary_page *page, const struct rule *rul
     of_line.target_split = NULL; /* the line names it already */
     kpi_target_text(&of_line, page->report->language, target);
     if (bears)
-        summary_cell(page, "n", summary_label(page, LABEL_TARGET), target);
+        summary_cell(page, "n", target);
     else
-        fputs("<td role=\"cell\" class=\"none\"></td>", page->file);
+        summary_no_cell(page);
 }
 
 /* True where the KPI's target is judged on this line. */
@@ -98,10 +82,10 @@ static void write_line(const struct summary_page *page, const struct rule *rule,
         if (is_partial)
             summary_element(page, " <span class=\"bad\">! ",
                             word(WORD_RULE_STATE, "partial", page->report->language), "</span>");
-        fputs("</th>", page->file);
+        summary_row_title_end(page);
         write_target(page, rule, bears && is_share == rule->is_target_on_share);
         write_figures(page, rule, line, is_share);
-        fputs("</tr>\n", page->file);
+        summary_row_end(page);
     }
 }
 
@@ -115,7 +99,8 @@ static void write_missing(const struct summary_page *page, const struct fact_kpi
     if (kpi->reason.text[language][0] != '\0')
         fputs(": ", page->file);
     summary_reason(page, &kpi->reason);
-    fputs("</td></tr>\n", page->file);
+    fputs("</td>", page->file);
+    summary_row_end(page);
 }
 
 static bool read_lines(struct summary_page *page, const struct rule *rule, struct kpi_line **lines,
@@ -123,6 +108,22 @@ static bool read_lines(struct summary_page *page, const struct rule *rule, struc
 {
     return kpi_lines_read(page->report, rule, report_level(page->report),
                           report_level_no(page->report), &page->region, lines, count, error);
+}
+
+/* Of the split that bears the target there may be none today: that is told too. */
+static void write_none(const struct summary_page *page, const struct fact_kpi *kpi,
+                       const struct kpi_line *lines, size_t count)
+{
+    const struct summary_speaker speaker = summary_speaker(kpi->rule);
+    enum kpi_period period = kpi_main_period(kpi->rule);
+    struct kpi_line none = {.split = speaker.split, .measure = speaker.measure};
+    if (kpi->rule->target_split == NULL || count == 0)
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (bears_target(kpi->rule, &lines[i]))
+            return;
+    none.figures[period] = summary_none_of_split(kpi->rule, &speaker, &lines[0].figures[period]);
+    write_line(page, kpi->rule, &none, false);
 }
 
 /* Totals, and the split that bears the target. */
@@ -139,6 +140,7 @@ static bool write_kpi(struct summary_page *page, const struct fact_kpi *kpi, str
     for (size_t i = 0; i < count; i++)
         if (strcmp(lines[i].split, "*") == 0 || bears_target(kpi->rule, &lines[i]))
             write_line(page, kpi->rule, &lines[i], strcmp(kpi->state, "partial") == 0);
+    write_none(page, kpi, lines, count);
     return true;
 }
 
@@ -150,39 +152,43 @@ static bool has_splits(const struct fact_kpi *kpi)
 static void write_split_row(const struct summary_page *page, const struct rule *rule,
                             const struct kpi_line *line)
 {
-    char split[KPI_SPLIT_SIZE], share[KPI_TEXT_SIZE];
-    enum kpi_period period = kpi_main_period(rule);
+    const struct kpi_figure *figure = &line->figures[kpi_main_period(rule)];
+    char split[KPI_SPLIT_SIZE];
     kpi_split_text(page->report, line->split, split);
     begin_row(page, split, false);
     if (rule->measure_count > 1)
         summary_element(page, ": ", line->measure->title.text[page->report->language], "");
-    fputs("</th>", page->file);
-    summary_figure_cell(page, line->measure->unit, &line->figures[period], false,
-                        summary_label(page, period == PERIOD_NOW ? LABEL_NOW : LABEL_MONTH));
-    if (summary_figure_text(page, UNIT_PERCENT, &line->figures[period], true, share, sizeof share))
-        summary_cell(page, "n", summary_label(page, LABEL_SHARE), share);
+    summary_row_title_end(page);
+    summary_figure_cell(page, line->measure->unit, figure, false, false);
+    if (figure->is_there && figure->has_share)
+        summary_figure_cell(page, UNIT_PERCENT, figure, true, false);
     else
-        fputs("<td role=\"cell\" class=\"none\"></td>", page->file);
-    fputs("</tr>\n", page->file);
+        summary_no_cell(page);
+    summary_row_end(page);
+}
+
+static void begin_splits(const struct summary_page *page, const struct rule *rule, bool is_cut)
+{
+    enum language language = page->report->language;
+    bool is_stock = rule->kpi_kind == KPI_STOCK;
+    char caption[REPORT_LINE_SIZE * 2];
+    const struct summary_heading headings[] = {
+        {rule->split_title.text[language], false},
+        {summary_label(page, is_stock ? LABEL_NOW : LABEL_MONTH), true},
+        {summary_label(page, LABEL_SHARE), true}};
+    snprintf(caption, sizeof caption, "%s%s%s", rule->title.text[language], is_cut ? ": " : "",
+             is_cut ? summary_says(page, SUMMARY_LARGEST) : "");
+    summary_table_begin(page, TABLE_TALL, caption, false, headings, LENGTH(headings));
 }
 
 static bool write_splits_of(struct summary_page *page, const struct rule *rule, struct error *error)
 {
     struct kpi_line *lines;
     size_t count, shown;
-    enum kpi_period period = kpi_main_period(rule);
-    char caption[REPORT_LINE_SIZE * 2];
     if (!read_lines(page, rule, &lines, &count, error))
         return false;
     shown = kpi_lines_largest(rule, lines, count, MOST_SPLITS);
-    snprintf(caption, sizeof caption, "%s%s%s", rule->title.text[page->report->language],
-             shown < count ? ": " : "", shown < count ? summary_says(page, SUMMARY_LARGEST) : "");
-    summary_table_begin(page, "tall", caption);
-    summary_heading(page, rule->split_title.text[page->report->language], false);
-    summary_heading(page, summary_label(page, period == PERIOD_NOW ? LABEL_NOW : LABEL_MONTH),
-                    true);
-    summary_heading(page, summary_label(page, LABEL_SHARE), true);
-    summary_body_begin(page);
+    begin_splits(page, rule, shown < count);
     for (size_t i = 0; i < shown; i++)
         if (strcmp(lines[i].split, "*") != 0)
             write_split_row(page, rule, &lines[i]);
@@ -197,14 +203,18 @@ static bool write_splits(struct summary_page *page, const struct summary_subject
     for (size_t i = 0; i < subject->count; i++) {
         if (!has_splits(&subject->kpis[i]))
             continue;
-        if (!has_any)
-            summary_fold_begin(page, "", summary_says(page, SUMMARY_SPLITS));
+        if (!has_any) {
+            summary_fold_begin(page, "paper", summary_says(page, SUMMARY_SPLITS));
+            fputs("<div class=\"two\">\n", page->file);
+        }
         has_any = true;
         if (!write_splits_of(page, subject->kpis[i].rule, error))
             return false;
     }
-    if (has_any)
+    if (has_any) {
+        fputs("</div>\n", page->file);
         summary_fold_end(page);
+    }
     return true;
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define LOADS_MOST 10
+#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 
 static int64_t fresh(const struct fact_check *check)
 {
@@ -45,23 +46,16 @@ static int compare_rows(const void *left, const void *right)
     return strcmp(a->check->id, b->check->id);
 }
 
-static void write_bar(const struct summary_page *page, int64_t value, int64_t most)
-{
-    if (value > 0 && most > 0)
-        fprintf(page->file, "<i class=\"bar\" style=\"width:%d%%\"></i>",
-                (int)(value > INT64_MAX / 100 ? 100 : value * 100 / most));
-}
-
 static void write_title(const struct summary_page *page, const struct fact_check *check)
 {
     enum language language = page->report->language;
-    summary_element(page, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><b>", check->id,
-                    "</b> ");
+    summary_row_begin(page);
+    summary_element(page, "<b>", check->id, "</b> ");
     summary_element(page, "", check->title.text[language], "");
     if (!fact_check_is_whole(check))
         summary_element(page, " <span class=\"bad\">✗ ",
                         word(WORD_RULE_STATE, check->state, language), "</span>");
-    fputs("</th>", page->file);
+    summary_row_title_end(page);
 }
 
 static void write_oldest(const struct summary_page *page, const struct fact_check *check)
@@ -72,47 +66,43 @@ static void write_oldest(const struct summary_page *page, const struct fact_chec
         text_format(oldest, sizeof oldest, "%s (%s %lld)", date,
                     summary_says(page, SUMMARY_DAYS_OPEN), (long long)check->oldest_days);
     }
-    summary_cell(page, "n", summary_label(page, LABEL_OLDEST), oldest);
+    summary_cell(page, "n", oldest);
 }
 
 static void write_check(const struct summary_page *page, const struct need_row *row, int64_t most)
 {
-    enum language language = page->report->language;
-    char listed[KPI_TEXT_SIZE];
     write_title(page, row->check);
-    summary_cell(page, "", summary_label(page, LABEL_SEVERITY),
-                 word(WORD_SEVERITY, row->check->severity, language));
-    kpi_value_text(UNIT_COUNT, row->listed, language, listed);
-    summary_element(page, "<td role=\"cell\" class=\"n\" data-l=\"",
-                    summary_label(page, LABEL_ON_LIST), "\">");
-    summary_element(page, "", listed, "");
-    write_bar(page, row->listed, most);
-    fputs("</td>", page->file);
+    summary_cell(page, "", word(WORD_SEVERITY, row->check->severity, page->report->language));
+    summary_bar_cell(page, row->listed, most);
     if (fact_check_is_blind(row->check)) {
-        summary_cell(page, "n bad", summary_label(page, LABEL_START_FRESH), "?");
-        summary_cell(page, "n bad", summary_label(page, LABEL_RESOLVED), "?");
+        summary_cell(page, "n bad", "?");
+        summary_cell(page, "n bad", "?");
     } else {
-        summary_count_cell(page, "n", summary_label(page, LABEL_START_FRESH), row->fresh);
-        summary_count_cell(page, "n", summary_label(page, LABEL_RESOLVED),
-                           row->check->counts[STATE_RESOLVED]);
+        summary_count_cell(page, row->fresh);
+        summary_count_cell(page, row->check->counts[STATE_RESOLVED]);
     }
     write_oldest(page, row->check);
-    fputs("</tr>\n", page->file);
+    summary_row_end(page);
 }
 
-static void write_total(const struct summary_page *page)
+static void write_count(const struct summary_page *page, const char *name, int64_t count)
+{
+    char text[KPI_TEXT_SIZE];
+    kpi_value_text(UNIT_COUNT, count, page->report->language, text);
+    summary_element(page, "<li><b>", text, "</b> ");
+    summary_element(page, "", name, "</li>");
+}
+
+/* How many there are in all. */
+static void write_counts(const struct summary_page *page)
 {
     const struct facts *facts = page->report->facts;
-    summary_element(page, "<tr role=\"row\" class=\"total\"><th scope=\"row\" role=\"rowheader\">",
-                    summary_label(page, LABEL_TOTAL), "</th>");
-    summary_cell(page, "", NULL, "");
-    summary_count_cell(page, "n", summary_label(page, LABEL_ON_LIST), facts_listed(facts, NULL));
-    summary_count_cell(page, "n", summary_label(page, LABEL_START_FRESH),
-                       facts_in_state(facts, STATE_NEW) + facts_in_state(facts, STATE_REOPENED));
-    summary_count_cell(page, "n", summary_label(page, LABEL_RESOLVED),
-                       facts_in_state(facts, STATE_RESOLVED));
-    summary_cell(page, "", NULL, "");
-    fputs("</tr>\n", page->file);
+    fputs("<ul class=\"counts\">", page->file);
+    write_count(page, summary_label(page, LABEL_ON_LIST), facts_listed(facts, NULL));
+    write_count(page, summary_label(page, LABEL_START_FRESH),
+                facts_in_state(facts, STATE_NEW) + facts_in_state(facts, STATE_REOPENED));
+    write_count(page, summary_label(page, LABEL_RESOLVED), facts_in_state(facts, STATE_RESOLVED));
+    fputs("</ul>\n", page->file);
 }
 
 /* Of the others the names are enough. */
@@ -122,25 +112,52 @@ static bool has_something(const struct need_row *row)
            !fact_check_is_whole(row->check);
 }
 
-static void write_checks(const struct summary_page *page, const struct need_row *rows, size_t count)
+/* What can't wait; the rest is folded. */
+static bool is_pressing(const struct need_row *row)
+{
+    return severity_rank(row->check) == 0 || row->fresh > 0 || !fact_check_is_whole(row->check);
+}
+
+static int64_t most_listed(const struct need_row *rows, size_t count)
 {
     int64_t most = 0;
     for (size_t i = 0; i < count; i++)
         if (rows[i].listed > most)
             most = rows[i].listed;
-    summary_table_begin(page, "tall", summary_says(page, SUMMARY_NEEDS_CAPTION));
-    summary_heading(page, summary_label(page, LABEL_CHECK), false);
-    summary_heading(page, summary_label(page, LABEL_SEVERITY), false);
-    summary_heading(page, summary_label(page, LABEL_ON_LIST), true);
-    summary_heading(page, summary_label(page, LABEL_START_FRESH), true);
-    summary_heading(page, summary_label(page, LABEL_RESOLVED), true);
-    summary_heading(page, summary_label(page, LABEL_OLDEST), true);
-    summary_body_begin(page);
+    return most;
+}
+
+static void write_checks(const struct summary_page *page, const struct need_row *rows, size_t count,
+                         bool pressing, const char *caption)
+{
+    const struct summary_heading headings[] = {
+        {summary_label(page, LABEL_CHECK), false},   {summary_label(page, LABEL_SEVERITY), false},
+        {summary_label(page, LABEL_ON_LIST), true},  {summary_label(page, LABEL_START_FRESH), true},
+        {summary_label(page, LABEL_RESOLVED), true}, {summary_label(page, LABEL_OLDEST), true}};
+    summary_table_begin(page, TABLE_TALL, caption, false, headings, LENGTH(headings));
     for (size_t i = 0; i < count; i++)
-        if (has_something(&rows[i]))
-            write_check(page, &rows[i], most);
-    write_total(page);
+        if (has_something(&rows[i]) && is_pressing(&rows[i]) == pressing)
+            write_check(page, &rows[i], most_listed(rows, count));
     summary_table_end(page);
+}
+
+static bool has_rows(const struct need_row *rows, size_t count, bool pressing)
+{
+    for (size_t i = 0; i < count; i++)
+        if (has_something(&rows[i]) && is_pressing(&rows[i]) == pressing)
+            return true;
+    return false;
+}
+
+static void write_both(const struct summary_page *page, const struct need_row *rows, size_t count)
+{
+    if (has_rows(rows, count, true))
+        write_checks(page, rows, count, true, summary_says(page, SUMMARY_NEEDS_CAPTION));
+    if (!has_rows(rows, count, false))
+        return;
+    summary_fold_begin(page, "paper", summary_says(page, SUMMARY_NEEDS_OTHERS));
+    write_checks(page, rows, count, false, summary_says(page, SUMMARY_NEEDS_OTHERS));
+    summary_fold_end(page);
 }
 
 static void write_clean(const struct summary_page *page, const struct need_row *rows, size_t count)
@@ -181,19 +198,22 @@ static const char select_loads[] =
 
 static void write_load(const struct summary_page *page, sqlite3_stmt *row, int64_t most)
 {
-    int64_t listed = sqlite3_column_int64(row, 1);
-    char text[KPI_TEXT_SIZE];
-    fputs("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">", page->file);
+    summary_row_begin(page);
     summary_person_write(page, statement_text(row, 0));
-    kpi_value_text(UNIT_COUNT, listed, page->report->language, text);
-    summary_element(page, "</th><td role=\"cell\" class=\"n\" data-l=\"",
-                    summary_label(page, LABEL_ON_LIST), "\">");
-    summary_element(page, "", text, "");
-    write_bar(page, listed, most);
-    fputs("</td>", page->file);
-    summary_count_cell(page, "n", summary_label(page, LABEL_START_FRESH),
-                       sqlite3_column_int64(row, 2));
-    fputs("</tr>\n", page->file);
+    summary_row_title_end(page);
+    summary_bar_cell(page, sqlite3_column_int64(row, 1), most);
+    summary_count_cell(page, sqlite3_column_int64(row, 2));
+    summary_row_end(page);
+}
+
+static void begin_loads(const struct summary_page *page)
+{
+    const struct summary_heading headings[] = {{summary_label(page, LABEL_STAFF), false},
+                                               {summary_label(page, LABEL_ON_LIST), true},
+                                               {summary_label(page, LABEL_START_FRESH), true}};
+    summary_element(page, "<div class=\"loads\"><h3>", summary_says(page, SUMMARY_LOAD), "</h3>\n");
+    summary_table_begin(page, TABLE_TALL, summary_says(page, SUMMARY_LOAD), true, headings,
+                        LENGTH(headings));
 }
 
 static bool write_loads(const struct summary_page *page, struct error *error)
@@ -207,18 +227,15 @@ static bool write_loads(const struct summary_page *page, struct error *error)
     while (statement_next(rows, error)) {
         if (most == 0) {
             most = sqlite3_column_int64(rows, 1);
-            summary_element(page, "<h3>", summary_says(page, SUMMARY_LOAD), "</h3>\n");
-            summary_table_begin(page, "tall", summary_says(page, SUMMARY_LOAD));
-            summary_heading(page, summary_label(page, LABEL_STAFF), false);
-            summary_heading(page, summary_label(page, LABEL_ON_LIST), true);
-            summary_heading(page, summary_label(page, LABEL_START_FRESH), true);
-            summary_body_begin(page);
+            begin_loads(page);
         }
         write_load(page, rows, most);
     }
     sqlite3_finalize(rows);
-    if (most > 0)
+    if (most > 0) {
         summary_table_end(page);
+        fputs("</div>\n", page->file);
+    }
     return error->code == EXIT_CODE_GOOD;
 }
 
@@ -229,7 +246,8 @@ bool summary_needs_write(struct summary_page *page, struct error *error)
     const struct need_row *rows = rows_of(page, &count);
     start_line(page->report, line);
     summary_element(page, "<p><b>", line, "</b></p>\n");
-    write_checks(page, rows, count);
+    write_counts(page);
+    write_both(page, rows, count);
     write_clean(page, rows, count);
     return write_loads(page, error);
 }

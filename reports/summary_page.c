@@ -1,7 +1,9 @@
 /* What the parts of summary.html have in common; see summary_page.h. */
 #include "reports/summary_page.h"
 
+#include "core/decimal.h"
 #include "core/text.h"
+#include "jobs/kpi_reckoning.h"
 #include "reports/kpi_units.h"
 
 #include <stdio.h>
@@ -33,25 +35,43 @@ void summary_reason(const struct summary_page *page, const struct bilingual *rea
                     is_foreign ? "</span>" : "");
 }
 
-void summary_table_begin(const struct summary_page *page, const char *class, const char *caption)
+static void write_captioned(const struct summary_page *page, const char *caption, bool is_told)
 {
-    summary_element(page, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"",
-                    caption, "\">");
-    fprintf(page->file, "<table role=\"table\" class=\"%s\">", class);
-    summary_element(page, "<caption>", caption,
+    summary_element(page, is_told ? "<caption class=\"vh\">" : "<caption>", caption,
                     "</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
 }
 
-void summary_heading(const struct summary_page *page, const char *text, bool is_number)
+/* On a phone the style takes what stands above the cells from here. */
+static void write_labels(const struct summary_page *page, const struct summary_heading *headings,
+                         size_t count)
 {
-    summary_element(page,
-                    is_number ? "<th scope=\"col\" role=\"columnheader\" class=\"n\">"
-                              : "<th scope=\"col\" role=\"columnheader\">",
-                    text, "</th>");
+    fputs(" style=\"", page->file);
+    for (size_t i = 1; i < count; i++) {
+        fprintf(page->file, "--l%zu:", i + 1);
+        html_css_string(page->file, headings[i].text);
+        fputc(';', page->file);
+    }
+    fputc('"', page->file);
 }
 
-void summary_body_begin(const struct summary_page *page)
+void summary_table_begin(const struct summary_page *page, enum summary_table kind,
+                         const char *caption, bool is_told, const struct summary_heading *headings,
+                         size_t count)
 {
+    static const char *const classes[] = {"plain", "tall", "tall figures", "matrix"};
+    summary_element(page, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"",
+                    caption, "\">");
+    fprintf(page->file, "<table role=\"table\" class=\"%s\"", classes[kind]);
+    if (kind == TABLE_TALL || kind == TABLE_FIGURES)
+        write_labels(page, headings, count);
+    fputc('>', page->file);
+    write_captioned(page, caption, is_told);
+    for (size_t i = 0; i < count; i++)
+        summary_element(page,
+                        headings[i].is_number
+                            ? "<th scope=\"col\" role=\"columnheader\" class=\"n\">"
+                            : "<th scope=\"col\" role=\"columnheader\">",
+                        headings[i].text, "</th>");
     fputs("</tr></thead>\n<tbody role=\"rowgroup\">\n", page->file);
 }
 
@@ -60,29 +80,64 @@ void summary_table_end(const struct summary_page *page)
     fputs("</tbody></table></div>\n", page->file);
 }
 
-static void cell_begin(const struct summary_page *page, const char *class, const char *heading)
+void summary_row_begin(const struct summary_page *page)
+{
+    fputs("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">", page->file);
+}
+
+void summary_row_title_end(const struct summary_page *page)
+{
+    fputs("</th>", page->file);
+}
+
+void summary_row_title(const struct summary_page *page, const char *title)
+{
+    summary_row_begin(page);
+    summary_element(page, "", title, "");
+    summary_row_title_end(page);
+}
+
+void summary_row_end(const struct summary_page *page)
+{
+    fputs("</tr>\n", page->file);
+}
+
+static void cell_begin(const struct summary_page *page, const char *class)
 {
     fputs("<td role=\"cell\"", page->file);
     if (class[0] != '\0')
         fprintf(page->file, " class=\"%s\"", class);
-    if (heading != NULL)
-        summary_element(page, " data-l=\"", heading, "\"");
     fputc('>', page->file);
 }
 
-void summary_cell(const struct summary_page *page, const char *class, const char *heading,
-                  const char *text)
+void summary_cell(const struct summary_page *page, const char *class, const char *text)
 {
-    cell_begin(page, class, heading);
+    cell_begin(page, class);
     summary_element(page, "", text, "</td>");
 }
 
-void summary_count_cell(const struct summary_page *page, const char *class, const char *heading,
-                        int64_t count)
+void summary_count_cell(const struct summary_page *page, int64_t count)
 {
     char text[KPI_TEXT_SIZE];
     kpi_value_text(UNIT_COUNT, count, page->report->language, text);
-    summary_cell(page, class, heading, text);
+    summary_cell(page, "n", text);
+}
+
+void summary_no_cell(const struct summary_page *page)
+{
+    summary_cell(page, "none", "");
+}
+
+void summary_bar_cell(const struct summary_page *page, int64_t count, int64_t most)
+{
+    char text[KPI_TEXT_SIZE];
+    int64_t percent = 0;
+    kpi_value_text(UNIT_COUNT, count, page->report->language, text);
+    cell_begin(page, "n barred");
+    summary_element(page, "", text, "");
+    if (count > 0 && decimal_multiply_divide(count, 100, most, &percent))
+        fprintf(page->file, "<i class=\"bar\" style=\"width:%d%%\"></i>", (int)percent);
+    fputs("</td>", page->file);
 }
 
 void summary_fold_begin(const struct summary_page *page, const char *class, const char *title)
@@ -121,15 +176,40 @@ bool summary_figure_text(const struct summary_page *page, enum kpi_unit unit,
 }
 
 void summary_figure_cell(const struct summary_page *page, enum kpi_unit unit,
-                         const struct kpi_figure *figure, bool is_share, const char *heading)
+                         const struct kpi_figure *figure, bool is_share, bool is_in_matrix)
 {
     char text[KPI_TEXT_SIZE];
     bool has = summary_figure_text(page, unit, figure, is_share, text, sizeof text);
     const char *status = has ? summary_status_class(figure->status) : "";
-    cell_begin(page, "n", heading);
+    if (is_in_matrix) {
+        fprintf(page->file, status[0] == '\0' ? "<td>" : "<td class=\"%s\">", status);
+        summary_element(page, "", text, "</td>");
+        return;
+    }
+    cell_begin(page, "n");
     if (status[0] != '\0')
         fprintf(page->file, "<b class=\"%s\">", status);
     summary_element(page, "", text, status[0] != '\0' ? "</b></td>" : "</td>");
+}
+
+struct kpi_figure summary_none_of_split(const struct rule *rule,
+                                        const struct summary_speaker *speaker,
+                                        const struct kpi_figure *total)
+{
+    struct kpi_reckoning none = {.unit = speaker->measure->unit};
+    if (!total->is_there || !total->has_value)
+        return (struct kpi_figure){.status = ""};
+    none.total = total->value;
+    if (!kpi_reckon(rule, &none))
+        return (struct kpi_figure){.status = ""};
+    return (struct kpi_figure){
+        .is_there = true,
+        .has_value = none.has_value,
+        .value = none.value,
+        .has_share = none.has_share,
+        .share = none.share,
+        .status = kpi_status(rule, &none, speaker->split, true),
+    };
 }
 
 bool summary_is_measured(const struct fact_kpi *kpi)

@@ -48,18 +48,39 @@ void summary_reason(const struct summary_page *page, const struct bilingual *rea
 
 /* --- tables ----------------------------------------------------------------------------------- */
 
-/* A table that may be wider than its place: it can be pushed aside, also by the keyboard. Ended by
- * summary_table_end. `class`: `tall` stands its rows on end on a phone. */
-void summary_table_begin(const struct summary_page *page, const char *class, const char *caption);
-void summary_heading(const struct summary_page *page, const char *text, bool is_number);
-void summary_body_begin(const struct summary_page *page);
+struct summary_heading {
+    const char *text;
+    bool is_number; /* it stands over numbers */
+};
+
+/* How a table behaves where it is wider than its place. In all it can be pushed aside, also by the
+ * keyboard. */
+enum summary_table {
+    TABLE_PLAIN,
+    TABLE_TALL,    /* on a phone a row's title stands above its cells, each below its heading */
+    TABLE_FIGURES, /* likewise, its columns in line with those of the other tables of its kind */
+    TABLE_MATRIX   /* its first column stays in sight; all other columns are numbers */
+};
+
+/* Ended by summary_table_end. The caption is heard, and seen where the table has no heading of the
+ * page above that says the same (`is_told`). */
+void summary_table_begin(const struct summary_page *page, enum summary_table kind,
+                         const char *caption, bool is_told, const struct summary_heading *headings,
+                         size_t count);
 void summary_table_end(const struct summary_page *page);
 
-/* A cell that stands on end below `heading` on a phone. NULL: it needs none. */
-void summary_cell(const struct summary_page *page, const char *class, const char *heading,
-                  const char *text);
-void summary_count_cell(const struct summary_page *page, const char *class, const char *heading,
-                        int64_t count);
+/* A row begins with its title, or what is written in its place before summary_row_title_end. */
+void summary_row_begin(const struct summary_page *page);
+void summary_row_title_end(const struct summary_page *page);
+void summary_row_title(const struct summary_page *page, const char *title);
+void summary_row_end(const struct summary_page *page);
+
+void summary_cell(const struct summary_page *page, const char *class, const char *text);
+void summary_count_cell(const struct summary_page *page, int64_t count);
+/* Nothing that could stand here: on a phone there is no cell. */
+void summary_no_cell(const struct summary_page *page);
+/* A number, and a bar for how it is to the most. */
+void summary_bar_cell(const struct summary_page *page, int64_t count, int64_t most);
 
 /* Begins a part that is folded; ended by summary_fold_end. `class` `paper`: printed unfolded; other
  * parts are printed as they stand. */
@@ -75,8 +96,9 @@ const char *summary_status_class(const char *status);
 bool summary_figure_text(const struct summary_page *page, enum kpi_unit unit,
                          const struct kpi_figure *figure, bool is_share, char *text, size_t size);
 
+/* In a matrix the cell itself has the status; a tall table's cells have words before them. */
 void summary_figure_cell(const struct summary_page *page, enum kpi_unit unit,
-                         const struct kpi_figure *figure, bool is_share, const char *heading);
+                         const struct kpi_figure *figure, bool is_share, bool is_in_matrix);
 
 bool summary_is_measured(const struct fact_kpi *kpi);
 /* NULL: it is not among those of the report, or was not measured. */
@@ -89,6 +111,12 @@ struct summary_speaker {
     bool is_share;
 };
 struct summary_speaker summary_speaker(const struct rule *rule);
+
+/* What a split's figure is where the KPI's total stands and the split has no row: there is none of
+ * it. */
+struct kpi_figure summary_none_of_split(const struct rule *rule,
+                                        const struct summary_speaker *speaker,
+                                        const struct kpi_figure *total);
 
 /* The KPI's title, with the measure or split where it is not of all, and "(share)". */
 #define SUMMARY_TITLE_SIZE 768

@@ -62,6 +62,9 @@ static const char cards[] =
     ".missing{border-left:.5rem solid;border-image:repeating-linear-gradient(45deg,var(--red) 0 "
     "3px,var(--red-ground) 3px 6px) 8;padding:.15rem 0 .15rem .7rem;margin:.4rem 0;"
     "print-color-adjust:exact}\n"
+    ".score{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem;margin-bottom:.2rem;font-weight:600}"
+    ".counts{display:flex;flex-wrap:wrap;gap:.2rem 2rem;margin:.5rem 0}"
+    ".counts b{font-size:1.4rem;font-variant-numeric:tabular-nums;margin-right:.3rem}\n"
     ".tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(15.5rem,1fr));gap:.75rem}\n"
     ".tile{display:flex;flex-direction:column;border-top:.3rem solid var(--line)}"
     ".tile.tg{border-top-color:var(--green)}.tile.ta{border-top-color:var(--amber)}"
@@ -69,7 +72,8 @@ static const char cards[] =
     ".tile h3{margin:0;font-size:.95rem;line-height:1.35;color:var(--text)}"
     ".tile .value{font-size:1.75rem;font-weight:700;line-height:1.3;"
     "font-variant-numeric:tabular-nums}"
-    ".tile .state{font-weight:600;font-size:.9rem}.tile p{font-size:.85rem}"
+    ".tile .value::before{content:none!important}.tile "
+    ".state{font-weight:600;font-size:.9rem}.tile p{font-size:.85rem}"
     ".tile .chart{margin-top:auto;padding-top:.3rem}\n";
 
 static const char tables[] =
@@ -82,8 +86,12 @@ static const char tables[] =
     "tbody tr:last-child>*{border-bottom:0}\n"
     "thead th{color:var(--faint);font-weight:600;font-size:.85rem;vertical-align:bottom}"
     "tbody th{font-weight:400}.total>*{font-weight:700}\n"
-    ".bar{display:block;height:.45rem;min-width:2px;margin-top:.2rem;background:var(--bar);"
-    "border-radius:2px;print-color-adjust:exact}\n"
+    ".barred{min-width:9rem}.bar{display:block;height:.4rem;min-width:3px;margin:.25rem 0 0 auto;"
+    "background:var(--bar);border-radius:2px;print-color-adjust:exact}\n"
+    ".matrix th:first-child{position:sticky;left:0;background:var(--card);min-width:11rem}"
+    ".matrix thead th{min-width:6.5rem}.matrix td,.weeks td{text-align:right;white-space:nowrap;"
+    "font-variant-numeric:tabular-nums}.figures{table-layout:fixed;min-width:52rem}"
+    ".figures thead th:first-child{width:34%}.loads{max-width:46rem}\n"
     "details{margin:.5rem 0}summary{cursor:pointer;color:var(--head);font-weight:600;"
     "padding:.35rem .2rem}details>*+*{margin-top:.3rem}\n";
 
@@ -101,7 +109,8 @@ static const char charts[] =
 
 /* A phone: a row's title above its figures, each below its heading; nothing to push aside. */
 static const char phone[] =
-    "@media screen and (max-width:40rem){body{font-size:.95rem}.in{padding:0 .7rem}"
+    "@media screen and (max-width:40rem){body{font-size:.95rem}.figures{min-width:0}.in{padding:0 "
+    ".7rem}"
     ".tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:.5rem}.tile{padding:.5rem .6rem}"
     ".tile .value{font-size:1.35rem}.band h1{font-size:1.4rem}"
     ".strip{grid-template-columns:repeat(2,minmax(0,1fr))}"
@@ -112,8 +121,11 @@ static const char phone[] =
     ".tall th,.tall td{border:0;padding:.05rem .2rem}.tall tbody th{grid-column:1/-1;"
     "font-weight:600}.tall td[colspan]{grid-column:1/-1}"
     ".tall td.n{white-space:normal;text-align:left;font-size:.9rem}"
-    ".tall td[data-l]::before{content:attr(data-l);display:block;color:var(--faint);"
-    "font-size:.72rem;line-height:1.2}}\n";
+    ".tall td::before{display:block;color:var(--faint);font-size:.72rem;line-height:1.2}"
+    ".tall td:nth-child(2)::before{content:var(--l2)}.tall td:nth-child(3)::before{"
+    "content:var(--l3)}.tall td:nth-child(4)::before{content:var(--l4)}.tall td:nth-child(5)::"
+    "before{content:var(--l5)}.tall td:nth-child(6)::before{content:var(--l6)}"
+    ".tall td[colspan]::before{content:none}}\n";
 
 /* Paper: light, A4, headings again on each page; what is folded is opened where it is of use on
  * paper (class paper), else it stays out. */

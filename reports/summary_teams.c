@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define HEADINGS_MOST 32 /* of one subject */
+
 struct matrix_column {
     const char *level, *level_no;
     const char *title;
@@ -100,28 +102,44 @@ static const char select_figure[] =
     " :period AND level = :level AND level_no = :level_no AND split = :split AND measure ="
     " :measure";
 
-static bool write_figure(const struct matrix *matrix, const struct rule *rule,
-                         const struct summary_speaker *speaker, const char *level,
-                         const char *level_no, const char *heading, struct error *error)
+static bool read_figure(const struct matrix *matrix, const struct rule *rule,
+                        const struct summary_speaker *speaker, const char *split, const char *level,
+                        const char *level_no, struct kpi_figure *figure, struct error *error)
 {
-    struct kpi_figure figure = {.status = ""};
     sqlite3_stmt *row = matrix->figure;
     statement_bind_text(row, ":kpi", rule->id);
     statement_bind_text(row, ":period", kpi_period_codes[kpi_main_period(rule)]);
     statement_bind_text(row, ":level", level);
     statement_bind_text(row, ":level_no", level_no);
-    statement_bind_text(row, ":split", speaker->split);
+    statement_bind_text(row, ":split", split);
     statement_bind_text(row, ":measure", speaker->measure->name);
+    *figure = (struct kpi_figure){.status = ""};
     if (statement_next(row, error))
-        figure = (struct kpi_figure){.is_there = true,
-                                     .has_value = sqlite3_column_type(row, 0) != SQLITE_NULL,
-                                     .value = sqlite3_column_int64(row, 0),
-                                     .has_share = sqlite3_column_type(row, 1) != SQLITE_NULL,
-                                     .share = sqlite3_column_int64(row, 1),
-                                     .status = statement_text(row, 2)};
-    summary_figure_cell(matrix->page, speaker->measure->unit, &figure, speaker->is_share, heading);
+        *figure = (struct kpi_figure){
+            .is_there = true,
+            .has_value = sqlite3_column_type(row, 0) != SQLITE_NULL,
+            .value = sqlite3_column_int64(row, 0),
+            .has_share = sqlite3_column_type(row, 1) != SQLITE_NULL,
+            .share = sqlite3_column_int64(row, 1),
+            .status = region_copy(&matrix->page->region, statement_text(row, 2))};
     sqlite3_reset(row);
     return error->code == EXIT_CODE_GOOD;
+}
+
+static bool write_figure(const struct matrix *matrix, const struct rule *rule,
+                         const struct summary_speaker *speaker, const char *level,
+                         const char *level_no, struct error *error)
+{
+    struct kpi_figure figure, total;
+    if (!read_figure(matrix, rule, speaker, speaker->split, level, level_no, &figure, error))
+        return false;
+    if (!figure.is_there && strcmp(speaker->split, "*") != 0) {
+        if (!read_figure(matrix, rule, speaker, "*", level, level_no, &total, error))
+            return false;
+        figure = summary_none_of_split(rule, speaker, &total);
+    }
+    summary_figure_cell(matrix->page, speaker->measure->unit, &figure, speaker->is_share, true);
+    return true;
 }
 
 /* The figures that a KPI has in the matrix: the one its target is of, or each measure. */
@@ -143,11 +161,11 @@ static bool write_row(const struct matrix *matrix, const struct rule *rule,
     of_line.target_split = NULL;
     summary_speaker_title(page, rule, speaker, title);
     kpi_target_text(&of_line, page->report->language, target);
-    summary_element(page, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">", title, "</th>");
-    summary_cell(page, "n", summary_label(page, LABEL_TARGET), target);
+    summary_element(page, "<tr><th scope=\"row\">", title, "</th>");
+    summary_element(page, "<td>", target, "</td>");
     for (size_t i = 0; i < matrix->column_count; i++)
         if (!write_figure(matrix, rule, speaker, matrix->columns[i].level,
-                          matrix->columns[i].level_no, matrix->columns[i].title, error))
+                          matrix->columns[i].level_no, error))
             return false;
     fputs("</tr>\n", page->file);
     return true;
@@ -157,12 +175,12 @@ static bool write_levels(const struct matrix *matrix, struct error *error)
 {
     const struct summary_page *page = matrix->page;
     const struct facts *facts = page->report->facts;
-    summary_table_begin(page, "tall", summary_says(page, SUMMARY_LEVELS_CAPTION));
-    summary_heading(page, summary_label(page, LABEL_KPI), false);
-    summary_heading(page, summary_label(page, LABEL_TARGET), true);
+    struct summary_heading headings[SUMMARY_LEVELS_MOST + 2] = {
+        {summary_label(page, LABEL_KPI), false}, {summary_label(page, LABEL_TARGET), true}};
     for (size_t i = 0; i < matrix->column_count; i++)
-        summary_heading(page, matrix->columns[i].title, true);
-    summary_body_begin(page);
+        headings[i + 2] = (struct summary_heading){matrix->columns[i].title, true};
+    summary_table_begin(page, TABLE_MATRIX, summary_says(page, SUMMARY_LEVELS_CAPTION), false,
+                        headings, matrix->column_count + 2);
     for (size_t i = 0; i < facts->kpi_count; i++) {
         struct summary_speaker speaker;
         if (!summary_is_measured(&facts->kpis[i]))
@@ -180,17 +198,18 @@ static bool write_levels(const struct matrix *matrix, struct error *error)
 
 /* Runs through the figures of a subject; false at the end. */
 struct subject_walk {
-    size_t kpi, speaker;
+    size_t kpi, speaker, count;
 };
 
 static bool walk(const struct summary_subject *subject, struct subject_walk *at,
                  const struct rule **rule, struct summary_speaker *speaker)
 {
-    while (at->kpi < subject->count) {
+    while (at->kpi < subject->count && at->count < HEADINGS_MOST - 1) {
         *rule = subject->kpis[at->kpi].rule;
         if (summary_is_measured(&subject->kpis[at->kpi]) &&
             at->speaker < speakers_of(*rule, at->speaker, speaker)) {
             at->speaker++;
+            at->count++;
             return true;
         }
         at->kpi++;
@@ -210,9 +229,30 @@ static bool write_person(const struct matrix *matrix, const struct summary_subje
     summary_person_write(page, staff_no);
     fputs("</th>", page->file);
     while (walk(subject, &at, &rule, &speaker))
-        if (!write_figure(matrix, rule, &speaker, "staff", staff_no, NULL, error))
+        if (!write_figure(matrix, rule, &speaker, "staff", staff_no, error))
             return false;
     fputs("</tr>\n", page->file);
+    return true;
+}
+
+static bool begin_subject(const struct matrix *matrix, const struct summary_subject *subject,
+                          const char *title)
+{
+    struct summary_page *page = matrix->page;
+    struct summary_heading headings[HEADINGS_MOST] = {{summary_label(page, LABEL_STAFF), false}};
+    struct subject_walk at = {0};
+    struct summary_speaker speaker;
+    const struct rule *rule;
+    size_t count = 1;
+    while (walk(subject, &at, &rule, &speaker)) {
+        char heading[SUMMARY_TITLE_SIZE];
+        summary_speaker_title(page, rule, &speaker, heading);
+        headings[count++] = (struct summary_heading){region_copy(&page->region, heading), true};
+    }
+    if (count == 1)
+        return false;
+    summary_fold_begin(page, "", title);
+    summary_table_begin(page, TABLE_MATRIX, title, true, headings, count);
     return true;
 }
 
@@ -220,22 +260,8 @@ static bool write_subject(const struct matrix *matrix, const struct summary_subj
                           struct error *error)
 {
     const struct summary_page *page = matrix->page;
-    const char *title = summary_subject_title(page, subject);
-    struct subject_walk at = {0};
-    struct summary_speaker speaker;
-    const struct rule *rule;
-    if (!walk(subject, &at, &rule, &speaker))
+    if (!begin_subject(matrix, subject, summary_subject_title(page, subject)))
         return true;
-    at = (struct subject_walk){0};
-    summary_fold_begin(page, "", title);
-    summary_table_begin(page, "", title);
-    summary_heading(page, summary_label(page, LABEL_STAFF), false);
-    while (walk(subject, &at, &rule, &speaker)) {
-        char heading[SUMMARY_TITLE_SIZE];
-        summary_speaker_title(page, rule, &speaker, heading);
-        summary_heading(page, heading, true);
-    }
-    summary_body_begin(page);
     for (size_t i = 0; i < matrix->staff_count; i++)
         if (!write_person(matrix, subject, matrix->staff[i], error))
             return false;

@@ -4,8 +4,9 @@
 #include "reports/svg_frame.h"
 
 #define SHARE_WHOLE INT64_C(1000000)
-#define SHARE_MARK INT64_C(800000) /* of few kinds come most problems: where that line is crossed  \
-                                    */
+#define SHARE_MARK                                                                                 \
+    INT64_C(800000) /* of few kinds come most problems: where that line is crossed                 \
+                     */
 #define EDGE (8 * TENTHS)
 #define TOTAL_ROOM (60 * TENTHS) /* behind a bar */
 #define SHARE_ROOM (34 * TENTHS)

@@ -107,14 +107,21 @@ static int64_t place_at(const struct drawing *drawing, const struct svg_point *p
     return svg_place(&drawing->days, point->at);
 }
 
+/* From point to point by steps: shorter, and exact, as both ends are whole tenths. */
 static void draw_path(const struct drawing *drawing, const struct svg_line *line, const char *class)
 {
+    int64_t x = 0, y = 0;
     fprintf(drawing->file, "<path class=\"%s\" d=\"", class);
     for (size_t i = 0; i < line->count; i++) {
-        fputc(is_joined(drawing, line, i) ? 'L' : 'M', drawing->file);
-        svg_number(drawing->file, place_at(drawing, &line->points[i]));
+        int64_t next_x = place_at(drawing, &line->points[i]);
+        int64_t next_y = svg_place(&drawing->values, line->points[i].value);
+        bool is_step = is_joined(drawing, line, i);
+        fputc(is_step ? 'l' : 'M', drawing->file);
+        svg_number(drawing->file, next_x - (is_step ? x : 0));
         fputc(' ', drawing->file);
-        svg_number(drawing->file, svg_place(&drawing->values, line->points[i].value));
+        svg_number(drawing->file, next_y - (is_step ? y : 0));
+        x = next_x;
+        y = next_y;
     }
     fputs("\"/>", drawing->file);
 }
