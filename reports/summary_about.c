@@ -100,7 +100,7 @@ static void write_controls(const struct summary_page *page)
                                                {summary_label(page, LABEL_SUM), true}};
     if (facts->control_count == 0)
         return;
-    summary_fold_begin(page, "paper", summary_label(page, LABEL_SECTION_CONTROLS));
+    summary_fold_begin(page, "", summary_label(page, LABEL_SECTION_CONTROLS));
     summary_table_begin(page, TABLE_PLAIN, summary_label(page, LABEL_SECTION_CONTROLS), true,
                         headings, LENGTH(headings));
     for (size_t i = 0; i < facts->control_count; i++) {

@@ -11,7 +11,7 @@
 #define CHART_WIDTH 400
 #define CHART_HEIGHT 190
 #define STAFF_MOST 10
-#define KINDS_MOST 10
+#define KINDS_MOST 14
 #define SHARE_WHOLE INT64_C(1000000)
 #define LABEL_BYTES 160 /* of a name above its bar */
 

@@ -204,7 +204,7 @@ static bool write_splits(struct summary_page *page, const struct summary_subject
         if (!has_splits(&subject->kpis[i]))
             continue;
         if (!has_any) {
-            summary_fold_begin(page, "paper", summary_says(page, SUMMARY_SPLITS));
+            summary_fold_begin(page, "", summary_says(page, SUMMARY_SPLITS));
             fputs("<div class=\"two\">\n", page->file);
         }
         has_any = true;

@@ -277,13 +277,15 @@ static bool write_staff(const struct matrix *matrix, struct error *error)
     size_t index = 0;
     if (matrix->staff_count == 0)
         return true;
-    summary_element(page, "<h3>", summary_says(page, SUMMARY_STAFF_FIGURES), "</h3>\n");
+    summary_element(page, "<div class=\"folds\"><h3>", summary_says(page, SUMMARY_STAFF_FIGURES),
+                    "</h3>\n");
     while (summary_subject_next(page, &index, &subject))
         if (!write_subject(matrix, &subject, error))
             return false;
     if (matrix->has_more_staff)
         summary_element(page, "<p class=\"faint\">", summary_says(page, SUMMARY_STAFF_MORE),
                         "</p>\n");
+    fputs("</div>\n", page->file);
     return true;
 }
 

@@ -9,7 +9,8 @@
 
 const char svg_chart_style[] =
     ".chart{display:block;width:100%;height:auto;overflow:visible}\n"
-    ".chart text{font-size:11px;fill:var(--faint)}.chart .strong{fill:var(--text);font-weight:600}"
+    ".chart text{font-size:11px;fill:var(--faint);paint-order:stroke;stroke:var(--card);"
+    "stroke-width:3px;stroke-linejoin:round}.chart .strong{fill:var(--text);font-weight:600}"
     ".chart .middle{text-anchor:middle}.chart .end{text-anchor:end}\n"
     ".chart .rule{stroke:var(--line);stroke-width:1}.chart .base{stroke:var(--faint)}"
     ".chart .target{stroke:var(--chart-target);stroke-width:1.5;stroke-dasharray:5 3}\n"
