@@ -162,6 +162,23 @@ static void print_authority(FILE *out, const struct settings *settings)
     }
 }
 
+static void print_audiences(FILE *out, const struct settings *settings)
+{
+    fprintf(out, "\n# audiences: level, language, sheets, KPIs\n");
+    for (size_t i = 0; i < settings->audience_count; i++) {
+        const struct audience_settings *audience = &settings->audiences[i];
+        fprintf(out, "%s: %s%s%s, %s, %s", audience->name, audience_level(audience),
+                audience_level_no(audience)[0] == '\0' ? "" : " ", audience_level_no(audience),
+                language_choices[audience->language], audience->sheets.count == 0 ? "all" : "");
+        for (size_t j = 0; j < audience->sheets.count; j++)
+            fprintf(out, "%s%s", j > 0 ? " " : "", audience->sheets.names[j]);
+        fprintf(out, ", %s", audience->kpis.count == 0 ? "all" : "");
+        for (size_t j = 0; j < audience->kpis.count; j++)
+            fprintf(out, "%s%s", j > 0 ? " " : "", audience->kpis.names[j]);
+        fprintf(out, "  # %s:%d\n", audience->place.file, audience->place.line);
+    }
+}
+
 void settings_print(FILE *out, const struct settings *settings)
 {
     char from[DATE_TEXT_SIZE], to[DATE_TEXT_SIZE];
@@ -187,6 +204,7 @@ void settings_print(FILE *out, const struct settings *settings)
     print_rules(out, "derived datasets", settings->derived, settings->derived_count);
     print_rules(out, "KPIs", settings->kpis, settings->kpi_count);
     print_authority(out, settings);
+    print_audiences(out, settings);
     fprintf(out, "\n# calendar: %s to %s, %zu holidays, %zu days of branches\n", from, to,
             settings->holiday_count, settings->branch_day_count);
 }

@@ -110,10 +110,11 @@ struct rule {
     const char *const *key; /* ended by NULL */
     const char *const *signature;
     bool is_event;
-    const char *event_on; /* column with the date from which the window counts; NULL: none */
-    const char *born_on;  /* column that says when a row began; NULL: since_on can't be set */
-    const char *owner;    /* a column of the result, or "role:NAME" */
-    const char *severity; /* "high", "medium", "low" */
+    const char *value_column; /* money that is at stake; NULL: none */
+    const char *event_on;     /* column with the date from which the window counts; NULL: none */
+    const char *born_on;      /* column that says when a row began; NULL: since_on can't be set */
+    const char *owner;        /* a column of the result, or "role:NAME" */
+    const char *severity;     /* "high", "medium", "low" */
     const struct parameter *parameters;
     size_t parameter_count;
     const struct variation *variations;
@@ -123,6 +124,7 @@ struct rule {
     /* KPIs */
     enum kpi_subject subject;
     int64_t position; /* where it stands among the KPIs of its subject */
+    int64_t headline; /* its place among the tiles of the first page; 0: none */
     enum kpi_kind kpi_kind;
     enum kpi_direction direction;
     const struct kpi_measure *measures;

@@ -55,6 +55,9 @@ static bool check_columns(const struct rule *rule, const struct schema *schema, 
     if (rule->event_on != NULL &&
         !has_typed(schema, rule->event_on, "event_on", COLUMN_DATE, error))
         return false;
+    if (rule->value_column != NULL &&
+        !has_typed(schema, rule->value_column, "value", COLUMN_MONEY, error))
+        return false;
     if (rule->born_on != NULL && !has_typed(schema, rule->born_on, "born_on", COLUMN_DATE, error))
         return false;
     if (strncmp(rule->owner, "role:", 5) != 0 &&

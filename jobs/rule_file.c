@@ -44,12 +44,16 @@ static const struct key_declaration keys[] = {
      "the date column that the site's since_on is held against"},
     {"check", "owner", KEY_TEXT, true, NULL, 0, 0, NULL, "a column of the result, or role:DESK"},
     {"check", "severity", KEY_CHOICE, true, NULL, 0, 0, severities, "how urgent it is"},
+    {"check", "value", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "the money column of the result that says what is at stake"},
     {"check", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
     {"check", "vary_by", KEY_ANY, false, NULL, 0, 0, NULL,
      "{parameter: [branch, orders.kind]}: what a site may set it by"},
     {"kpi", "id", KEY_TEXT, true, NULL, 0, 0, NULL, "its id, the file's own name"},
     {"kpi", "position", KEY_INTEGER, false, "100", 0, 100000, NULL,
      "where it stands among the KPIs of its subject"},
+    {"kpi", "headline", KEY_INTEGER, false, "0", 0, 100, NULL,
+     "its place among the tiles of the first page; 0: none"},
     {"kpi", "subject", KEY_CHOICE, false, "other", 0, 0, subjects,
      "what it is about: the heading that it stands under"},
     {"kpi", "title", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "its name"},
@@ -192,6 +196,7 @@ static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const
     rule->target_split = binder_text(root, "target_split", NULL);
     rule->subject = (enum kpi_subject)binder_choice(root, "subject", subjects, SUBJECT_OTHER);
     rule->position = binder_integer(root, "position", 100);
+    rule->headline = binder_integer(root, "headline", 0);
     take_measures(reading, rule, root);
 }
 
@@ -202,6 +207,7 @@ static void take_check(struct rule *rule, const struct node *root)
     rule->is_event = binder_choice(root, "kind", check_kinds, 0) == 1;
     rule->event_on = binder_text(root, "event_on", NULL);
     rule->born_on = binder_text(root, "born_on", rule->event_on);
+    rule->value_column = binder_text(root, "value", NULL);
     rule->owner = binder_text(root, "owner", "");
     rule->severity = binder_text(root, "severity", "medium");
 }

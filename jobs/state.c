@@ -163,6 +163,35 @@ static const char *const migrations[] = {
     " duration_us INTEGER NOT NULL,"
     " processor_us INTEGER NOT NULL,"
     " PRIMARY KEY (attempt_id, rule_id, kind)) WITHOUT ROWID;",
+
+    /* What people said of exceptions, and to whom they gave them: appended to, never changed; see
+     * remarks.h. A remark remembers the signature of what it was said of. */
+    "CREATE TABLE remarks ("
+    " remark_no INTEGER PRIMARY KEY,"
+    " exception_no INTEGER NOT NULL REFERENCES exceptions,"
+    " business_on INTEGER NOT NULL,"
+    " said_at INTEGER NOT NULL,"
+    " taken_at INTEGER NOT NULL,"
+    " said_by TEXT NOT NULL,"
+    " status TEXT NOT NULL CHECK (status IN ('', 'new', 'working', 'waiting_customer',"
+    "  'waiting_supplier', 'done', 'not_a_problem')),"
+    " remark TEXT NOT NULL,"
+    " next_on INTEGER,"
+    " source TEXT NOT NULL,"
+    " file_sha256 TEXT NOT NULL,"
+    " baseline_no INTEGER NOT NULL,"
+    " signature TEXT);"
+    "CREATE INDEX remarks_exception ON remarks (exception_no, said_at, remark_no);"
+    "CREATE TABLE assignments ("
+    " assignment_no INTEGER PRIMARY KEY,"
+    " exception_no INTEGER NOT NULL REFERENCES exceptions,"
+    " assigned_to TEXT NOT NULL," /* '': to whom the check's query gives it */
+    " assigned_at INTEGER NOT NULL,"
+    " assigned_by TEXT NOT NULL);"
+    "CREATE INDEX assignments_exception ON assignments (exception_no, assignment_no);"
+    "ALTER TABLE worklist ADD COLUMN query_owner TEXT;" /* NULL: as owner */
+    "ALTER TABLE worklist ADD COLUMN is_suppressed INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE exception_history ADD COLUMN is_suppressed INTEGER NOT NULL DEFAULT 0;",
 };
 
 #define VERSION ((int)(sizeof migrations / sizeof migrations[0]))

@@ -53,6 +53,9 @@ const char *report_level_no(const struct report *report);
 bool report_path(const struct report *report, const char *name, char path[PATH_MAX],
                  struct error *error);
 
+/* Whether the company's own output of this name (kpi, exceptions, lists ..) is written beside. */
+bool report_is_written(const struct report *report, const char *name);
+
 /* Remembers a file for the manifest. */
 void report_wrote(const struct report *report, const char *name, int64_t row_count);
 

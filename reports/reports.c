@@ -31,6 +31,12 @@ static bool is_in_job(const struct job_settings *job, const char *name)
     return job->report_count == 0;
 }
 
+bool report_is_written(const struct report *report, const char *name)
+{
+    const struct report_settings *settings = settings_report(report->settings, name);
+    return is_in_job(report->slot->job, name) && (settings == NULL || settings->is_enabled);
+}
+
 #define OUTPUT_COUNT (sizeof outputs / sizeof outputs[0])
 
 /* One output for one audience, and what became of it. */
@@ -126,10 +132,9 @@ static void list_tasks(struct writing *writing, const struct report *report)
 {
     const struct settings *all = report->settings;
     for (size_t i = 0; i < OUTPUT_COUNT; i++) {
-        const struct report_settings *settings = settings_report(all, outputs[i].name);
         if (!is_in_job(report->slot->job, outputs[i].name))
             continue;
-        if (settings == NULL || settings->is_enabled)
+        if (report_is_written(report, outputs[i].name))
             add_task(writing, i, NULL);
         for (size_t j = 0; outputs[i].is_for_audiences && j < all->audience_count; j++)
             add_task(writing, i, &all->audiences[j]);

@@ -282,6 +282,13 @@ void sheet_tally(struct sheet *sheet, size_t column, int64_t value, enum cell_lo
     whole_number(sheet, column, value, CELL_TALLY, look);
 }
 
+void sheet_tally_across(struct sheet *sheet, size_t first, size_t last, int64_t value,
+                        enum cell_look look)
+{
+    sheet_across(sheet, first, last, "", CELL_TALLY, look);
+    sheet_tally(sheet, first, value, look);
+}
+
 void sheet_decimal(struct sheet *sheet, size_t column, int64_t scaled, enum cell_kind kind,
                    enum cell_look look)
 {
@@ -318,6 +325,16 @@ void sheet_link(struct sheet *sheet, size_t column, const char *sheet_name, cons
                                           style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
 }
 
+void sheet_link_out(struct sheet *sheet, size_t column, const char *where, const char *text)
+{
+    char target[512];
+    if (sheet->fault.code != EXIT_CODE_GOOD)
+        return;
+    snprintf(target, sizeof target, "external:%s", where);
+    answer(sheet, worksheet_write_url_opt(sheet->worksheet, sheet->row, (lxw_col_t)column, target,
+                                          style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
+}
+
 void sheet_blank(struct sheet *sheet, size_t column, enum cell_kind kind, enum cell_look look)
 {
     if (sheet->fault.code == EXIT_CODE_GOOD)
@@ -338,6 +355,27 @@ void sheet_across(struct sheet *sheet, size_t first, size_t last, const char *te
     answer(sheet,
            worksheet_merge_range(sheet->worksheet, sheet->row, (lxw_col_t)first, sheet->row,
                                  (lxw_col_t)last, sheet->workbook->text, style(sheet, kind, look)));
+}
+
+/* What one of the number as it is kept comes to in the cell. */
+static double scale_of(enum cell_kind kind)
+{
+    if (kind == CELL_BIG_COUNT || kind == CELL_CHANGE_COUNT)
+        return 1;
+    return kind == CELL_BIG_PERCENT ? PERCENT_SCALE : (double)DECIMAL_SCALE;
+}
+
+void sheet_number_across(struct sheet *sheet, size_t first, size_t last, int64_t scaled,
+                         enum cell_kind kind, enum cell_look look)
+{
+    lxw_format *format = style(sheet, kind, look);
+    if (sheet->fault.code != EXIT_CODE_GOOD)
+        return;
+    /* The merged cells get their borders; the first of them is then written over. */
+    if (first < last)
+        answer(sheet, worksheet_merge_range(sheet->worksheet, sheet->row, (lxw_col_t)first,
+                                            sheet->row, (lxw_col_t)last, "", format));
+    number(sheet, first, (double)scaled / scale_of(kind), format);
 }
 
 void sheet_row_height(struct sheet *sheet, double points)
@@ -393,6 +431,42 @@ void sheet_fit(struct sheet *sheet, size_t column_count, double least, double mo
         total += width;
     }
     sheet_print_width(sheet, total);
+}
+
+void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows)
+{
+    lxw_worksheet *worksheet = sheet->worksheet;
+    answer(sheet, worksheet_print_area(worksheet, 0, 0, rows - 1, (lxw_col_t)(columns - 1)));
+    sheet->breaks[sheet->break_count] = 0;
+    if (sheet->break_count > 0)
+        answer(sheet, worksheet_set_h_pagebreaks(worksheet, sheet->breaks));
+}
+
+void sheet_page_break(struct sheet *sheet)
+{
+    if (sheet->row > 0 && sheet->break_count + 1 < SHEET_BREAKS_MAX)
+        sheet->breaks[sheet->break_count++] = sheet->row;
+}
+
+void sheet_hide_columns(struct sheet *sheet, size_t first, size_t last)
+{
+    lxw_row_col_options hidden = {.hidden = LXW_TRUE};
+    answer(sheet, worksheet_set_column_opt(sheet->worksheet, (lxw_col_t)first, (lxw_col_t)last, 10,
+                                           NULL, &hidden));
+}
+
+void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, int height,
+                const char *alternative)
+{
+    double scale = (double)height / logo->height;
+    lxw_image_options options = {.x_scale = scale,
+                                 .y_scale = scale,
+                                 .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+                                 .description = (char *)(uintptr_t)alternative};
+    if (sheet->fault.code == EXIT_CODE_GOOD && logo->bytes != NULL)
+        answer(sheet,
+               worksheet_insert_image_buffer_opt(sheet->worksheet, sheet->row, (lxw_col_t)column,
+                                                 logo->bytes, logo->size, &options));
 }
 
 void sheet_freeze(struct sheet *sheet, size_t first_columns)

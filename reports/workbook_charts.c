@@ -189,6 +189,24 @@ static void style_axes(lxw_chart *chart, const struct chart_plan *plan)
     }
 }
 
+/* A line in a tile's colour, and nothing else. */
+static void style_bare(lxw_chart *chart, const struct chart_plan *plan)
+{
+    lxw_chart_line none = {.none = LXW_TRUE};
+    lxw_chart_fill empty = {.none = LXW_TRUE};
+    chart_title_off(chart);
+    chart_axis_off(chart->x_axis);
+    chart_axis_off(chart->y_axis);
+    chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_FALSE);
+    chart_chartarea_set_line(chart, &none);
+    chart_chartarea_set_fill(chart, &empty);
+    chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+    if (plan->has_least)
+        chart_axis_set_min(chart->y_axis, plan->least);
+    if (plan->has_most)
+        chart_axis_set_max(chart->y_axis, plan->most);
+}
+
 static void style_chart(lxw_chart *chart, const struct chart_plan *plan)
 {
     lxw_chart_font title = {.name = (char *)(uintptr_t)FONT,
@@ -198,15 +216,19 @@ static void style_chart(lxw_chart *chart, const struct chart_plan *plan)
     lxw_chart_font font = {
         .name = (char *)(uintptr_t)FONT, .size = LABEL_SIZE, .color = COLOR_TEXT};
     lxw_chart_line border = {.color = COLOR_GRID, .width = 0.75F};
-    chart_title_set_name(chart, plan->title);
-    chart_title_set_name_font(chart, &title);
-    style_axes(chart, plan);
-    chart_chartarea_set_line(chart, &border);
-    chart_show_hidden_data(chart);
     if (plan->kind == CHART_LINE)
         chart_show_blanks_as(chart, LXW_CHART_BLANKS_AS_CONNECTED);
     else
         chart_set_series_gap(chart, 60);
+    chart_show_hidden_data(chart);
+    if (plan->is_bare) {
+        style_bare(chart, plan);
+        return;
+    }
+    chart_title_set_name(chart, plan->title);
+    chart_title_set_name_font(chart, &title);
+    style_axes(chart, plan);
+    chart_chartarea_set_line(chart, &border);
     chart_legend_set_position(chart, plan->series_count > 1 ? LXW_CHART_LEGEND_BOTTOM
                                                             : LXW_CHART_LEGEND_NONE);
     chart_legend_set_font(chart, &font);
@@ -215,7 +237,9 @@ static void style_chart(lxw_chart *chart, const struct chart_plan *plan)
 void sheet_chart(struct sheet *sheet, const struct chart_plan *plan)
 {
     lxw_chart *chart;
-    lxw_chart_options options = {.x_scale = plan->width / DEFAULT_WIDTH,
+    lxw_chart_options options = {.x_offset = plan->x_offset,
+                                 .y_offset = plan->y_offset,
+                                 .x_scale = plan->width / DEFAULT_WIDTH,
                                  .y_scale = plan->height / DEFAULT_HEIGHT,
                                  .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
                                  .description = (char *)(uintptr_t)plan->alternative};

@@ -59,9 +59,11 @@ struct chart_plan {
     const char *value_format, *category_format;
     bool has_least, has_most; /* of the value axis */
     double least, most;
+    bool is_bare; /* the line alone, without title, axes and legend: for a tile */
     uint32_t row; /* the cell that its upper left corner stands in */
     size_t column;
     int width, height; /* pixels */
+    int x_offset, y_offset;
 };
 
 /* From here on the sheet remembers its cells for charts. For pages, not for long tables. */

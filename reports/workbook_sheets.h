@@ -10,6 +10,7 @@
 #define SHEET_COLUMNS_MAX 256
 /* Widths of texts are taken from the first rows: enough to see, and no cost on a million. */
 #define SHEET_ROWS_MEASURED 500
+#define SHEET_BREAKS_MAX 64
 
 /* One worksheet of a sheet. */
 struct sheet_part {
@@ -42,6 +43,8 @@ struct sheet {
     double largest[SHEET_COLUMNS_MAX]; /* number of the column, without its sign */
     double wraps[SHEET_COLUMNS_MAX];   /* 0: doesn't */
     size_t row_lines;                  /* of the tallest cell of the row */
+    uint32_t breaks[SHEET_BREAKS_MAX]; /* of printed pages; ended by 0 */
+    size_t break_count;
     bool keeps_cells;
     struct kept_cell *kept;
     size_t kept_count;

@@ -9,6 +9,7 @@
 -- born_on: opened_on
 -- owner: owner_no
 -- severity: medium
+-- value: amount
 -- params: {approve_days: 1}
 SELECT document_kind, document_no, order_no, customer_no, staff_no, maker_level,
        -- A maker who is not in staff has no supervisor to ask: khrop finds whose list it goes to.

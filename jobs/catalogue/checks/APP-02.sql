@@ -9,6 +9,7 @@
 -- event_on: event_on
 -- owner: owner_no
 -- severity: high
+-- value: amount
 -- params: {window_days: 30}
 WITH RECURSIVE broken AS (
     SELECT document_kind, document_no, customer_no, staff_no, amount, approved_by_no, approver_grade, broken_rule,

@@ -9,6 +9,7 @@
 -- born_on: ordered_on
 -- owner: staff_no
 -- severity: high
+-- value: order_amount
 WITH owing AS (
     SELECT order_no
     FROM order_line_state

@@ -9,6 +9,7 @@
 -- born_on: oldest_due_on
 -- owner: staff_no
 -- severity: high
+-- value: overdue_amount
 -- params: {overdue_days: 30, new_days: 7, min_amount: 0}
 WITH unpaid AS (
     SELECT orders.customer_no, COUNT(*) AS order_count, MAX(orders.ordered_on) AS last_ordered_on,

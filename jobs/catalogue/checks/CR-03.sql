@@ -8,6 +8,7 @@
 -- kind: state
 -- owner: role:credit
 -- severity: medium
+-- value: difference_amount
 -- params: {tolerance_amount: 1.00}
 WITH paid AS (
     SELECT invoice_no, CAST(SUM(payment_amount) AS BIGINT) AS paid_amount

@@ -9,6 +9,7 @@
 -- born_on: ordered_on
 -- owner: staff_no
 -- severity: high
+-- value: due_amount
 -- params: {grace_days: 1}
 WITH owing AS (
     SELECT orders.order_no, orders.customer_no, orders.staff_no, orders.ordered_on, orders.kind, orders.order_amount,

@@ -9,6 +9,7 @@
 -- event_on: paid_on
 -- owner: staff_no
 -- severity: medium
+-- value: payment_amount
 -- params: {grace_days: 2, window_days: 90}
 WITH undocumented AS (
     SELECT payments.payment_no, payments.customer_no, customers.customer_name,

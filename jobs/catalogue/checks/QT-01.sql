@@ -9,6 +9,7 @@
 -- born_on: quoted_on
 -- owner: staff_no
 -- severity: medium
+-- value: quote_amount
 -- params: {follow_days: 3}
 -- vary_by: {follow_days: [branch]}
 SELECT quotations.quote_no, quotations.customer_no, quotations.staff_no, quotations.quoted_on, quotations.quote_amount,

@@ -9,6 +9,7 @@
 -- born_on: quoted_on
 -- owner: staff_no
 -- severity: low
+-- value: quote_amount
 SELECT quotations.quote_no, quotations.customer_no, quotations.staff_no, quotations.quoted_on,
        quotations.followed_up_on, quotations.valid_until_on, state.expiry_on, quotations.quote_amount
 FROM quotations

@@ -9,6 +9,7 @@
 -- event_on: won_on
 -- owner: staff_no
 -- severity: medium
+-- value: quote_amount
 -- params: {grace_days: 2, window_days: 180}
 WITH won AS (
     SELECT quote_no, customer_no, staff_no, quoted_on, COALESCE(decided_on, quoted_on) AS won_on, quote_amount, order_no

@@ -9,6 +9,7 @@
 -- event_on: won_on
 -- owner: staff_no
 -- severity: medium
+-- value: quote_amount
 -- params: {tolerance_pct: 5, window_days: 30}
 WITH compared AS (
     SELECT quotations.quote_no, quotations.order_no, quotations.customer_no, quotations.staff_no, quotations.quoted_on,
