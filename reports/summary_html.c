@@ -43,23 +43,30 @@ static bool has_gaps(const struct summary_page *page)
 
 static const struct {
     const char *id;
-    enum summary_word title;
+    enum summary_word own_title; /* or */
+    enum label title;            /* as kpi.xlsx has it */
     bool (*is_there)(const struct summary_page *page);
     summary_writer *write;
 } parts[] = {
-    {"headlines", SUMMARY_HEADLINES, has_kpis, summary_tiles_write},
-    {"needs", SUMMARY_NEEDS, has_worklist, summary_needs_write},
-    {"gaps", SUMMARY_GAPS, has_gaps, summary_gaps_write},
-    {"figures", SUMMARY_KPIS, has_kpis, summary_kpis_write},
-    {"teams", SUMMARY_TEAMS, has_kpis, summary_teams_write},
-    {"ages", SUMMARY_AGES, has_ages, summary_ages_write},
-    {"problems", SUMMARY_PARETO, has_pareto, summary_pareto_write},
-    {"trends", SUMMARY_TRENDS, has_kpis, summary_trends_write},
-    {"definitions", SUMMARY_DEFINITIONS, has_kpis, summary_definitions_write},
-    {"provenance", SUMMARY_PROVENANCE, always, summary_provenance_write},
+    {"headlines", SUMMARY_WORD_COUNT, LABEL_TILES, has_kpis, summary_tiles_write},
+    {"needs", SUMMARY_WORD_COUNT, LABEL_NEEDS_YOU, has_worklist, summary_needs_write},
+    {"gaps", SUMMARY_GAPS, LABEL_COUNT, has_gaps, summary_gaps_write},
+    {"figures", SUMMARY_KPIS, LABEL_COUNT, has_kpis, summary_kpis_write},
+    {"teams", SUMMARY_TEAMS, LABEL_COUNT, has_kpis, summary_teams_write},
+    {"ages", SUMMARY_AGES, LABEL_COUNT, has_ages, summary_ages_write},
+    {"problems", SUMMARY_PARETO, LABEL_COUNT, has_pareto, summary_pareto_write},
+    {"trends", SUMMARY_TRENDS, LABEL_COUNT, has_kpis, summary_trends_write},
+    {"definitions", SUMMARY_DEFINITIONS, LABEL_COUNT, has_kpis, summary_definitions_write},
+    {"provenance", SUMMARY_PROVENANCE, LABEL_COUNT, always, summary_provenance_write},
 };
 
 #define PART_COUNT (sizeof parts / sizeof parts[0])
+
+static const char *title_of(const struct summary_page *page, size_t index)
+{
+    return parts[index].title == LABEL_COUNT ? summary_says(page, parts[index].own_title)
+                                             : summary_label(page, parts[index].title);
+}
 
 /* ▲ `sign` for those who see it, its word for those who hear it. */
 static void write_sign(const struct summary_page *page, const char *status)
@@ -115,7 +122,7 @@ static void write_contents(const struct summary_page *page)
     for (size_t i = 0; i < PART_COUNT; i++)
         if (parts[i].is_there(page)) {
             fprintf(page->file, "<li><a href=\"#%s\">", parts[i].id);
-            summary_element(page, "", summary_says(page, parts[i].title), "</a></li>\n");
+            summary_element(page, "", title_of(page, i), "</a></li>\n");
         }
     fputs("</ul></nav>\n", page->file);
 }
@@ -126,7 +133,7 @@ static bool write_part(struct summary_page *page, size_t index, struct error *er
         return true;
     fprintf(page->file, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">", parts[index].id,
             parts[index].id);
-    summary_element(page, "", summary_says(page, parts[index].title), "</h2>\n");
+    summary_element(page, "", title_of(page, index), "</h2>\n");
     if (!parts[index].write(page, error))
         return false;
     fputs("</section>\n", page->file);

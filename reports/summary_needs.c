@@ -211,8 +211,9 @@ static void begin_loads(const struct summary_page *page)
     const struct summary_heading headings[] = {{summary_label(page, LABEL_STAFF), false},
                                                {summary_label(page, LABEL_ON_LIST), true},
                                                {summary_label(page, LABEL_START_FRESH), true}};
-    summary_element(page, "<div class=\"loads\"><h3>", summary_says(page, SUMMARY_LOAD), "</h3>\n");
-    summary_table_begin(page, TABLE_TALL, summary_says(page, SUMMARY_LOAD), true, headings,
+    summary_element(page, "<div class=\"loads\"><h3>", summary_label(page, LABEL_OVERLOADED),
+                    "</h3>\n");
+    summary_table_begin(page, TABLE_TALL, summary_label(page, LABEL_OVERLOADED), true, headings,
                         LENGTH(headings));
 }
 

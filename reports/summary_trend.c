@@ -3,8 +3,8 @@
 
 #include "core/decimal.h"
 #include "core/text.h"
+#include "jobs/statement.h"
 #include "reports/kpi_units.h"
-#include "reports/trend_points.h"
 
 #include <stdio.h>
 
@@ -16,24 +16,41 @@
 
 bool summary_trend_read(struct summary_page *page, struct summary_trend *trend, struct error *error)
 {
-    bool is_flow = trend->rule->kpi_kind == KPI_FLOW, is_share = trend->speaker.is_share;
-    struct trend_key key = {trend->rule,
-                            trend->speaker.measure->name,
-                            trend->speaker.split,
-                            is_flow ? PERIOD_ROLLING : PERIOD_NOW,
-                            report_level(page->report),
-                            report_level_no(page->report)};
-    struct trend_point *points;
-    size_t count;
-    if (!trend_points_read(page->report, &key, &page->region, &points, &count, error))
+    bool is_flow = trend->rule->kpi_kind == KPI_FLOW;
+    int column = trend->speaker.is_share ? 2 : 1;
+    struct kpi_point *points = NULL;
+    sqlite3_stmt *rows = NULL;
+    size_t count = 0;
+    if (!summary_level_query(page,
+                             "SELECT day_on, value, share FROM results.khrop_kpi_trends WHERE"
+                             " kpi_id = :kpi AND measure = :measure AND split = :split AND"
+                             " period = :period AND level = :level AND level_no = :level_no"
+                             " ORDER BY day_on",
+                             &rows, error))
         return false;
+    statement_bind_text(rows, ":kpi", trend->rule->id);
+    statement_bind_text(rows, ":measure", trend->speaker.measure->name);
+    statement_bind_text(rows, ":split", trend->speaker.split);
+    statement_bind_text(rows, ":period", is_flow ? "rolling" : "now");
+    while (statement_next(rows, error)) {
+        if (sqlite3_column_type(rows, column) == SQLITE_NULL)
+            continue;
+        points = region_grow(&page->region, points, count, sizeof *points);
+        points[count++] =
+            (struct kpi_point){sqlite3_column_int64(rows, 0), sqlite3_column_int64(rows, column)};
+    }
+    sqlite3_finalize(rows);
+    summary_trend_take(page, trend, points, count);
+    return error->code == EXIT_CODE_GOOD;
+}
+
+void summary_trend_take(struct summary_page *page, struct summary_trend *trend,
+                        const struct kpi_point *points, size_t count)
+{
     trend->points = region_allocate(&page->region, (count + 1) * sizeof *trend->points);
-    trend->count = 0;
+    trend->count = count;
     for (size_t i = 0; i < count; i++)
-        if (is_share ? points[i].has_share : points[i].has_value)
-            trend->points[trend->count++] =
-                (struct svg_point){points[i].day_on, is_share ? points[i].share : points[i].value};
-    return true;
+        trend->points[i] = (struct svg_point){points[i].day_on, points[i].value};
 }
 
 enum kpi_unit summary_trend_unit(const struct summary_trend *trend)

@@ -2,6 +2,7 @@
 #ifndef KHROP_REPORTS_SUMMARY_TREND_H
 #define KHROP_REPORTS_SUMMARY_TREND_H
 
+#include "reports/kpi_headline.h"
 #include "reports/summary_page.h"
 #include "reports/svg_chart.h"
 
@@ -19,6 +20,10 @@ struct summary_trend {
  * each report has told. rule and speaker stand already. */
 bool summary_trend_read(struct summary_page *page, struct summary_trend *trend,
                         struct error *error);
+
+/* .. or takes points that were read already. */
+void summary_trend_take(struct summary_page *page, struct summary_trend *trend,
+                        const struct kpi_point *points, size_t count);
 
 enum kpi_unit summary_trend_unit(const struct summary_trend *trend);
 

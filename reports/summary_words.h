@@ -8,8 +8,6 @@ enum summary_word {
     SUMMARY_SKIP,
     SUMMARY_CONTENTS,
     /* sections */
-    SUMMARY_HEADLINES,
-    SUMMARY_NEEDS,
     SUMMARY_KPIS,
     SUMMARY_TEAMS,
     SUMMARY_TRENDS,
@@ -23,9 +21,6 @@ enum summary_word {
     SUMMARY_WORSE,
     SUMMARY_SAME,
     SUMMARY_POINTS,
-    SUMMARY_SINCE,
-    SUMMARY_NEW_MONTH,
-    SUMMARY_NO_EARLIER,
     SUMMARY_NO_TARGET,
     SUMMARY_NOTHING,
     /* trends */
@@ -51,7 +46,6 @@ enum summary_word {
     SUMMARY_NEEDS_OTHERS,
     SUMMARY_DAYS_OPEN,
     SUMMARY_CLEAN,
-    SUMMARY_LOAD,
     /* back orders and problems */
     SUMMARY_AGES_NOTE,
     SUMMARY_AGES_BY_STAFF,
