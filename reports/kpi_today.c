@@ -114,7 +114,9 @@ static bool write_all(const struct report *report, struct sheet *sheet, struct r
     if (!sheet_next_row(sheet, error) ||
         !kpi_tiles_lines(report, sheet, headlines, count, rows, error))
         return false;
-    sheet_print_area(sheet, GRID_COLUMNS, printed);
+    sheet_print_area(sheet, GRID_COLUMNS, printed,
+                     COLUMN_WIDTH * GRID_BLOCKS * GRID_BLOCK_COLUMNS +
+                         GAP_WIDTH * (GRID_BLOCKS - 1));
     return sheet_is_good(sheet, error);
 }
 
