@@ -93,9 +93,11 @@ static bool write_first_page(const struct report *report, struct sheet *sheet,
 static bool write_rest(const struct report *report, struct sheet *sheet, struct error *error)
 {
     sheet_page_break(sheet);
-    return kpi_figures_write(report, sheet, error) &&
-           page_gaps_up_to(report, sheet, GRID_LAST, error) &&
-           kpi_checks_write(report, sheet, error);
+    if (!kpi_figures_write(report, sheet, error) ||
+        !page_gaps_up_to(report, sheet, GRID_LAST, error))
+        return false;
+    sheet_page_break(sheet);
+    return kpi_checks_write(report, sheet, error);
 }
 
 static bool write_all(const struct report *report, struct sheet *sheet, struct region *region,

@@ -438,7 +438,7 @@ void sheet_fit(struct sheet *sheet, size_t column_count, double least, double mo
 
 void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows, double width)
 {
-    lxw_worksheet *worksheet = sheet->worksheet;
+    lxw_worksheet *worksheet = sheet->parts[0].worksheet;
     double pixels = width * DIGIT_PIXELS + (double)columns * PADDING_PIXELS;
     answer(sheet, worksheet_print_area(worksheet, 0, 0, rows - 1, (lxw_col_t)(columns - 1)));
     if (width > 0)
