@@ -89,7 +89,7 @@ static const char tables[] =
     ".barred{min-width:9rem}.bar{display:block;height:.4rem;min-width:3px;margin:.25rem 0 0 auto;"
     "background:var(--bar);border-radius:2px;print-color-adjust:exact}\n"
     ".matrix th:first-child{position:sticky;left:0;background:var(--card);min-width:11rem}"
-    ".matrix thead th{min-width:6.5rem}.matrix td,.weeks td{text-align:right;white-space:nowrap;"
+    ".matrix thead th{min-width:6.5rem}.matrix td{text-align:right;white-space:nowrap;"
     "font-variant-numeric:tabular-nums}.figures{table-layout:fixed;min-width:52rem}"
     ".figures thead th:first-child{width:34%}.loads{max-width:46rem}\n"
     "details{margin:.5rem 0}summary{cursor:pointer;color:var(--head);font-weight:600;"

@@ -3,7 +3,6 @@
 
 #include "core/decimal.h"
 #include "core/text.h"
-#include "jobs/statement.h"
 #include "reports/kpi_units.h"
 
 #include <stdio.h>
@@ -17,31 +16,18 @@
 bool summary_trend_read(struct summary_page *page, struct summary_trend *trend, struct error *error)
 {
     bool is_flow = trend->rule->kpi_kind == KPI_FLOW;
-    int column = trend->speaker.is_share ? 2 : 1;
-    struct kpi_point *points = NULL;
-    sqlite3_stmt *rows = NULL;
-    size_t count = 0;
-    if (!summary_level_query(page,
-                             "SELECT day_on, value, share FROM results.khrop_kpi_trends WHERE"
-                             " kpi_id = :kpi AND measure = :measure AND split = :split AND"
-                             " period = :period AND level = :level AND level_no = :level_no"
-                             " ORDER BY day_on",
-                             &rows, error))
+    const struct kpi_trend wanted = {.rule = trend->rule,
+                                     .measure = trend->speaker.measure->name,
+                                     .split = trend->speaker.split,
+                                     .period = is_flow ? "rolling" : "now",
+                                     .is_share = trend->speaker.is_share};
+    struct kpi_point *points;
+    size_t count;
+    error_clear(error);
+    if (!kpi_points_read(page->report, &wanted, &page->region, &points, &count, error))
         return false;
-    statement_bind_text(rows, ":kpi", trend->rule->id);
-    statement_bind_text(rows, ":measure", trend->speaker.measure->name);
-    statement_bind_text(rows, ":split", trend->speaker.split);
-    statement_bind_text(rows, ":period", is_flow ? "rolling" : "now");
-    while (statement_next(rows, error)) {
-        if (sqlite3_column_type(rows, column) == SQLITE_NULL)
-            continue;
-        points = region_grow(&page->region, points, count, sizeof *points);
-        points[count++] =
-            (struct kpi_point){sqlite3_column_int64(rows, 0), sqlite3_column_int64(rows, column)};
-    }
-    sqlite3_finalize(rows);
     summary_trend_take(page, trend, points, count);
-    return error->code == EXIT_CODE_GOOD;
+    return true;
 }
 
 void summary_trend_take(struct summary_page *page, struct summary_trend *trend,

@@ -11,6 +11,8 @@
 #define CHART_WIDTH 400
 #define CHART_HEIGHT 150
 #define WEEK 7
+#define WEEKS 13
+#define TRENDS_MOST 32 /* of one subject */
 #define MILLION INT64_C(1000000)
 
 struct axis {
@@ -60,65 +62,110 @@ static void write_chart(struct summary_page *page, const struct summary_trend *t
     svg_line_chart(page->file, &chart);
 }
 
-/* The latest figure and each a week, two weeks .. before it. */
-static void write_weeks(const struct summary_page *page, const struct summary_trend *trend)
-{
-    int64_t next_on = INT64_MAX;
-    summary_fold_begin(page, "", summary_says(page, SUMMARY_FIGURES));
-    fprintf(page->file, "<table class=\"weeks\" aria-labelledby=\"c%u-t\"><thead><tr>",
-            page->chart_count);
-    summary_element(page, "<th scope=\"col\">", summary_says(page, SUMMARY_DAY_ON), "</th>");
-    summary_element(page, "<th scope=\"col\" class=\"n\">", summary_label(page, LABEL_VALUE),
-                    "</th>");
-    fputs("</tr></thead><tbody>\n", page->file);
-    for (size_t i = trend->count; i > 0; i--) {
-        const struct svg_point *point = &trend->points[i - 1];
-        char value[KPI_TEXT_SIZE], date[DATE_TEXT_SIZE];
-        if (point->at > next_on)
-            continue;
-        next_on = point->at - WEEK;
-        kpi_value_text(summary_trend_unit(trend), point->value, page->report->language, value);
-        label_date(point->at, page->report->language, date);
-        summary_element(page, "<tr><th scope=\"row\">", date, "</th><td>");
-        summary_element(page, "", value, "</td></tr>\n");
-    }
-    fputs("</tbody></table>", page->file);
-    summary_fold_end(page);
-}
+/* The trends of a subject: side by side, and in one table below. */
+struct trends {
+    struct summary_trend drawn[TRENDS_MOST];
+    const char *titles[TRENDS_MOST];
+    size_t count;
+    char young[REPORT_LINE_SIZE * 4]; /* KPIs that can't be drawn yet */
+};
 
-static void write_trend(struct summary_page *page, const struct summary_trend *trend)
+static void write_trend(struct summary_page *page, const struct summary_trend *trend,
+                        const char *title)
 {
-    char title[SUMMARY_TITLE_SIZE], value[KPI_TEXT_SIZE];
-    summary_speaker_title(page, trend->rule, &trend->speaker, title);
+    char value[KPI_TEXT_SIZE];
     kpi_value_text(summary_trend_unit(trend), trend->points[trend->count - 1].value,
                    page->report->language, value);
     summary_element(page, "<figure><figcaption>", title, " <span>");
     summary_element(page, "", summary_says(page, SUMMARY_LATEST), " ");
     summary_element(page, "", value, "</span></figcaption>\n");
     write_chart(page, trend, title);
-    write_weeks(page, trend);
     fputs("</figure>\n", page->file);
 }
 
-/* KPIs without a target show each measure. `young`: those that can't be drawn yet. */
-static bool write_kpi(struct summary_page *page, const struct fact_kpi *kpi, char *young,
-                      size_t size, struct error *error)
+/* The last point within the week that ends so. NULL: there is none. */
+static const struct svg_point *point_of_week(const struct summary_trend *trend, int64_t last_on)
+{
+    const struct svg_point *found = NULL;
+    for (size_t i = 0; i < trend->count; i++)
+        if (trend->points[i].at <= last_on && trend->points[i].at > last_on - WEEK)
+            found = &trend->points[i];
+    return found;
+}
+
+static bool has_week(const struct trends *trends, int64_t last_on)
+{
+    for (size_t i = 0; i < trends->count; i++)
+        if (point_of_week(&trends->drawn[i], last_on) != NULL)
+            return true;
+    return false;
+}
+
+static void write_week(const struct summary_page *page, const struct trends *trends,
+                       int64_t last_on)
+{
+    char date[DATE_TEXT_SIZE];
+    label_date(last_on, page->report->language, date);
+    summary_element(page, "<tr><th scope=\"row\">", date, "</th>");
+    for (size_t i = 0; i < trends->count; i++) {
+        const struct svg_point *point = point_of_week(&trends->drawn[i], last_on);
+        char value[KPI_TEXT_SIZE] = "-";
+        if (point != NULL)
+            kpi_value_text(summary_trend_unit(&trends->drawn[i]), point->value,
+                           page->report->language, value);
+        summary_element(page, "<td>", value, "</td>");
+    }
+    summary_row_end(page);
+}
+
+/* What the charts are drawn from, for those who don't see them, and for those who want a number. */
+static void write_weeks(const struct summary_page *page, const struct trends *trends,
+                        const char *subject)
+{
+    struct summary_heading headings[TRENDS_MOST + 1] = {{summary_says(page, SUMMARY_WEEK), false}};
+    int64_t last_on = page->report->slot->business_on;
+    char caption[REPORT_LINE_SIZE];
+    for (size_t i = 0; i < trends->count; i++)
+        headings[i + 1] = (struct summary_heading){trends->titles[i], true};
+    text_format(caption, sizeof caption, "%s: %s", subject, summary_says(page, SUMMARY_FIGURES));
+    summary_fold_begin(page, "", summary_says(page, SUMMARY_FIGURES));
+    summary_table_begin(page, TABLE_MATRIX, caption, true, headings, trends->count + 1);
+    for (int64_t week = 0; week < WEEKS; week++)
+        if (has_week(trends, last_on - week * WEEK))
+            write_week(page, trends, last_on - week * WEEK);
+    summary_table_end(page);
+    summary_fold_end(page);
+}
+
+static void take_trend(struct summary_page *page, struct trends *trends,
+                       const struct summary_trend *trend)
+{
+    char title[SUMMARY_TITLE_SIZE];
+    size_t used = strlen(trends->young);
+    summary_speaker_title(page, trend->rule, &trend->speaker, title);
+    if (trend->count >= SUMMARY_POINTS_FEWEST && trends->count < TRENDS_MOST) {
+        trends->titles[trends->count] = region_copy(&page->region, title);
+        trends->drawn[trends->count++] = *trend;
+        return;
+    }
+    text_format(trends->young + used, sizeof trends->young - used, "%s%s", used == 0 ? "" : ", ",
+                title);
+}
+
+/* KPIs without a target show each measure. */
+static bool read_kpi(struct summary_page *page, const struct fact_kpi *kpi, struct trends *trends,
+                     struct error *error)
 {
     size_t count = kpi->rule->has_target ? 1 : kpi->rule->measure_count;
     if (!summary_is_measured(kpi))
         return true;
     for (size_t i = 0; i < count; i++) {
         struct summary_trend trend = {.rule = kpi->rule, .speaker = summary_speaker(kpi->rule)};
-        size_t used = strlen(young);
         if (!kpi->rule->has_target)
             trend.speaker = (struct summary_speaker){&kpi->rule->measures[i], "*", false};
         if (!summary_trend_read(page, &trend, error))
             return false;
-        if (trend.count >= SUMMARY_POINTS_FEWEST)
-            write_trend(page, &trend);
-        else if (i == 0)
-            text_format(young + used, size - used, "%s%s", used == 0 ? "" : ", ",
-                        kpi->rule->title.text[page->report->language]);
+        take_trend(page, trends, &trend);
     }
     return true;
 }
@@ -126,16 +173,22 @@ static bool write_kpi(struct summary_page *page, const struct fact_kpi *kpi, cha
 static bool write_subject(struct summary_page *page, const struct summary_subject *subject,
                           struct error *error)
 {
-    char young[REPORT_LINE_SIZE * 4] = "";
-    summary_element(page, "<h3>", summary_subject_title(page, subject),
-                    "</h3>\n<div class=\"charts\">\n");
+    struct trends *trends = region_allocate(&page->region, sizeof *trends);
+    const char *title = summary_subject_title(page, subject);
     for (size_t i = 0; i < subject->count; i++)
-        if (!write_kpi(page, &subject->kpis[i], young, sizeof young, error))
+        if (!read_kpi(page, &subject->kpis[i], trends, error))
             return false;
-    fputs("</div>\n", page->file);
-    if (young[0] != '\0') {
+    summary_element(page, "<h3>", title, "</h3>\n");
+    if (trends->count > 0) {
+        fputs("<div class=\"charts\">\n", page->file);
+        for (size_t i = 0; i < trends->count; i++)
+            write_trend(page, &trends->drawn[i], trends->titles[i]);
+        fputs("</div>\n", page->file);
+        write_weeks(page, trends, title);
+    }
+    if (trends->young[0] != '\0') {
         summary_element(page, "<p class=\"faint\">", summary_says(page, SUMMARY_TOO_YOUNG), " ");
-        summary_element(page, "", young, "</p>\n");
+        summary_element(page, "", trends->young, "</p>\n");
     }
     return true;
 }

@@ -28,7 +28,7 @@ static const struct bilingual words[SUMMARY_WORD_COUNT] = {
     [SUMMARY_HIGHEST] = {{"Highest", "สูงสุด"}},
     [SUMMARY_LATEST] = {{"Latest", "ล่าสุด"}},
     [SUMMARY_FIGURES] = {{"Figures, week by week", "ตัวเลขรายสัปดาห์"}},
-    [SUMMARY_DAY_ON] = {{"As of", "ณ วันที่"}},
+    [SUMMARY_WEEK] = {{"Week to", "สัปดาห์จนถึงวันที่"}},
     [SUMMARY_MILLION] = {{" M", " ล้าน"}},
     [SUMMARY_TOO_YOUNG] = {{"Too few reports yet for a trend; it grows with each published day:",
                             "ยังมีรายงานไม่พอสำหรับแสดงแนวโน้ม จะเพิ่มขึ้นตามรายงานที่ออกในแต่ละวัน:"}},

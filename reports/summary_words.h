@@ -30,7 +30,7 @@ enum summary_word {
     SUMMARY_HIGHEST,
     SUMMARY_LATEST,
     SUMMARY_FIGURES,
-    SUMMARY_DAY_ON,
+    SUMMARY_WEEK,
     SUMMARY_MILLION,
     SUMMARY_TOO_YOUNG,
     /* tables */

@@ -118,7 +118,8 @@ static void draw_path(const struct drawing *drawing, const struct svg_line *line
         bool is_step = is_joined(drawing, line, i);
         fputc(is_step ? 'l' : 'M', drawing->file);
         svg_number(drawing->file, next_x - (is_step ? x : 0));
-        fputc(' ', drawing->file);
+        if (next_y >= (is_step ? y : 0)) /* a minus parts two numbers as well */
+            fputc(' ', drawing->file);
         svg_number(drawing->file, next_y - (is_step ? y : 0));
         x = next_x;
         y = next_y;
