@@ -126,20 +126,25 @@ static bool read_figure(const struct matrix *matrix, const struct rule *rule,
     return error->code == EXIT_CODE_GOOD;
 }
 
-static bool write_figure(const struct matrix *matrix, const struct rule *rule,
-                         const struct summary_speaker *speaker, const char *level,
-                         const char *level_no, struct error *error)
+static bool read_spoken(const struct matrix *matrix, const struct rule *rule,
+                        const struct summary_speaker *speaker, const char *level,
+                        const char *level_no, struct kpi_figure *figure, struct error *error)
 {
-    struct kpi_figure figure, total;
-    if (!read_figure(matrix, rule, speaker, speaker->split, level, level_no, &figure, error))
+    struct kpi_figure total;
+    if (!read_figure(matrix, rule, speaker, speaker->split, level, level_no, figure, error))
         return false;
-    if (!figure.is_there && strcmp(speaker->split, "*") != 0) {
-        if (!read_figure(matrix, rule, speaker, "*", level, level_no, &total, error))
-            return false;
-        figure = summary_none_of_split(rule, speaker, &total);
-    }
-    summary_figure_cell(matrix->page, speaker->measure->unit, &figure, speaker->is_share, true);
+    if (figure->is_there || strcmp(speaker->split, "*") == 0)
+        return true;
+    if (!read_figure(matrix, rule, speaker, "*", level, level_no, &total, error))
+        return false;
+    *figure = summary_none_of_split(rule, speaker, &total);
     return true;
+}
+
+static void write_figure(const struct matrix *matrix, const struct summary_speaker *speaker,
+                         const struct kpi_figure *figure)
+{
+    summary_figure_cell(matrix->page, speaker->measure->unit, figure, speaker->is_share, true);
 }
 
 /* The figures that a KPI has in the matrix: the one its target is of, or each measure. */
@@ -163,10 +168,13 @@ static bool write_row(const struct matrix *matrix, const struct rule *rule,
     kpi_target_text(&of_line, page->report->language, target);
     summary_element(page, "<tr><th scope=\"row\">", title, "</th>");
     summary_element(page, "<td>", target, "</td>");
-    for (size_t i = 0; i < matrix->column_count; i++)
-        if (!write_figure(matrix, rule, speaker, matrix->columns[i].level,
-                          matrix->columns[i].level_no, error))
+    for (size_t i = 0; i < matrix->column_count; i++) {
+        struct kpi_figure figure;
+        if (!read_spoken(matrix, rule, speaker, matrix->columns[i].level,
+                         matrix->columns[i].level_no, &figure, error))
             return false;
+        write_figure(matrix, speaker, &figure);
+    }
     fputs("</tr>\n", page->file);
     return true;
 }
@@ -218,20 +226,31 @@ static bool walk(const struct summary_subject *subject, struct subject_walk *at,
     return false;
 }
 
+/* Somebody who has no figure in the subject has no row. */
 static bool write_person(const struct matrix *matrix, const struct summary_subject *subject,
                          const char *staff_no, struct error *error)
 {
     const struct summary_page *page = matrix->page;
+    struct summary_speaker speakers[HEADINGS_MOST];
+    struct kpi_figure figures[HEADINGS_MOST];
     struct subject_walk at = {0};
-    struct summary_speaker speaker;
     const struct rule *rule;
+    size_t count = 0;
+    bool has_any = false;
+    for (; walk(subject, &at, &rule, &speakers[count]); count++) {
+        if (!read_spoken(matrix, rule, &speakers[count], "staff", staff_no, &figures[count], error))
+            return false;
+        has_any = has_any || (figures[count].is_there &&
+                              (figures[count].has_value || figures[count].has_share));
+    }
+    if (!has_any)
+        return true;
     fputs("<tr><th scope=\"row\">", page->file);
     summary_person_write(page, staff_no);
-    fputs("</th>", page->file);
-    while (walk(subject, &at, &rule, &speaker))
-        if (!write_figure(matrix, rule, &speaker, "staff", staff_no, error))
-            return false;
-    fputs("</tr>\n", page->file);
+    summary_row_title_end(page);
+    for (size_t i = 0; i < count; i++)
+        write_figure(matrix, &speakers[i], &figures[i]);
+    summary_row_end(page);
     return true;
 }
 
