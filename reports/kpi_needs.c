@@ -273,7 +273,7 @@ static bool write_rows(struct needs *needs, struct sheet *sheet, struct error *e
     }
     if (needs->person_count > 0)
         sheet_data_bars(sheet, COLUMN_COUNT, first_row,
-                        first_row + (uint32_t)needs->person_count - 1, CHART_SKY, 0);
+                        first_row + (uint32_t)needs->person_count - 1, CHART_AGE_1, 0);
     return sheet_next_row(sheet, error);
 }
 

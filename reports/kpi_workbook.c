@@ -12,8 +12,11 @@ static const struct {
     const char *name;
     kpi_page_writer *write;
 } pages[] = {
-    {"today", kpi_today_write},           {"team", kpi_team_write},
-    {"values", kpi_values_write},         {"definitions", kpi_definitions_write},
+    {"today", kpi_today_write},
+    {"team", kpi_team_write},
+    {"trends", kpi_trends_write},
+    {"values", kpi_values_write},
+    {"definitions", kpi_definitions_write},
     {"provenance", kpi_provenance_write},
 };
 

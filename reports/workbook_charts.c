@@ -229,8 +229,9 @@ static void style_chart(lxw_chart *chart, const struct chart_plan *plan)
     chart_title_set_name_font(chart, &title);
     style_axes(chart, plan);
     chart_chartarea_set_line(chart, &border);
-    chart_legend_set_position(chart, plan->series_count > 1 ? LXW_CHART_LEGEND_BOTTOM
-                                                            : LXW_CHART_LEGEND_NONE);
+    chart_legend_set_position(chart, plan->has_legend || plan->series_count > 1
+                                         ? LXW_CHART_LEGEND_BOTTOM
+                                         : LXW_CHART_LEGEND_NONE);
     chart_legend_set_font(chart, &font);
 }
 
