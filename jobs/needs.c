@@ -215,13 +215,20 @@ static bool is_for_all(const struct job_settings *job)
     return job->check_count == 0 && job->kpi_count == 0;
 }
 
-static void mark_needs(const struct catalogue *catalogue, const struct rule *rule, bool *marked)
+static void mark(const struct catalogue *catalogue, const struct need *needs, size_t count,
+                 bool *marked)
 {
-    for (size_t i = 0; i < rule->need_count; i++) {
-        const struct rule *derived = catalogue_derived(catalogue, rule->needs[i].dataset);
+    for (size_t i = 0; i < count; i++) {
+        const struct rule *derived = catalogue_derived(catalogue, needs[i].dataset);
         if (derived != NULL)
             marked[derived - catalogue->derived] = true;
     }
+}
+
+static void mark_needs(const struct catalogue *catalogue, const struct rule *rule, bool *marked)
+{
+    mark(catalogue, rule->needs, rule->need_count, marked);
+    mark(catalogue, rule->may_use, rule->may_use_count, marked);
 }
 
 static void mark_rules(const struct catalogue *catalogue, const struct job_settings *job,
@@ -250,24 +257,36 @@ bool *needs_derived(const struct catalogue *catalogue, const struct job_settings
     return marked;
 }
 
+static bool look_at(sqlite3 *mirror, const struct catalogue *catalogue, const struct need *need,
+                    struct needs_answer *answer, struct error *error)
+{
+    if (catalogue_derived(catalogue, need->dataset) != NULL)
+        return look_at_derived(mirror, need, answer, error);
+    if (catalogue_contract(catalogue, need->dataset) != NULL)
+        return look_at_dataset(mirror, need, answer, error);
+    if (strncmp(need->dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0)
+        return look_at_check(mirror, need->dataset + strlen(NEED_CHECK), answer, error);
+    return stage_of_need(need->dataset) != STAGE_WORKLIST ||
+           look_at_worklist(mirror, answer, error);
+}
+
 bool needs_look(sqlite3 *mirror, const struct catalogue *catalogue, const struct rule *rule,
                 struct needs_answer *answer, struct error *error)
 {
+    bool looked = true;
     *answer = (struct needs_answer){0};
     error_clear(error);
-    for (size_t i = 0; i < rule->need_count; i++) {
-        const struct need *need = &rule->needs[i];
-        bool looked = true;
-        if (catalogue_derived(catalogue, need->dataset) != NULL)
-            looked = look_at_derived(mirror, need, answer, error);
-        else if (catalogue_contract(catalogue, need->dataset) != NULL)
-            looked = look_at_dataset(mirror, need, answer, error);
-        else if (strncmp(need->dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0)
-            looked = look_at_check(mirror, need->dataset + strlen(NEED_CHECK), answer, error);
-        else if (stage_of_need(need->dataset) == STAGE_WORKLIST)
-            looked = look_at_worklist(mirror, answer, error);
-        if (!looked)
-            return false;
-    }
-    return true;
+    for (size_t i = 0; looked && i < rule->need_count; i++)
+        looked = look_at(mirror, catalogue, &rule->needs[i], answer, error);
+    return looked;
+}
+
+bool needs_look_at(sqlite3 *mirror, const struct catalogue *catalogue, const char *dataset,
+                   struct needs_answer *answer, struct error *error)
+{
+    static const char *const no_columns[] = {NULL};
+    const struct need need = {dataset, no_columns};
+    *answer = (struct needs_answer){0};
+    error_clear(error);
+    return look_at(mirror, catalogue, &need, answer, error);
 }

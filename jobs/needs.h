@@ -36,4 +36,8 @@ struct needs_answer {
 bool needs_look(sqlite3 *mirror, const struct catalogue *catalogue, const struct rule *rule,
                 struct needs_answer *answer, struct error *error);
 
+/* The same of one dataset, whichever of its columns are there. */
+bool needs_look_at(sqlite3 *mirror, const struct catalogue *catalogue, const char *dataset,
+                   struct needs_answer *answer, struct error *error);
+
 #endif

@@ -75,6 +75,9 @@ class Rule:
         self.name = f"{kind}/{path.name}"
         # What a check has found, a KPI needs as `check:SRC-01`.
         self.needs = [name.removeprefix("check:") for name in self.header.get("needs") or {}]
+        # What it can do without, with the columns of its result that are not known then.
+        self.may_use = self.header.get("may_use") or {}
+        self.needs += self.may_use
         self.params = {name: value for name, value in (self.header.get("params") or {}).items()}
         # {parameter: ["branch", "orders.kind"]}: what a site may set it by; it then stands in the table `parameters`.
         self.vary_by = self.header.get("vary_by") or {}
