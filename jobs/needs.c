@@ -57,60 +57,77 @@ static bool look_at_dataset(sqlite3 *mirror, const struct need *need, struct nee
 static bool look_at(sqlite3 *mirror, const struct catalogue *catalogue, const struct need *need,
                     struct needs_gaps *gaps, struct error *error);
 
-/* What it was not derived from is looked at itself: two that lack one dataset say so once. What has
- * failed, or is not derived in this job, says why itself. */
-static bool look_behind(sqlite3 *mirror, const struct catalogue *catalogue, sqlite3_stmt *derived,
-                        const struct rule *rule, struct needs_gaps *gaps, struct error *error)
+/* What a rule lacked that this one needs is looked at itself: two that lack one dataset say so
+ * once. What has failed, or is left out of the job, says why itself: then nothing is found here. */
+static bool look_behind(sqlite3 *mirror, const struct catalogue *catalogue, const struct rule *rule,
+                        const char *state, struct needs_gaps *gaps, bool *is_found,
+                        struct error *error)
 {
-    const char *state = statement_text(derived, 0);
-    bool is_partial = strcmp(state, "partial") == 0, looked = true;
+    bool is_lacking = strcmp(state, "partial") == 0 || strncmp(state, "not_", 4) == 0;
     size_t before = gaps->met_count;
-    for (size_t i = 0; looked && strcmp(state, "failed") != 0 && i < rule->need_count; i++)
+    bool looked = true;
+    for (size_t i = 0; looked && rule != NULL && is_lacking && i < rule->need_count; i++)
         looked = look_at(mirror, catalogue, &rule->needs[i], gaps, error);
-    if (looked && gaps->met_count == before)
-        needs_gaps_add(gaps, is_partial ? GAP_PARTIAL : GAP_OTHER, rule->id,
-                       statement_text(derived, 1), statement_text(derived, 2));
+    *is_found = gaps->met_count > before;
     return looked;
+}
+
+static enum gap_kind kind_of(const char *state)
+{
+    return strcmp(state, "partial") == 0 ? GAP_PARTIAL : GAP_OTHER;
 }
 
 static bool look_at_derived(sqlite3 *mirror, const struct catalogue *catalogue,
                             const struct rule *rule, struct needs_gaps *gaps, struct error *error)
 {
-    sqlite3_stmt *derived = NULL;
-    bool looked = true;
+    sqlite3_stmt *row = NULL;
+    bool looked = true, is_found;
     if (!statement_prepare(
             mirror,
             "SELECT state, reason_en, reason_th FROM main.khrop_derived WHERE dataset = :dataset",
-            &derived, error))
+            &row, error))
         return false;
-    statement_bind_text(derived, ":dataset", rule->id);
-    if (!statement_next(derived, error))
+    statement_bind_text(row, ":dataset", rule->id);
+    if (!statement_next(row, error)) {
         needs_gaps_add(gaps, GAP_UNUSABLE, rule->id, "", "");
-    else if (strcmp(statement_text(derived, 0), "whole") != 0)
-        looked = look_behind(mirror, catalogue, derived, rule, gaps, error);
-    sqlite3_finalize(derived);
+    } else if (strcmp(statement_text(row, 0), "whole") != 0) {
+        looked =
+            look_behind(mirror, catalogue, rule, statement_text(row, 0), gaps, &is_found, error);
+        if (looked && !is_found)
+            needs_gaps_add(gaps, kind_of(statement_text(row, 0)), rule->id, statement_text(row, 1),
+                           statement_text(row, 2));
+    }
+    sqlite3_finalize(row);
     return looked && error->code == EXIT_CODE_GOOD;
 }
 
-static bool look_at_check(sqlite3 *mirror, const char *id, struct needs_gaps *gaps,
-                          struct error *error)
+static void add_check(struct needs_gaps *gaps, const char *id, sqlite3_stmt *row)
 {
-    sqlite3_stmt *check = NULL;
+    char en[NEEDS_REASON_SIZE], th[NEEDS_REASON_SIZE];
+    text_format(en, sizeof en, "check %s: %s", id, statement_text(row, 1));
+    text_format(th, sizeof th, "การตรวจ %s: %s", id, statement_text(row, 2));
+    needs_gaps_add(gaps, kind_of(statement_text(row, 0)), id, en, th);
+}
+
+static bool look_at_check(sqlite3 *mirror, const struct catalogue *catalogue, const char *id,
+                          struct needs_gaps *gaps, struct error *error)
+{
+    sqlite3_stmt *row = NULL;
+    bool looked = true, is_found;
     if (!statement_prepare(mirror,
                            "SELECT state, reason_en, reason_th FROM results.khrop_checks "
                            "WHERE check_id = :id",
-                           &check, error))
+                           &row, error))
         return false;
-    statement_bind_text(check, ":id", id);
-    if (statement_next(check, error) && strcmp(statement_text(check, 0), "checked") != 0) {
-        bool is_partial = strcmp(statement_text(check, 0), "partial") == 0;
-        char en[ERROR_TEXT_SIZE], th[ERROR_TEXT_SIZE];
-        text_format(en, sizeof en, "check %s: %s", id, statement_text(check, 1));
-        text_format(th, sizeof th, "การตรวจ %s: %s", id, statement_text(check, 2));
-        needs_gaps_add(gaps, is_partial ? GAP_PARTIAL : GAP_OTHER, id, en, th);
+    statement_bind_text(row, ":id", id);
+    if (statement_next(row, error) && strcmp(statement_text(row, 0), "checked") != 0) {
+        looked = look_behind(mirror, catalogue, catalogue_check(catalogue, id),
+                             statement_text(row, 0), gaps, &is_found, error);
+        if (looked && !is_found)
+            add_check(gaps, id, row);
     }
-    sqlite3_finalize(check);
-    return error->code == EXIT_CODE_GOOD;
+    sqlite3_finalize(row);
+    return looked && error->code == EXIT_CODE_GOOD;
 }
 
 /* A worklist on which checks are missing tells of part of the work. */
@@ -235,7 +252,7 @@ static bool look_at(sqlite3 *mirror, const struct catalogue *catalogue, const st
     if (catalogue_contract(catalogue, need->dataset) != NULL)
         return look_at_dataset(mirror, need, gaps, error);
     if (strncmp(need->dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0)
-        return look_at_check(mirror, need->dataset + strlen(NEED_CHECK), gaps, error);
+        return look_at_check(mirror, catalogue, need->dataset + strlen(NEED_CHECK), gaps, error);
     return stage_of_need(need->dataset) != STAGE_WORKLIST || look_at_worklist(mirror, gaps, error);
 }
 
