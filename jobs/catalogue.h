@@ -107,6 +107,10 @@ struct rule {
     struct bilingual todo; /* checks: what to do */
     const struct need *needs;
     size_t need_count;
+    /* checks: datasets that it can do without, each with the columns of its result that are not
+     * known then */
+    const struct need *may_use;
+    size_t may_use_count;
     const char *const *key; /* ended by NULL */
     const char *const *signature;
     bool is_event;
@@ -143,7 +147,7 @@ struct rule {
     const char *sql;    /* what follows the header */
     const char *sha256; /* of the file, for the manifest */
     struct place place; /* line of the first line of sql */
-    int id_line, needs_line, owner_line;
+    int id_line, needs_line, may_use_line, owner_line;
 };
 
 struct catalogue {
