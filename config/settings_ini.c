@@ -140,4 +140,5 @@ void reading_take_ini(struct reading *reading, const struct node *root)
     settings->rejects_max = binder_integer(node_find(root, "rejects"), "max", 100);
     settings->shrink_percent = binder_integer(node_find(root, "volume"), "shrink_percent", 30);
     take_sources(reading, node_find(root, "source"));
+    reading_take_mail(reading, root);
 }

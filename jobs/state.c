@@ -192,6 +192,46 @@ static const char *const migrations[] = {
     "ALTER TABLE worklist ADD COLUMN query_owner TEXT;" /* NULL: as owner */
     "ALTER TABLE worklist ADD COLUMN is_suppressed INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE exception_history ADD COLUMN is_suppressed INTEGER NOT NULL DEFAULT 0;",
+
+    /* What must reach whom, and every answer that came; see outbox.h. */
+    "CREATE TABLE outbox_contents ("
+    " content_sha256 TEXT PRIMARY KEY,"
+    " subject TEXT NOT NULL,"
+    " plain TEXT NOT NULL,"
+    " html TEXT NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE outbox ("
+    " outbox_no INTEGER PRIMARY KEY,"
+    " attempt_id INTEGER NOT NULL REFERENCES attempts,"
+    " key TEXT NOT NULL UNIQUE,"
+    " job TEXT NOT NULL,"
+    " business_on INTEGER NOT NULL,"
+    " delivery TEXT NOT NULL,"
+    " report TEXT NOT NULL,"
+    " way TEXT NOT NULL CHECK (way IN ('mail', 'folder')),"
+    " recipient TEXT NOT NULL,"
+    " recipient_name TEXT NOT NULL,"
+    " content_sha256 TEXT NOT NULL,"
+    " files TEXT NOT NULL,"
+    " is_attached INTEGER NOT NULL,"
+    " state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'refused',"
+    "  'uncertain', 'superseded')),"
+    " tries INTEGER NOT NULL,"
+    " tries_by_hand INTEGER NOT NULL DEFAULT 0,"
+    " queued_at INTEGER NOT NULL,"
+    " next_at INTEGER NOT NULL,"
+    " give_up_at INTEGER NOT NULL,"
+    " tried_at INTEGER, handed_at INTEGER, answered_at INTEGER,"
+    " answer TEXT);"
+    "CREATE INDEX outbox_due ON outbox (state, next_at);"
+    "CREATE INDEX outbox_attempt ON outbox (attempt_id);"
+    "CREATE TABLE outbox_receipts ("
+    " receipt_no INTEGER PRIMARY KEY,"
+    " outbox_no INTEGER NOT NULL REFERENCES outbox,"
+    " at INTEGER NOT NULL,"
+    " state TEXT NOT NULL,"
+    " code INTEGER NOT NULL,"
+    " answer TEXT NOT NULL);"
+    "CREATE INDEX outbox_receipts_outbox ON outbox_receipts (outbox_no);",
 };
 
 #define VERSION ((int)(sizeof migrations / sizeof migrations[0]))
