@@ -146,4 +146,5 @@ void reading_take_ini(struct reading *reading, const struct node *root)
     settings->shrink_percent = binder_integer(node_find(root, "volume"), "shrink_percent", 30);
     settings->suppress_max_days = binder_integer(node_find(root, "suppress"), "max_days", 90);
     take_sources(reading, node_find(root, "source"));
+    reading_take_mail(reading, root);
 }
