@@ -112,8 +112,10 @@ struct rule {
     bool is_event;
     const char *event_on; /* column with the date from which the window counts; NULL: none */
     const char *born_on;  /* column that says when a row began; NULL: since_on can't be set */
-    const char *owner;    /* a column of the result, or "role:NAME" */
-    const char *severity; /* "high", "medium", "low" */
+    const char *const *compares; /* two columns, reference and found; NULL: compares nothing */
+    const char *at_stake;        /* column with the amount of money at stake; NULL: none */
+    const char *owner;           /* a column of the result, or "role:NAME" */
+    const char *severity;        /* "high", "medium", "low" */
     const struct parameter *parameters;
     size_t parameter_count;
     const struct variation *variations;

@@ -32,6 +32,10 @@ static const struct key_declaration keys[] = {
     {"check", "title", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "what is wrong, in a few words"},
     {"check", "why", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "a sentence with {column} places"},
     {"check", "todo", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "what to do about it"},
+    {"check", "compares", KEY_NAMES, false, NULL, 0, 0, NULL,
+     "two columns of the result: the value that it should be, and the one that was found"},
+    {"check", "at_stake", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "the column of the result with the amount of money that it is about"},
     {"check", "needs", KEY_ANY, true, NULL, 0, 0, NULL, "datasets it reads"},
     {"check", "key", KEY_NAMES, true, NULL, 0, 0, NULL,
      "the columns that identify the exception from day to day"},
@@ -195,8 +199,24 @@ static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const
     take_measures(reading, rule, root);
 }
 
-static void take_check(struct rule *rule, const struct node *root)
+/* Either two columns or none. */
+static void take_compared(struct catalogue_reading *reading, struct rule *rule,
+                          const struct node *root)
 {
+    size_t count;
+    const char *const *names = binder_names(&reading->catalogue->region, root, "compares", &count);
+    if (count == 2)
+        rule->compares = names;
+    else if (count != 0)
+        complain(&reading->complaints, rule->place.file, node_find(root, "compares")->line,
+                 "compares must name two columns, the reference first");
+}
+
+static void take_check(struct catalogue_reading *reading, struct rule *rule,
+                       const struct node *root)
+{
+    take_compared(reading, rule, root);
+    rule->at_stake = binder_text(root, "at_stake", NULL);
     rule->why = take_bilingual(root, "why");
     rule->todo = take_bilingual(root, "todo");
     rule->is_event = binder_choice(root, "kind", check_kinds, 0) == 1;
@@ -256,7 +276,7 @@ bool rule_text_take(struct catalogue_reading *reading, enum rule_kind kind, cons
                  "key must name at least one column");
     take_needs(reading, rule, node_find(root, "needs"));
     if (kind == RULE_CHECK)
-        take_check(rule, root);
+        take_check(reading, rule, root);
     if (kind == RULE_KPI)
         take_kpi(reading, rule, root);
     rule_parameters_take(reading, rule, node_find(root, "params"));

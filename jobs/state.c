@@ -190,6 +190,7 @@ static const char *const migrations[] = {
     " assigned_by TEXT NOT NULL);"
     "CREATE INDEX assignments_exception ON assignments (exception_no, assignment_no);"
     "ALTER TABLE worklist ADD COLUMN query_owner TEXT;" /* NULL: as owner */
+    "ALTER TABLE worklist ADD COLUMN amount INTEGER;"   /* at stake */
     "ALTER TABLE worklist ADD COLUMN is_suppressed INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE exception_history ADD COLUMN is_suppressed INTEGER NOT NULL DEFAULT 0;",
 

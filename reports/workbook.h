@@ -36,6 +36,9 @@ enum cell_kind {
     CELL_MISSING, /* hatched: not there, and the text says why */
     CELL_NOTHING, /* "-": nothing to measure */
     CELL_LINK,
+    CELL_INPUT, /* to fill in: unlocked, and yellow */
+    CELL_INPUT_DATE,
+    CELL_PARAGRAPH, /* wrapped text without borders */
     CELL_KINDS
 };
 

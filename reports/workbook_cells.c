@@ -202,7 +202,7 @@ void sheet_text_view(struct sheet *sheet, size_t column, struct text_view text, 
         measure(sheet, column,
                 is_heading ? heading_width(sheet->workbook->text)
                            : text_display_width(text.bytes, text.length) + 2);
-    if (kind == CELL_TEXT_WRAPPED || kind == CELL_MISSING)
+    if (kind == CELL_TEXT_WRAPPED || kind == CELL_MISSING || kind == CELL_INPUT)
         grow_row(sheet, column, text);
     answer(sheet, worksheet_write_string(sheet->worksheet, sheet->row, (lxw_col_t)column,
                                          sheet->workbook->text, style(sheet, kind, look)));
