@@ -140,13 +140,16 @@ static bool baseline_take(const struct taking *taking, struct edit *edit)
     return edit->has_baseline;
 }
 
-/* Two texts are the same when they read the same. */
+/* Two texts are the same when they read the same, or when one is what a cell could show of the
+ * other. */
 static bool differs(struct region *region, const struct remark *known, const struct remark *typed)
 {
-    struct remark plain = *known;
+    struct remark plain = *known, same = *typed;
 
-    plain.remark = list_text(region, known->remark, strlen(known->remark));
-    return remark_differs(&plain, typed);
+    plain.remark = remark_clean(region, known->remark, strlen(known->remark));
+    if (strcmp(plain.remark, same.remark) == 0)
+        plain.remark = same.remark = "";
+    return remark_differs(&plain, &same);
 }
 
 static bool known_read(struct taking *taking, struct edit *edit, struct error *error)

@@ -174,8 +174,7 @@ def two_people_differ(make):
     other = next(no for no in make.live if no != list_no)
     make.put(make.printed(list_no).type(one, WORKING, "first says"), "two people 1.xlsx")
     excel(make.inbox / "two people 2.xlsx", [[one, "", DONE, "second says", ""]], about_rows(other, DATES[1]))
-    return {one: lambda row, texts: {"first says", "second says"} <= set(" ".join(texts).replace(":", " ").split("|"))
-            or all(any(said in text for text in texts) for said in ("first says", "second says"))}
+    return {one: lambda _, texts: all(any(said in text for text in texts) for said in ("first says", "second says"))}
 
 
 @case

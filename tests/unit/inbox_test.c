@@ -316,6 +316,28 @@ static void a_date_of_the_other_era_is_brought_into_ours(void **context)
     assert_string_equal(remarks(), "1|E07|||2026-11-25|0\n2|E07|||2026-11-25|0\n");
 }
 
+/* A cell shows 32,767 characters, the last of them `…` where there were more. */
+static void a_remark_longer_than_a_cell_is_kept_whole_and_said_once(void **context)
+{
+    static char remark[40001], row[41000];
+
+    (void)context;
+    memset(remark, 'x', 40000);
+    snprintf(row, sizeof row, ROW("BO-04:SO1:1", "", "done", "%s", ""), remark);
+    list_put("a.xlsx", "E07", row, EARLIER);
+    assert_string_equal(taken(false), "a.xlsx:taken 1 0 0 long;");
+    snprintf(row, sizeof row, ROW("BO-04:SO1:1", "", "done", "%s", "") "<row><c/></row>", remark);
+    list_put("a.xlsx", "E07", row, EARLIER + 60);
+    assert_string_equal(taken(false), "a.xlsx:taken 0 0 0;");
+    /* Tomorrow's list as it was printed. */
+    remark[32766] = '\0';
+    snprintf(row, sizeof row, ROW("BO-04:SO1:1", "1", "done", "%s…", ""), remark);
+    list_put("b.xlsx", "E07", row, EARLIER + 120);
+    assert_string_equal(taken(false), "b.xlsx:taken 0 0 0;");
+    assert_string_equal(rows_of(state_connection(state), "SELECT length(remark) FROM remarks"),
+                        "40000\n");
+}
+
 static void lock_files_and_hidden_ones_are_passed_over(void **context)
 {
     (void)context;
@@ -431,6 +453,7 @@ int main(void)
         INBOX_TEST(an_id_in_two_rows_keeps_both_remarks),
         INBOX_TEST(not_a_problem_asks_for_its_reason),
         INBOX_TEST(a_date_of_the_other_era_is_brought_into_ours),
+        INBOX_TEST(a_remark_longer_than_a_cell_is_kept_whole_and_said_once),
         INBOX_TEST(lock_files_and_hidden_ones_are_passed_over),
         INBOX_TEST(a_file_that_somebody_has_open_is_read_and_stays),
         INBOX_TEST(a_file_on_its_way_is_left_and_an_old_piece_is_refused),
