@@ -5,8 +5,8 @@ openpyxl. Run from the repository root; KHROP names another program."""
 
 import collections
 import datetime
+import json
 import os
-import pathlib
 import shutil
 import subprocess
 import unittest
@@ -178,7 +178,7 @@ def two_people_differ(make):
 
 
 @case
-def saved_twice_with_more(make):
+def saved_twice_under_two_names(make):
     book, (one, two) = make.book(2)
     make.put(book.type(one, WORKING, "morning"), "twice 1.xlsx")
     make.put(book.type(one, DONE, "evening").type(two, WORKING, "more"), "twice 2.xlsx")
@@ -394,7 +394,7 @@ class RoundTrip(unittest.TestCase):
 
     def test_every_file_was_read(self):
         self.assertIn(self.run_2.returncode, (0, 1), self.run_2.stderr)
-        self.assertRegex(self.run_2.stderr, rf"inbox: {len(self.files)} files, \d+ remarks taken, 1 conflicts, 0 refused")
+        self.assertRegex(self.run_2.stderr, rf"inbox: {len(self.files)} files, \d+ remarks taken, 2 conflicts, 0 refused")
         done = sorted(path.name for path in (self.site.state / "inbox" / "done" / DATES[2]).glob("*.xlsx"))
         self.assertEqual(done, self.files)
 
@@ -426,6 +426,144 @@ class RoundTrip(unittest.TestCase):
         text = (self.site.state / "inbox" / "done" / DATES[2] / "others.xlsx.txt").read_text(encoding="utf-8-sig")
         self.assertIn("มีการแก้ไขช่องอื่นนอกจากสถานะ หมายเหตุ และวันนัด", text)
         self.assertIn("cells outside status, remark and next date were changed", text)
+
+
+class Days(unittest.TestCase):
+    """What is typed into lists of other days, and what becomes of it over days."""
+
+    @classmethod
+    def setUpClass(cls):
+        """{day: {states: (list, id) of people's lists}}, as another site's three days have them."""
+        site, cls.known = Site(), {}
+        for day in (1, 2, 3):
+            if day > 1:
+                site.move_to(day)
+            site.run()
+            cls.known[day] = {states: set(site.query(
+                "SELECT list_no, check_id || ':' || khrop_key FROM worklist JOIN exceptions USING (exception_no)"
+                " WHERE attempt_id = (SELECT max(attempt_id) FROM attempts) AND list_no NOT LIKE 'role:%'"
+                " AND worklist.state IN (SELECT value FROM json_each(?))", json.dumps(states))) for states in (LIVE, ("resolved",))}
+        site.close()
+
+    def setUp(self):
+        self.site = Site()
+        self.addCleanup(self.site.close)
+        self.inbox = self.site.state / "inbox"
+        self.run_day(1)
+
+    def run_day(self, day):
+        """The morning of a day."""
+        if day > 1:
+            self.site.move_to(day)
+        run = self.site.run()
+        self.assertIn(run.returncode, (0, 1), run.stderr)
+        return run
+
+    def list_of(self, day, list_no):
+        """A published list."""
+        return Book(self.site.out / DATES[day] / "lists" / f"{list_no}.xlsx")
+
+    def put(self, book, name, day, hour=17):
+        """Saves it into the inbox, that day at that hour."""
+        self.inbox.mkdir(exist_ok=True)
+        path = book.save(self.inbox / name)
+        moment = datetime.datetime.fromisoformat(f"{DATES[day]}T{hour:02}:00:00+07:00").timestamp()
+        os.utime(path, (moment, moment))
+
+    def inbox_now(self, *options, day=1, hour=18):
+        """khrop inbox, that day at that hour."""
+        environment = dict(os.environ, KHROP_NOW=f"{DATES[day]}T{hour:02}:00:00+07:00")
+        return subprocess.run([KHROP, "inbox", "--config", str(self.site.etc), *options], env=environment,
+                              capture_output=True, text=True, timeout=60, check=False)
+
+    def lasting(self, days=(1, 2, 3)):
+        """(list, id) of an exception that is on one person's list on all those days."""
+        return sorted(set.intersection(*(self.known[day][LIVE] for day in days)))[0]
+
+    def texts(self, day, list_no, identity):
+        """All texts of a row."""
+        book = self.list_of(day, list_no)
+        sheet, row, _ = book.places[identity]
+        return [str(cell.value) for cell in sheet[row] if cell.value is not None]
+
+    def test_an_old_list_says_what_it_says_beside_what_was_said_since(self):
+        list_no, one = self.lasting()
+        old = self.list_of(1, list_no)
+        self.put(self.list_of(1, list_no).type(one, WORKING, "day one"), "first.xlsx", 1)
+        self.run_day(2)
+        self.assertEqual(self.list_of(2, list_no).typed(one), (WORKING, "day one", ""))
+        self.put(old.type(one, DONE, "from the old list"), "old.xlsx", 2)
+        self.run_day(3)
+        texts = self.texts(3, list_no, one)
+        self.assertEqual(self.list_of(3, list_no).typed(one), (DONE, "from the old list", ""))
+        self.assertTrue(any("day one" in text for text in texts), texts)
+        self.assertTrue(any("ยังพบอยู่" in text for text in texts), texts)
+
+    def test_rows_of_an_old_list_that_nobody_touched_undo_nothing(self):
+        list_no, one = self.lasting((1, 2))
+        old = self.list_of(1, list_no)
+        self.put(self.list_of(1, list_no).type(one, WORKING, "day one", NEXT), "first.xlsx", 1)
+        self.assertIn("taken", self.inbox_now().stdout)
+        self.put(old, "old.xlsx", 1, hour=19)
+        self.run_day(2)
+        self.assertEqual(self.list_of(2, list_no).typed(one), (WORKING, "day one", NEXT_TEXT))
+
+    def test_what_is_printed_and_saved_by_libreoffice_is_no_edit(self):
+        list_no, one = self.lasting((1, 2))
+        self.put(self.list_of(1, list_no).type(one, WORKING, "a\nb 😀 =x", NEXT), "first.xlsx", 1)
+        self.run_day(2)
+        printed = self.site.out / DATES[2] / "lists" / f"{list_no}.xlsx"
+        libreoffice([printed], self.inbox, self.site.folder / "profile")
+        told = self.inbox_now(day=2)
+        self.assertRegex(told.stdout, rf"{list_no}\.xlsx +taken +{list_no} +\d+ +0 +0 +0 ")
+        self.assertNotIn("ignored", told.stdout)
+        self.assertEqual(self.site.query("SELECT count(*) FROM remarks"), [(1,)])
+
+    def test_a_remark_on_what_is_resolved_is_in_its_history(self):
+        list_no, one = sorted(self.known[2][("resolved",)])[0]
+        book = self.list_of(1, list_no)
+        self.run_day(2)
+        self.put(book.type(one, DONE, "it was the warehouse"), "late.xlsx", 2)
+        told = self.inbox_now(day=2)
+        self.assertIn("no longer on the list", told.stdout)
+        self.assertEqual(self.site.query(
+            "SELECT remark, business_on FROM remarks JOIN exceptions USING (exception_no)"
+            " WHERE check_id || ':' || khrop_key = ?", one), [("it was the warehouse", 20774)])
+
+    def test_a_dry_run_says_what_would_come_of_it_and_keeps_nothing(self):
+        list_no, one = self.lasting((1,))
+        self.put(self.list_of(1, list_no).type(one, WORKING, "dry"), "mine.xlsx", 1)
+        (self.inbox / "broken.xlsx").write_bytes(b"PK\x03\x04 half")
+        os.utime(self.inbox / "broken.xlsx", (1, 1))
+        told = self.inbox_now("--dry-run")
+        self.assertEqual(told.returncode, 1)
+        self.assertRegex(told.stdout, r"mine\.xlsx +taken +\S+ +\d+ +1 ")
+        self.assertIn("broken.xlsx: the end of the file is missing", told.stdout)
+        self.assertEqual(sorted(path.name for path in self.inbox.iterdir()), ["broken.xlsx", "mine.xlsx"])
+        self.assertEqual(self.site.query("SELECT count(*) FROM remarks"), [(0,)])
+        dry = self.site.run("--dry-run", "--force")
+        self.assertIn(dry.returncode, (0, 1), dry.stderr)
+        self.assertTrue((self.inbox / "mine.xlsx").is_file())
+
+    def test_an_inbox_that_is_not_mounted_is_told_and_stops_no_run(self):
+        self.site.move_to(2)
+        self.site.edit("khrop.ini", "[paths]", f"[paths]\ninbox = {self.site.folder}/not_mounted")
+        run = self.site.run()
+        self.assertIn(run.returncode, (0, 1), run.stderr)
+        self.assertIn("is the share mounted", run.stderr)
+        self.assertFalse((self.site.folder / "not_mounted").exists())
+        told = self.inbox_now(day=2)
+        self.assertEqual(told.returncode, 69)
+        self.assertIn("paths.inbox", told.stderr)
+
+    def test_a_refused_file_stops_no_run_and_comes_with_its_reason(self):
+        self.inbox.mkdir(exist_ok=True)
+        (self.inbox / "ของฉัน.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+        run = self.run_day(2)
+        self.assertIn("inbox: 1 files, 0 remarks taken, 0 conflicts, 1 refused, 0 left", run.stderr)
+        text = (self.inbox / "refused" / "ของฉัน.xlsx.txt").read_text(encoding="utf-8-sig")
+        self.assertIn("รหัสผ่าน", text)
+        self.assertIn("without a password", text)
 
 
 if __name__ == "__main__":

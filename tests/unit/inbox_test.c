@@ -217,11 +217,11 @@ static void a_list_saved_again_says_only_what_is_new(void **context)
              ROW("BO-04:SO1:1", "", "working", "one", "") ROW("BO-04:SO1:2", "", "done", "", ""),
              EARLIER + 60);
     assert_string_equal(taken(false), "a.xlsx:taken 1 0 0;");
-    /* A change of mind: it has seen what it said itself. */
+    /* A change of mind is no conflict. */
     list_put("a.xlsx", "E07", ROW("BO-04:SO1:1", "", "working", "two", ""), EARLIER + 120);
     assert_string_equal(taken(false), "a.xlsx:taken 1 0 0;");
     assert_string_equal(remarks(), "1|E07|working|one|null|0\n2|E07|done||null|0\n"
-                                   "1|E07|working|two|null|1\n");
+                                   "1|E07|working|two|null|0\n");
 }
 
 static void two_people_who_differ_are_both_kept_and_told(void **context)
@@ -232,6 +232,20 @@ static void two_people_who_differ_are_both_kept_and_told(void **context)
     assert_string_equal(taken(false), "a.xlsx:taken 1 0 0;b.xlsx:taken 1 1 0 conflict;");
     assert_string_equal(remarks(), "1|E07|working|mine|null|0\n1|E08|done|yours|null|0\n");
     assert_non_null(strstr(text_of("done/2026-11-25/b.xlsx.txt"), "both are kept"));
+}
+
+/* One desk, two clerks, each with a copy of the list. */
+static void two_files_of_one_list_that_differ_are_both_kept_and_told(void **context)
+{
+    (void)context;
+    list_put("a.xlsx", "role:credit", ROW("BO-04:SO1:1", "", "working", "mine", ""), EARLIER);
+    list_put("b.xlsx", "role:credit", ROW("BO-04:SO1:1", "", "working", "yours", ""), EARLIER + 60);
+    assert_string_equal(taken(false), "a.xlsx:taken 1 0 0;b.xlsx:taken 1 1 0 conflict;");
+    /* The first saved again, with another row: it says nothing new of this one. */
+    list_put("a.xlsx", "role:credit",
+             ROW("BO-04:SO1:1", "", "working", "mine", "") ROW("BO-04:SO1:2", "", "done", "", ""),
+             EARLIER + 120);
+    assert_string_equal(taken(false), "a.xlsx:taken 1 0 0;");
 }
 
 static void rows_as_they_were_printed_are_no_edits(void **context)
@@ -447,6 +461,7 @@ int main(void)
         INBOX_TEST(the_same_file_adds_nothing_whatever_its_name),
         INBOX_TEST(a_list_saved_again_says_only_what_is_new),
         INBOX_TEST(two_people_who_differ_are_both_kept_and_told),
+        INBOX_TEST(two_files_of_one_list_that_differ_are_both_kept_and_told),
         INBOX_TEST(rows_as_they_were_printed_are_no_edits),
         INBOX_TEST(what_cannot_be_read_stands_in_the_remark),
         INBOX_TEST(strays_are_kept_apart_and_told),
