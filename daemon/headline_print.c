@@ -12,8 +12,8 @@
 #define MONTH_WIDTH 18
 #define SHARE_WIDTH 11
 
-static const char *const heads[COUNTS] = {"new",     "reopened",   "changed",
-                                          "open",    "resolved",   "expired",
+static const char *const heads[COUNTS] = {"new",     "reopened",  "changed",
+                                          "open",    "resolved",  "expired",
                                           "retired", "set aside", "unchecked"};
 
 /* Numbers stand in front and titles behind them: a title may be longer than the terminal is wide.

@@ -370,6 +370,14 @@ static bool rows_take(struct taking *taking, const struct typed_row *const *rows
     int64_t exception_no = 0;
     bool has_edit = false, is_new = false;
 
+    /* Most rows: nothing had been said, and nothing is. */
+    while (count > 0 && taking->file->has_baseline && is_blank(rows[0]) &&
+           *text_of(rows[0], LIST_COLUMN_BASELINE) == '\0') {
+        rows++;
+        count--;
+    }
+    if (count == 0)
+        return true;
     if (!remark_exception(taking->state, text_of(rows[0], LIST_COLUMN_ID), &exception_no, error))
         return false;
     for (size_t i = 0; i < count; i++) {

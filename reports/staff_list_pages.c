@@ -16,8 +16,10 @@
 #define TITLE_POINTS 26.0
 #define HEADING_POINTS 20.0
 #define LINE_POINTS 15.0
+#define PARAGRAPH_HEADING_POINTS 26.0
 #define PARAGRAPH_POINTS 17.0
-#define PARAGRAPH_WIDTH 110.0
+#define PARAGRAPH_CHARACTERS 84
+#define PARAGRAPH_WIDTH 90.0
 
 static void write_line(struct sheet *sheet, const char *line, enum cell_kind kind, double points)
 {
@@ -97,14 +99,14 @@ static void write_summary_row(const struct staff_lists *lists, struct sheet *she
     const struct rule *rule = group->rule;
     sheet_text(sheet, SUM_SEVERITY, word(WORD_SEVERITY, group->severity, language), CELL_TEXT,
                severity_look(group->severity));
-    sheet_text(sheet, SUM_TODO, rule == NULL ? "-" : rule->todo.text[language], CELL_TEXT_WRAPPED,
-               LOOK_PLAIN);
+    sheet_text_lines(sheet, SUM_TODO, rule == NULL ? "-" : rule->todo.text[language],
+                     CELL_TEXT_WRAPPED, LOOK_PLAIN);
     if (group->first_row > 0)
         sheet_link_row(sheet, SUM_CHECK, list_sheet, group->first_row, group->check_id);
     else
         sheet_text(sheet, SUM_CHECK, group->check_id, CELL_TEXT, LOOK_PLAIN);
-    sheet_text(sheet, SUM_TITLE, rule == NULL ? "-" : rule->title.text[language], CELL_TEXT_WRAPPED,
-               LOOK_PLAIN);
+    sheet_text_lines(sheet, SUM_TITLE, rule == NULL ? "-" : rule->title.text[language],
+                     CELL_TEXT_WRAPPED, LOOK_PLAIN);
     sheet_tally(sheet, SUM_COUNT, group->count, LOOK_STRONG);
     write_tally(sheet, SUM_FRESH, group->fresh_count, LOOK_FRESH);
     write_tally(sheet, SUM_STILL, group->still_found_count, LOOK_FRESH);
@@ -203,10 +205,10 @@ static void write_off_state(const struct staff_lists *lists, struct sheet *sheet
         text_format(line, sizeof line, "%s %s",
                     list_word(is_conflict ? LIST_CONFLICT : LIST_MOVED, language),
                     statement_text(row, OFF_NOW_ON));
-    sheet_text(sheet, OFF_AT_STATE, line, CELL_TEXT_WRAPPED,
-               is_conflict                     ? LOOK_AMBER
-               : strcmp(kind, "resolved") == 0 ? LOOK_GREEN
-                                               : LOOK_FAINT);
+    sheet_text_lines(sheet, OFF_AT_STATE, line, CELL_TEXT_WRAPPED,
+                     is_conflict                     ? LOOK_AMBER
+                     : strcmp(kind, "resolved") == 0 ? LOOK_GREEN
+                                                     : LOOK_FAINT);
 }
 
 /* Who said it last; the other answer, where there are two. */
@@ -229,7 +231,7 @@ static void write_off_said(const struct staff_lists *lists, struct sheet *sheet,
                     list_word(LIST_OTHER_SAID, language), who, list_status_word(status, language),
                     statement_text(row, OFF_OTHER_REMARK));
     }
-    sheet_text(sheet, OFF_AT_SAID, line, CELL_TEXT_WRAPPED, LOOK_PLAIN);
+    sheet_text_lines(sheet, OFF_AT_SAID, line, CELL_TEXT_WRAPPED, LOOK_PLAIN);
 }
 
 static void write_off_row(struct staff_lists *lists, struct sheet *sheet)
@@ -243,20 +245,22 @@ static void write_off_row(struct staff_lists *lists, struct sheet *sheet)
     write_off_state(lists, sheet, row);
     text_format(line, sizeof line, "%s  %s", check_id,
                 rule == NULL ? "" : rule->title.text[language]);
-    sheet_text(sheet, OFF_AT_WHAT, line, CELL_TEXT_WRAPPED, LOOK_PLAIN);
-    sheet_text(sheet, OFF_AT_WHY, statement_text(row, OFF_WHY), CELL_TEXT_WRAPPED, LOOK_PLAIN);
-    sheet_text(sheet, OFF_AT_KEY, statement_text(row, OFF_KEY), CELL_TEXT_WRAPPED, LOOK_PLAIN);
+    sheet_text_lines(sheet, OFF_AT_WHAT, line, CELL_TEXT_WRAPPED, LOOK_PLAIN);
+    sheet_text_lines(sheet, OFF_AT_WHY, statement_text(row, OFF_WHY), CELL_TEXT_WRAPPED,
+                     LOOK_PLAIN);
+    sheet_text_lines(sheet, OFF_AT_KEY, statement_text(row, OFF_KEY), CELL_TEXT_WRAPPED,
+                     LOOK_PLAIN);
     staff_list_customer(statement_text(row, OFF_CUSTOMER_NO), statement_text(row, OFF_CUSTOMER),
                         line);
-    sheet_text(sheet, OFF_AT_CUSTOMER, line, CELL_TEXT_WRAPPED, LOOK_PLAIN);
+    sheet_text_lines(sheet, OFF_AT_CUSTOMER, line, CELL_TEXT_WRAPPED, LOOK_PLAIN);
     sheet_date(sheet, OFF_AT_FOUND_ON, sqlite3_column_int64(row, OFF_FOUND_ON), LOOK_PLAIN);
     sheet_integer(sheet, OFF_AT_AGE, sqlite3_column_int64(row, OFF_DAYS) - 1, LOOK_PLAIN);
     (void)remark_status_from_code(statement_text(row, OFF_STATUS), &status);
     sheet_text(sheet, OFF_AT_STATUS, list_status_word(status, language), CELL_TEXT_WRAPPED,
                LOOK_PLAIN);
-    sheet_text(sheet, OFF_AT_REMARK,
-               remark_cell_text(&lists->region, statement_text(row, OFF_REMARK)), CELL_TEXT_WRAPPED,
-               LOOK_PLAIN);
+    sheet_text_lines(sheet, OFF_AT_REMARK,
+                     remark_cell_text(&lists->region, statement_text(row, OFF_REMARK)),
+                     CELL_TEXT_WRAPPED, LOOK_PLAIN);
     write_off_said(lists, sheet, row);
 }
 
@@ -325,7 +329,8 @@ bool staff_list_how(const struct staff_lists *lists, struct workbook *workbook, 
         size_t width = text_display_width(paragraph, strlen(paragraph));
         write_line(sheet, is_heading ? paragraph + 2 : paragraph,
                    is_heading ? CELL_SECTION : CELL_PARAGRAPH,
-                   is_heading ? 2 * LINE_POINTS : PARAGRAPH_POINTS * (double)(width / 100 + 1) + 4);
+                   is_heading ? PARAGRAPH_HEADING_POINTS
+                              : PARAGRAPH_POINTS * (double)(width / PARAGRAPH_CHARACTERS + 1) + 4);
     }
     return sheet_is_good(sheet, error);
 }

@@ -84,6 +84,7 @@ enum off_row {
     OFF_KEY,
     OFF_CUSTOMER_NO,
     OFF_CUSTOMER,
+    OFF_PHONE,
     OFF_FOUND_ON,
     OFF_DAYS,
     OFF_STATUS,
@@ -96,6 +97,28 @@ enum off_row {
     OFF_OTHER_REMARK,
     OFF_OTHER_BY,
     OFF_OTHER_AT
+};
+
+/* Columns of the sheet that its reader works on. */
+enum list_column_at {
+    AT_NUMBER,
+    AT_TODO,
+    AT_STATE,
+    AT_WHY,
+    AT_KEY,
+    AT_REFERENCE_VALUE,
+    AT_FOUND_VALUE,
+    AT_CUSTOMER,
+    AT_PHONE,
+    AT_AMOUNT,
+    AT_AGE,
+    AT_PROGRESS,
+    AT_STATUS,
+    AT_REMARK,
+    AT_NEXT_ON,
+    AT_ID,
+    AT_BASELINE,
+    AT_COUNT
 };
 
 /* Reads the lists and their groups and prepares the rows; staff_lists_clear, also after a failure.
@@ -111,6 +134,10 @@ bool staff_lists_pair(struct staff_lists *lists, const struct list_group *group,
 /* Writes the list's own sheet; gives its name in the region, *written the rows. */
 bool staff_list_sheet(struct staff_lists *lists, struct staff_list *list, struct workbook *workbook,
                       const char **name, int64_t *written, struct error *error);
+
+/* Writes the current row of lists->rows as the list's row `number`. */
+bool staff_list_row(struct staff_lists *lists, struct sheet *sheet, const struct list_group *group,
+                    const char *todo, int64_t number, struct error *error);
 
 /* The sheets behind it: a summary with links into it, what has left the list, how to use it, and
  * the hidden one that says whose it is. */

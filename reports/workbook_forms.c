@@ -1,11 +1,14 @@
 /* Validations, hidden columns, marks; see workbook_forms.h. */
 #include "reports/workbook_forms.h"
 
+#include "core/text.h"
 #include "jobs/list_layout.h"
 #include "reports/workbook_sheets.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#define LINE_FILLED 0.93 /* a line ends between words */
 #define GROUP_LINE 0x1F4E5F
 #define GROUP_FAINT 0x57606A
 #define FIRST_YEAR 2000
@@ -15,6 +18,27 @@ static void answer(struct sheet *sheet, lxw_error answer)
 {
     if (answer != LXW_NO_ERROR)
         sheet_fail(sheet, EXIT_CODE_SOFTWARE, lxw_strerror(answer));
+}
+
+/* Lines that a text takes at a width: every line of its own breaks where it has to. */
+static size_t lines_of(const char *text, double width)
+{
+    size_t lines = 0;
+    for (;;) {
+        size_t length = strcspn(text, "\n");
+        lines += (size_t)((double)text_display_width(text, length) / width) + 1;
+        if (text[length] == '\0')
+            return lines;
+        text += length + 1;
+    }
+}
+
+void sheet_text_lines(struct sheet *sheet, size_t column, const char *text, enum cell_kind kind,
+                      enum cell_look look)
+{
+    sheet_text(sheet, column, text, kind, look);
+    if (column < SHEET_COLUMNS_MAX && sheet->wraps[column] > 0)
+        sheet_row_lines(sheet, lines_of(text, sheet->wraps[column] * LINE_FILLED));
 }
 
 void sheet_input_date(struct sheet *sheet, size_t column, int64_t days)
@@ -141,11 +165,14 @@ void sheet_mark_groups(struct sheet *sheet, size_t column, size_t column_count)
     }
     format_set_top(line, LXW_BORDER_THIN);
     format_set_top_color(line, GROUP_LINE);
+    format_set_top(first, LXW_BORDER_THIN);
+    format_set_top_color(first, GROUP_LINE);
     format_set_bold(first);
     format_set_font_color(first, GROUP_LINE);
     format_set_font_color(faint, GROUP_FAINT);
-    mark(sheet, 0, column_count - 1, column, "<>", line);
+    /* Some programs take the first condition of a cell that holds, and no other. */
     mark(sheet, column, column, column, "<>", first);
+    mark(sheet, 0, column_count - 1, column, "<>", line);
     mark(sheet, column, column, column, "=", faint);
 }
 

@@ -8,6 +8,11 @@
 
 #include "reports/workbook.h"
 
+/* As sheet_text, in a column that wraps: each line of the text has room to break between words,
+ * whatever font a program takes for ours. */
+void sheet_text_lines(struct sheet *sheet, size_t column, const char *text, enum cell_kind kind,
+                      enum cell_look look);
+
 /* A date in a cell that people may change; see sheet_date. */
 void sheet_input_date(struct sheet *sheet, size_t column, int64_t days);
 

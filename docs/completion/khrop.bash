@@ -97,7 +97,10 @@ _khrop()
     new) options='check kpi derived --config --help' ;;
     status) options='--config --help' ;;
     history) options="--config --date --limit --help $(_khrop_names "$folder/jobs.yaml")" ;;
-    worklist) options='list show --config --job --date --check --owner --list --state --help' ;;
+    worklist)
+        options='list show note assign close --config --job --date --check --owner --list --state'
+        options+=' --status --remark --next --until --by --help'
+        ;;
     inbox) options='--config --dry-run --help' ;;
     explain)
         options='--config --job --date --period --staff --team --branch --split --measure --csv --help'

@@ -113,7 +113,7 @@ static void a_list_has_what_its_owner_left_behind(void **context)
     (void)context;
     assert_line(cells, "To do!A1 s Exception list: สมชาย ใจดี (E1)");
     /* Rows 1 to 6: whose, of when, how much, the gap of T-02, what to fill in, the headings. */
-    assert_line(cells, "To do!A3 s On the list 2 · new or reopened 1");
+    assert_line(cells, "To do!A3 s On the list 2 · new or reopened 1 · closed since yesterday 1");
     assert_line(cells, "To do!B7 s Ask (T-01 · 2)");
     assert_line(cells, "To do!C7 s New");
     assert_line(cells, "To do!D7 s w2 (สมหญิง รักงาน (E2): the owner has left)");
