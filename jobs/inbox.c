@@ -246,7 +246,7 @@ static bool list_take(struct taking *taking, const struct list_file *list, struc
 {
     int64_t run_at = taking->request->run_at, modified_at = taking->entry->modified_at;
     struct inbox_source source = {
-        .name = taking->entry->name,
+        .name = taking->file->name,
         .sha256 = taking->sha256,
         .said_at = modified_at < run_at ? modified_at : run_at,
         .taken_at = run_at,
@@ -256,10 +256,10 @@ static bool list_take(struct taking *taking, const struct list_file *list, struc
 
     if (!inbox_printed_compare(taking->request->state, taking->request->list_names, list,
                                &taking->receipt->region, &changes, &is_compared, error))
-        return error_wrap(error, "inbox: %s", taking->entry->name);
+        return error_wrap(error, "inbox: %s", taking->file->name);
     source.changes = is_compared ? &changes : NULL;
     if (!edits_commit(taking, list, &source, &known, error))
-        return error_wrap(error, "inbox: %s", taking->entry->name);
+        return error_wrap(error, "inbox: %s", taking->file->name);
     taking->file->outcome = known ? INBOX_KNOWN : INBOX_TAKEN;
     if (!known)
         counts_take(taking, &source);
@@ -310,6 +310,17 @@ static bool file_take(struct taking *taking, struct error *error)
     return is_good;
 }
 
+/* A name as people see it: some systems allow any bytes in one. */
+static const char *name_shown(struct region *region, const char *name)
+{
+    char *shown = remark_clean(region, name, strlen(name));
+
+    for (char *at = shown; *at != '\0'; at++)
+        if ((unsigned char)*at < 0x20)
+            *at = ' ';
+    return shown;
+}
+
 static bool entry_take(const struct inbox_request *request, struct inbox_receipt *receipt,
                        const struct inbox_entry *entry, struct error *error)
 {
@@ -318,8 +329,10 @@ static bool entry_take(const struct inbox_request *request, struct inbox_receipt
     receipt->files =
         region_grow(&receipt->region, receipt->files, receipt->file_count, sizeof *receipt->files);
     taking.file = &receipt->files[receipt->file_count++];
-    *taking.file = (struct inbox_receipt_file){
-        .name = entry->name, .why = {{"", ""}}, .list_no = "", .place = ""};
+    *taking.file = (struct inbox_receipt_file){.name = name_shown(&receipt->region, entry->name),
+                                               .why = {{"", ""}},
+                                               .list_no = "",
+                                               .place = ""};
     if (!file_take(&taking, error))
         return false;
     receipt->outcomes[taking.file->outcome]++;

@@ -121,7 +121,7 @@ static void typed_take(struct taking *taking, struct edit *edit)
         .remark = text_of(edit->row, LIST_COLUMN_REMARK),
         .source = source->name,
         .file_sha256 = source->sha256,
-        .baseline_no = edit->has_baseline ? edit->baseline_no : 0,
+        .baseline_no = edit->baseline_no,
     };
     status_take(taking, edit);
     next_take(taking, edit);
@@ -129,24 +129,28 @@ static void typed_take(struct taking *taking, struct edit *edit)
 
 /* ---- against what is known ---- */
 
-static bool baseline_take(const struct taking *taking, struct edit *edit)
+static void baseline_take(const struct taking *taking, struct edit *edit)
 {
     const char *text = text_of(edit->row, LIST_COLUMN_BASELINE);
-    char *end;
+    char *end = NULL;
 
     edit->baseline_no = *text == '\0' ? 0 : strtoll(text, &end, 10);
     edit->has_baseline =
-        taking->file->has_baseline && (*text == '\0' || (*end == '\0' && edit->baseline_no >= 0));
-    return edit->has_baseline;
+        taking->file->has_baseline && edit->baseline_no >= 0 && (end == NULL || *end == '\0');
+    if (!edit->has_baseline)
+        edit->baseline_no = 0;
 }
 
-/* Two texts are the same when they read the same. */
+/* Two texts are the same when they read the same, or when one is what a cell could show of the
+ * other. */
 static bool differs(struct region *region, const struct remark *known, const struct remark *typed)
 {
-    struct remark plain = *known;
+    struct remark plain = *known, same = *typed;
 
-    plain.remark = list_text(region, known->remark, strlen(known->remark));
-    return remark_differs(&plain, typed);
+    plain.remark = remark_clean(region, known->remark, strlen(known->remark));
+    if (strcmp(plain.remark, same.remark) == 0)
+        plain.remark = same.remark = "";
+    return remark_differs(&plain, &same);
 }
 
 static bool known_read(struct taking *taking, struct edit *edit, struct error *error)
@@ -159,8 +163,9 @@ static bool known_read(struct taking *taking, struct edit *edit, struct error *e
                           &edit->history_count, error);
 }
 
-/* The newest that this list said since it was printed; NULL: nothing yet. */
-static const struct remark *own_newest(const struct edit *edit)
+/* The newest that this list said since it was printed, in a file of that name or (NULL) of any;
+ * NULL: nothing yet. */
+static const struct remark *own_newest(const struct edit *edit, const char *source)
 {
     const struct remark *newest = NULL;
 
@@ -168,19 +173,22 @@ static const struct remark *own_newest(const struct edit *edit)
         const struct remark *said = &edit->history[i];
         if (said->remark_no > edit->baseline_no &&
             strcmp(said->said_by, edit->typed.said_by) == 0 &&
+            (source == NULL || strcmp(said->source, source) == 0) &&
             (newest == NULL || said->remark_no > newest->remark_no))
             newest = said;
     }
     return newest;
 }
 
-/* Has somebody else said something since, up to `up_to_no`, that differs? */
-static bool others_differ(struct taking *taking, const struct edit *edit, int64_t up_to_no)
+/* Has somebody said something else that the writer can't have seen? A desk's list is worked by
+ * several: only the same file is surely the same person, who has changed their mind. */
+static bool others_differ(struct taking *taking, const struct edit *edit)
 {
     for (size_t i = 0; i < edit->history_count; i++) {
         const struct remark *said = &edit->history[i];
-        if (said->remark_no > edit->baseline_no && said->remark_no <= up_to_no &&
-            strcmp(said->said_by, edit->typed.said_by) != 0 &&
+        if (said->remark_no > edit->typed.baseline_no &&
+            (strcmp(said->said_by, edit->typed.said_by) != 0 ||
+             strcmp(said->source, edit->typed.source) != 0) &&
             differs(taking->region, said, &edit->typed))
             return true;
     }
@@ -192,11 +200,13 @@ static bool others_differ(struct taking *taking, const struct edit *edit, int64_
 static bool is_edit(struct taking *taking, const struct edit *edit)
 {
     static const struct remark nothing = {.remark = ""};
-    const struct remark *own = own_newest(edit);
+    const struct remark *printed = edit->has_printed ? &edit->printed : &nothing;
+    const struct remark *own = own_newest(edit, NULL);
+    const struct remark *same_file = own_newest(edit, edit->typed.source);
 
-    if (!differs(taking->region, edit->has_printed ? &edit->printed : &nothing, &edit->typed))
-        return false;
-    return own == NULL || differs(taking->region, own, &edit->typed);
+    return differs(taking->region, printed, &edit->typed) &&
+           (own == NULL || differs(taking->region, own, &edit->typed)) &&
+           (same_file == NULL || differs(taking->region, same_file, &edit->typed));
 }
 
 static bool is_off_the_lists(struct taking *taking, int64_t exception_no, bool *is_off,
@@ -276,7 +286,7 @@ static void edit_note(struct taking *taking, const struct edit *edit, bool is_of
         note(taking, edit->row, INBOX_NOTE_REASON_NEEDED, "");
     if (text_look(typed->remark, strlen(typed->remark), &start, &length) == TEXT_TOO_LONG)
         note(taking, edit->row, INBOX_NOTE_LONG, typed->remark);
-    if (others_differ(taking, edit, INT64_MAX)) {
+    if (others_differ(taking, edit)) {
         note(taking, edit->row, INBOX_NOTE_CONFLICT, typed->remark);
         taking->source->conflict_count++;
     }
@@ -284,13 +294,9 @@ static void edit_note(struct taking *taking, const struct edit *edit, bool is_of
 
 static bool edit_add(struct taking *taking, struct edit *edit, struct error *error)
 {
-    const struct remark *own = own_newest(edit);
     int64_t remark_no;
     bool is_off = false, is_new = false;
 
-    /* Who saves the same list again has seen what it said itself. */
-    if (own != NULL && !others_differ(taking, edit, own->remark_no))
-        edit->typed.baseline_no = own->remark_no;
     if (!is_off_the_lists(taking, edit->exception_no, &is_off, error) ||
         !remark_add(taking->state, edit->exception_no, &edit->typed, &remark_no, &is_new, error))
         return false;
@@ -364,6 +370,14 @@ static bool rows_take(struct taking *taking, const struct typed_row *const *rows
     int64_t exception_no = 0;
     bool has_edit = false, is_new = false;
 
+    /* Most rows: nothing had been said, and nothing is. */
+    while (count > 0 && taking->file->has_baseline && is_blank(rows[0]) &&
+           *text_of(rows[0], LIST_COLUMN_BASELINE) == '\0') {
+        rows++;
+        count--;
+    }
+    if (count == 0)
+        return true;
     if (!remark_exception(taking->state, text_of(rows[0], LIST_COLUMN_ID), &exception_no, error))
         return false;
     for (size_t i = 0; i < count; i++) {

@@ -244,13 +244,31 @@ static void place_make(const char *below, const char *name, int i, char *place, 
         snprintf(place, place_size, "%s/%.*s (%d)%s", below, (int)stem, name, i, name + stem);
 }
 
+/* Staff may write to the inbox: a link that somebody put there in place of a folder must not lead
+ * khrop elsewhere. */
+static bool below_is_plain(const char *folder, const char *below, struct error *error)
+{
+    char path[PATH_MAX];
+    struct stat status;
+
+    for (size_t end = strcspn(below, "/");; end += 1 + strcspn(below + end + 1, "/")) {
+        if ((size_t)snprintf(path, sizeof path, "%s/%.*s", folder, (int)end, below) >= sizeof path)
+            return error_set(error, EXIT_CODE_CANNOT_WRITE, "%s: path too long", folder);
+        if (lstat(path, &status) == 0 && !S_ISDIR(status.st_mode))
+            return error_set(error, EXIT_CODE_CANNOT_WRITE,
+                             "%s is no folder; move it away, khrop makes it itself", path);
+        if (below[end] == '\0')
+            return true;
+    }
+}
+
 bool inbox_file_move(const char *folder, const char *name, const char *below, char *place,
                      size_t place_size, struct error *error)
 {
     char from[PATH_MAX], to[PATH_MAX];
 
-    if (!path_of(folder, name, from, error) || !path_of(folder, below, to, error) ||
-        !folder_make(to, error))
+    if (!below_is_plain(folder, below, error) || !path_of(folder, name, from, error) ||
+        !path_of(folder, below, to, error) || !folder_make(to, error))
         return false;
     for (int i = 1; i <= NAMES_TRIED; i++) {
         place_make(below, name, i, place, place_size);

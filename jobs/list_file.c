@@ -1,9 +1,6 @@
 /* Finds the list in a workbook; see list_file.h. */
 #include "jobs/list_file.h"
 
-#include "core/text.h"
-
-#include <stdlib.h>
 #include <string.h>
 
 #define SAME_HEADINGS 4 /* columns that share a heading */
@@ -23,37 +20,6 @@ struct reading {
     const char *sheet;
     struct columns columns;
 };
-
-/* Without memory for the NFC form the text stays as it is, which is as good to read. */
-const char *list_text(struct region *region, const char *bytes, size_t length)
-{
-    size_t nfc_length = 0, written = 0, start_length = length;
-    const char *start = bytes;
-    char *nfc = text_to_nfc(bytes, length, &nfc_length);
-    char *text = region_allocate(region, (nfc == NULL ? length : nfc_length) + 1);
-    const char *from = nfc == NULL ? bytes : nfc;
-    size_t from_length = nfc == NULL ? length : nfc_length;
-
-    for (size_t i = 0; i < from_length; i++) {
-        if (from[i] == '\r' && i + 1 < from_length && from[i + 1] == '\n')
-            continue;
-        text[written++] = from[i] == '\r' ? '\n' : from[i];
-    }
-    free(nfc);
-    text[written] = '\0';
-    /* Only the white space at its ends is of interest: how long it is doesn't matter. */
-    switch (text_look(text, written, &start, &start_length)) {
-    case TEXT_GOOD:
-    case TEXT_CHANGE:
-    case TEXT_TOO_LONG:
-        memmove(text, start, start_length);
-        text[start_length] = '\0';
-        break;
-    default:
-        break;
-    }
-    return text;
-}
 
 static void columns_look(struct columns *columns, const struct workbook_cell *cells, size_t count)
 {
@@ -89,10 +55,10 @@ static const char *typed_text(struct region *region, const struct workbook_cell 
                       (cell->value == WORKBOOK_VALUE_FAULT || cell->value == WORKBOOK_VALUE_NONE);
 
     if (!is_formula)
-        return list_text(region, cell->text, cell->length);
-    return list_text(region,
-                     region_format(region, "=%.*s", (int)cell->formula_length, cell->formula),
-                     cell->formula_length + 1);
+        return remark_clean(region, cell->text, cell->length);
+    return remark_clean(region,
+                        region_format(region, "=%.*s", (int)cell->formula_length, cell->formula),
+                        cell->formula_length + 1);
 }
 
 static void cell_take(struct region *region, struct typed_cell *typed,
@@ -160,7 +126,7 @@ static bool others_find(void *context, uint32_t row, const struct workbook_cell 
         return true;
     for (size_t i = 0; i < count && columns->other_count < OTHERS_MOST; i++) {
         enum list_column column;
-        const char *heading = list_text(&reading->file->region, cells[i].text, cells[i].length);
+        const char *heading = remark_clean(&reading->file->region, cells[i].text, cells[i].length);
         if (*heading == '\0' || list_heading_find(cells[i].text, cells[i].length, &column))
             continue;
         columns->headings[columns->other_count] = heading_no(reading->file, heading);
@@ -181,7 +147,7 @@ static void others_take(struct reading *reading, struct typed_row *typed,
     for (size_t i = 0; i < count; i++)
         for (size_t other = 0; other < columns->other_count; other++)
             if (columns->others[other] == cells[i].column && typed->other_count < OTHERS_MOST) {
-                const char *text = list_text(&passing, cells[i].text, cells[i].length);
+                const char *text = remark_clean(&passing, cells[i].text, cells[i].length);
                 if (*text != '\0' && typed->other_count < columns->other_count)
                     others[typed->other_count++] =
                         (struct other_cell){columns->headings[other], hash_of(text)};
@@ -228,7 +194,7 @@ static bool about_take(void *context, uint32_t row, const struct workbook_cell *
         text = cells[i].column == 1 ? &cells[i] : text;
     }
     if (name != NULL && text != NULL && list_about_find(name->text, name->length, &about))
-        file->about[about] = list_text(&file->region, text->text, text->length);
+        file->about[about] = remark_clean(&file->region, text->text, text->length);
     return true;
 }
 

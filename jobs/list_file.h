@@ -13,7 +13,7 @@
 
 struct typed_cell {
     enum workbook_value value; /* WORKBOOK_VALUE_NONE: nothing was typed */
-    const char *text;          /* NFC, without white space around it, lines ended by LF; "": none */
+    const char *text;          /* as remark_clean leaves it; "": none */
     int64_t date_on;           /* of a date */
 };
 
@@ -57,9 +57,6 @@ struct list_changes {
  * `region`. Added columns and rows change nothing. */
 void list_compare(const struct list_file *file, const struct list_file *printed,
                   struct region *region, struct list_changes *changes);
-
-/* The form in which remarks are kept and compared; in `region`. */
-const char *list_text(struct region *region, const char *bytes, size_t length);
 
 /* A date as people type it: 25/11/2569, 25-11-2026, 2026-11-25, 25 พ.ย. 69, 25 Nov 2026, with
  * Thai digits or not. Years from 2400 are Buddhist; one of two digits is the year, of either era,

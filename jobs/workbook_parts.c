@@ -362,9 +362,10 @@ static bool feed(struct parsing *parsing, bool *is_last)
 
 static bool feed_all(struct parsing *parsing)
 {
+    const bool *is_enough = parsing->events->is_enough;
     bool is_last = false;
 
-    while (!is_last)
+    while (!is_last && (is_enough == NULL || !*is_enough))
         if (!feed(parsing, &is_last))
             return false;
     return true;

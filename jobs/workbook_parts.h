@@ -13,8 +13,8 @@
 #include <stdint.h>
 
 #define PARTS_MOST 2000
-#define PARTS_PART_BYTES ((int64_t)128 << 20)
-#define PARTS_ALL_BYTES ((int64_t)256 << 20)
+#define PARTS_PART_BYTES ((int64_t)512 << 20)
+#define PARTS_ALL_BYTES ((int64_t)1024 << 20)
 #define PARTS_DEPTH 64
 #define PARTS_TOKEN_BYTES ((int64_t)1 << 20)  /* one tag with its attributes, or one comment */
 #define PARTS_PARSER_BYTES ((size_t)64 << 20) /* expat keeps every name that it has met */
@@ -29,6 +29,7 @@ struct part_events {
     void (*text)(void *context, const char *bytes, size_t length);
     void *context;
     const char *const *names; /* the elements that it knows; ends with NULL */
+    const bool *is_enough;    /* becomes true when the rest is of no interest; NULL: never */
 };
 
 /* `bytes` must stay until parts_close. */
@@ -38,7 +39,7 @@ void parts_close(struct workbook_parts *parts);
 
 bool parts_has(struct workbook_parts *parts, const char *name);
 
-/* Inflates and parses the part of that name. */
+/* Inflates and parses the part of that name; what is left when it is enough is not looked at. */
 bool parts_parse(struct workbook_parts *parts, const char *name, const struct part_events *events,
                  struct workbook_fault *fault);
 

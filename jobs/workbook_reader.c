@@ -123,7 +123,7 @@ static void nothing(void *context, const char *name)
 static bool relations_read(struct workbook_reader *reader, const char *base)
 {
     static const char *const names[] = {"Relationship", NULL};
-    const struct part_events events = {relation_start, nothing, NULL, reader, names};
+    const struct part_events events = {relation_start, nothing, NULL, reader, names, NULL};
     const char *slash = strrchr(base, '/');
     int folder = slash == NULL ? 0 : (int)(slash - base) + 1;
     char path[WORKBOOK_PATH_SIZE + 16];
@@ -179,7 +179,7 @@ static void workbook_start(void *context, const char *name, const char **attribu
 static bool workbook_read(struct workbook_reader *reader, const char *part)
 {
     static const char *const names[] = {"workbookPr", "sheet", NULL};
-    const struct part_events events = {workbook_start, nothing, NULL, reader, names};
+    const struct part_events events = {workbook_start, nothing, NULL, reader, names, NULL};
 
     return parts_parse(reader->parts, part, &events, reader->fault) &&
            (reader->sheet_count > 0 ||
@@ -228,7 +228,7 @@ static void style_end(void *context, const char *name)
 static bool styles_read(struct workbook_reader *reader, const char *part)
 {
     static const char *const names[] = {"cellXfs", "xf", "numFmt", NULL};
-    const struct part_events events = {style_start, style_end, NULL, reader, names};
+    const struct part_events events = {style_start, style_end, NULL, reader, names, NULL};
 
     reader->is_date_format = calloc(FORMATS_MOST, sizeof *reader->is_date_format);
     reader->is_date_style = calloc(FORMATS_MOST, sizeof *reader->is_date_style);
@@ -311,8 +311,8 @@ static void string_text(void *context, const char *bytes, size_t length)
 static bool strings_read(struct workbook_reader *reader, const char *part)
 {
     static const char *const names[] = {"si", "t", "rPh", NULL};
-    const struct part_events events = {string_start_element, string_end_element, string_text,
-                                       reader, names};
+    const struct part_events events = {
+        string_start_element, string_end_element, string_text, reader, names, NULL};
 
     return part == NULL || parts_parse(reader->parts, part, &events, reader->fault);
 }

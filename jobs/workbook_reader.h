@@ -15,11 +15,11 @@
 
 #define WORKBOOK_FILE_BYTES ((size_t)64 << 20)
 #define WORKBOOK_SHEETS_MOST 200
-#define WORKBOOK_CELLS_MOST 5000000 /* of all sheets that are read */
+#define WORKBOOK_CELLS_MOST 8000000 /* of all sheets that are read */
 #define WORKBOOK_COLUMNS_MOST 16384
 #define WORKBOOK_ROWS_MOST 1048576
 #define WORKBOOK_STRINGS_MOST 2000000 /* shared strings: how many, and their bytes in all */
-#define WORKBOOK_STRINGS_BYTES ((size_t)64 << 20)
+#define WORKBOOK_STRINGS_BYTES ((size_t)128 << 20)
 #define WORKBOOK_TEXT_BYTES                                                                        \
     ((size_t)1 << 20) /* one text: a cell of Excel's holds 32,767 characters */
 #define WORKBOOK_ROW_BYTES ((size_t)4 << 20)
@@ -63,7 +63,7 @@ size_t workbook_reader_sheet_count(const struct workbook_reader *reader);
 const char *workbook_reader_sheet_name(const struct workbook_reader *reader, size_t sheet);
 
 /* Hands out the rows of a sheet. They count only once it has returned true: that the sheet is
- * damaged may show at its end. When the row function ended it, the result is true. */
+ * damaged may show at its end. When the row function ended it, the rest is not looked at. */
 bool workbook_reader_rows(struct workbook_reader *reader, size_t sheet, workbook_row *row,
                           void *context, struct workbook_fault *fault);
 

@@ -328,7 +328,8 @@ bool workbook_reader_rows(struct workbook_reader *reader, size_t sheet, workbook
                           void *context, struct workbook_fault *fault)
 {
     static const char *const names[] = {"sheetData", "row", "c", "f", "v", "t", "rPh", NULL};
-    const struct part_events events = {element_start, element_end, element_text, reader, names};
+    const struct part_events events = {element_start, element_end, element_text,
+                                       reader,        names,       &reader->is_ended};
     const char *part = workbook_relation_target(reader, reader->sheets[sheet].relation);
 
     reader->fault = fault;

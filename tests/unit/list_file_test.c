@@ -78,19 +78,6 @@ static void what_is_no_date_is_not_guessed_at(void **context)
     }
 }
 
-static void texts_are_kept_in_one_form(void **context)
-{
-    static const char typed[] = " cafe\xCC\x81\r\nน้ำ\r \xC2\xA0";
-    struct region region = {0};
-
-    (void)context;
-    /* NFC: e and a combining acute become é; SARA AM stays as Thai keyboards type it. */
-    assert_string_equal(list_text(&region, typed, sizeof typed - 1), "caf\xC3\xA9\nน้ำ");
-    assert_string_equal(list_text(&region, "\n \t", 3), "");
-    assert_string_equal(list_text(&region, "", 0), "");
-    region_clear(&region);
-}
-
 /* The rows of a list as text: "ROW id|baseline|status|remark|next" and a new line. */
 static const char *rows_of_list(const struct list_file *file)
 {
@@ -319,7 +306,6 @@ int main(void)
         cmocka_unit_test(dates_are_read_as_people_type_them),
         cmocka_unit_test(every_month_has_its_names),
         cmocka_unit_test(what_is_no_date_is_not_guessed_at),
-        cmocka_unit_test(texts_are_kept_in_one_form),
         cmocka_unit_test(columns_are_found_by_their_headings),
         cmocka_unit_test(rows_without_an_id_count_where_something_was_typed),
         cmocka_unit_test(headings_may_be_sorted_among_the_rows),
