@@ -5,6 +5,8 @@
 #include "reports/report.h"
 #include "reports/workbook.h"
 
+#define KPI_WORKBOOK "kpi.xlsx"
+
 /* Writes one sheet (or more) of the workbook; a row in the table of kpi_workbook.c. */
 typedef bool kpi_page_writer(const struct report *report, struct workbook *workbook,
                              struct error *error);

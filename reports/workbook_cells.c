@@ -20,7 +20,7 @@
 #define HEADING_WORD 14
 #define HEADING_SPARE 3
 #define LINE_POINTS 15.0
-#define LINE_FILLED 1.05
+#define LINE_FILLED 0.92
 #define LINES_MAX 20
 #define DATE_WIDTH 13
 #define TIMESTAMP_WIDTH 18
@@ -85,7 +85,7 @@ void sheet_row_lines(struct sheet *sheet, size_t lines)
     sheet_row_height(sheet, (double)lines * LINE_POINTS);
 }
 
-/* Letters are a little narrower than the digits that a width counts. */
+/* Words don't fill their lines to the end. */
 static void grow_row(struct sheet *sheet, size_t column, struct text_view text)
 {
     size_t width;

@@ -61,7 +61,9 @@ struct chart_plan {
     bool has_least, has_most; /* of the value axis */
     double least, most;
     bool is_bare; /* the line alone, without title, axes and legend: for a tile */
-    uint32_t row; /* the cell that its upper left corner stands in */
+    /* The cell that its upper left corner stands in. The rows that it covers must have the usual
+     * height: libxlsxwriter has forgotten any other by then. */
+    uint32_t row;
     size_t column;
     int width, height; /* pixels */
     int x_offset, y_offset;
