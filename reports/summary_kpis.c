@@ -126,7 +126,8 @@ static void write_none(const struct summary_page *page, const struct fact_kpi *k
     write_line(page, kpi->rule, &none, false);
 }
 
-/* Totals, and the split that bears the target. */
+/* Totals, and the split that bears the target. Of what the report's readers have nothing, dashes.
+ */
 static bool write_kpi(struct summary_page *page, const struct fact_kpi *kpi, struct error *error)
 {
     struct kpi_line *lines;
@@ -140,6 +141,9 @@ static bool write_kpi(struct summary_page *page, const struct fact_kpi *kpi, str
     for (size_t i = 0; i < count; i++)
         if (strcmp(lines[i].split, "*") == 0 || bears_target(kpi->rule, &lines[i]))
             write_line(page, kpi->rule, &lines[i], strcmp(kpi->state, "partial") == 0);
+    for (size_t i = 0; count == 0 && i < kpi->rule->measure_count; i++)
+        write_line(page, kpi->rule,
+                   &(struct kpi_line){.split = "*", .measure = &kpi->rule->measures[i]}, false);
     write_none(page, kpi, lines, count);
     return true;
 }

@@ -59,7 +59,7 @@ void summary_table_begin(const struct summary_page *page, enum summary_table kin
                          size_t count)
 {
     static const char *const classes[] = {"plain", "tall", "tall figures", "matrix"};
-    summary_element(page, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"",
+    summary_element(page, "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"",
                     caption, "\">");
     fprintf(page->file, "<table role=\"table\" class=\"%s\"", classes[kind]);
     if (kind == TABLE_TALL || kind == TABLE_FIGURES)
