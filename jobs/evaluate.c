@@ -116,6 +116,7 @@ static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struc
     const struct left_out *left = left_out(evaluation, rule);
     struct needs_answer needs, lacking;
     struct error failure = {0};
+    char thai[ERROR_TEXT_SIZE + 256];
     int64_t found_count = 0;
 
     if (left != NULL)
@@ -134,8 +135,9 @@ static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struc
         *error = failure;
         return false;
     }
-    return results_record(&evaluation->results, rule, position, "failed", failure.text,
-                          failure.text, 0, error);
+    text_format(thai, sizeof thai, "คำสั่ง SQL ของรายการนี้ทำงานไม่สำเร็จ (%s)", failure.text);
+    return results_record(&evaluation->results, rule, position, "failed", failure.text, thai, 0,
+                          error);
 }
 
 static bool is_in_stage(const struct evaluation *evaluation, size_t index)

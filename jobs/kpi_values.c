@@ -207,22 +207,24 @@ static bool fail_kpi(sqlite3 *connection, const struct rule *rule, const struct 
     static const char *const steps[] = {
         "DELETE FROM khrop_kpi_values WHERE kpi_id = :id",
         "DELETE FROM khrop_kpi_parts WHERE kpi_id = :id",
-        "UPDATE khrop_kpis SET state = 'failed', reason_en = :why, reason_th = :why "
+        "UPDATE khrop_kpis SET state = 'failed', reason_en = :why, reason_th = :thai "
         "WHERE kpi_id = :id",
     };
-    char reason[ERROR_TEXT_SIZE];
+    char reason[ERROR_TEXT_SIZE], thai[ERROR_TEXT_SIZE + 128];
     if (why->code == EXIT_CODE_CANNOT_WRITE)
         return error_set(error, why->code, "KPI %s: %s", rule->id, why->text);
     text_format(reason, sizeof reason, "%s: %s", rule->place.file,
                 strstr(why->text, "integer overflow") != NULL
                     ? "integer overflow: its parts add up to more than 922337203685477.5807"
                     : why->text);
+    text_format(thai, sizeof thai, "คำนวณตัวชี้วัดนี้ไม่ได้ (%s)", reason);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         sqlite3_stmt *step = NULL;
         bool done = statement_prepare(connection, steps[i], &step, error);
         if (done) {
             statement_bind_text(step, ":id", rule->id);
             statement_bind_text(step, ":why", reason);
+            statement_bind_text(step, ":thai", thai);
             done = statement_finish(step, error);
         }
         sqlite3_finalize(step);

@@ -2,6 +2,7 @@
 #include "reports/facts.h"
 
 #include "core/text.h"
+#include "jobs/failure_words.h"
 #include "jobs/mirror.h"
 #include "jobs/statement.h"
 
@@ -60,6 +61,15 @@ static void add_gap(struct fact_reading *reading, struct fact_gap gap)
     facts->gaps[facts->gap_count++] = gap;
 }
 
+/* Where something was not read, or there is something to say of it: as it was told, for a Thai
+ * reader with a sentence before it. */
+static struct bilingual failure_of(struct fact_reading *reading, const char *message)
+{
+    char thai[FACT_REASON_SIZE * 4];
+    failure_text(message, LANGUAGE_TH, thai, sizeof thai);
+    return (struct bilingual){{message, region_copy(&reading->facts->region, thai)}};
+}
+
 static void take_source(struct fact_reading *reading, sqlite3_stmt *row)
 {
     struct facts *facts = reading->facts;
@@ -72,12 +82,13 @@ static void take_source(struct fact_reading *reading, sqlite3_stmt *row)
                                  .reject_count = sqlite3_column_int64(row, 5),
                                  .message = copy(reading, row, 6)};
     source.title = source_title(reading, source.source);
+    source.why = failure_of(reading, source.message);
     facts->sources =
         region_grow(&facts->region, facts->sources, facts->source_count, sizeof *facts->sources);
     facts->sources[facts->source_count++] = source;
     if (strcmp(source.state, "failed") == 0)
-        add_gap(reading, (struct fact_gap){"source", source.source, source.title, source.state,
-                                           same(source.message)});
+        add_gap(reading,
+                (struct fact_gap){"source", source.source, source.title, source.state, source.why});
 }
 
 static bool source_failed(const struct facts *facts, const char *source)
@@ -116,11 +127,16 @@ static const char *held_back_in_thai(struct fact_reading *reading,
     return region_copy(&reading->facts->region, text);
 }
 
-static struct bilingual rejected_rows(struct fact_reading *reading, int64_t count)
+/* `message`: which columns, and the first of them; "" where the slot is older than that. */
+static struct bilingual rejected_rows(struct fact_reading *reading, int64_t count,
+                                      const char *message)
 {
-    char english[FACT_REASON_SIZE], thai[FACT_REASON_SIZE];
+    char english[FACT_REASON_SIZE], thai[FACT_REASON_SIZE * 4];
     snprintf(english, sizeof english, "%" PRId64 " rows were rejected", count);
-    snprintf(thai, sizeof thai, "มีแถวที่ใช้ไม่ได้ %" PRId64 " แถว", count);
+    text_format(thai, sizeof thai, "มีแถวที่ใช้ไม่ได้ %" PRId64 " แถว%s%s%s", count,
+                message[0] == '\0' ? "" : " (", message, message[0] == '\0' ? "" : ")");
+    if (message[0] != '\0')
+        return (struct bilingual){{message, region_copy(&reading->facts->region, thai)}};
     return (struct bilingual){{region_copy(&reading->facts->region, english),
                                region_copy(&reading->facts->region, thai)}};
 }
@@ -135,11 +151,12 @@ static void take_dataset(struct fact_reading *reading, sqlite3_stmt *row)
                                    .row_count = sqlite3_column_int64(row, 4),
                                    .reject_count = sqlite3_column_int64(row, 5),
                                    .message = copy(reading, row, 6)};
-    struct bilingual why = same(dataset.message);
+    dataset.why = failure_of(reading, dataset.message);
     if (is_held_back(dataset.state))
-        why.text[LANGUAGE_TH] = held_back_in_thai(reading, &dataset, sqlite3_column_int64(row, 7));
-    if (strcmp(dataset.state, "partial") == 0 && dataset.message[0] == '\0')
-        why = rejected_rows(reading, dataset.reject_count);
+        dataset.why.text[LANGUAGE_TH] =
+            held_back_in_thai(reading, &dataset, sqlite3_column_int64(row, 7));
+    if (strcmp(dataset.state, "partial") == 0)
+        dataset.why = rejected_rows(reading, dataset.reject_count, dataset.message);
     dataset.title = dataset_title(reading, dataset.dataset);
     facts->datasets =
         region_grow(&facts->region, facts->datasets, facts->dataset_count, sizeof *facts->datasets);
@@ -149,8 +166,8 @@ static void take_dataset(struct fact_reading *reading, sqlite3_stmt *row)
     facts->row_count += dataset.row_count;
     facts->reject_count += dataset.reject_count;
     if (strcmp(dataset.state, "whole") != 0 && !source_failed(facts, dataset.source))
-        add_gap(reading,
-                (struct fact_gap){"dataset", dataset.dataset, dataset.title, dataset.state, why});
+        add_gap(reading, (struct fact_gap){"dataset", dataset.dataset, dataset.title, dataset.state,
+                                           dataset.why});
 }
 
 static void take_control(struct fact_reading *reading, sqlite3_stmt *row)

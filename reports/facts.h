@@ -33,7 +33,8 @@ struct fact_source {
     const char *state;
     bool has_pulled_at;
     int64_t pulled_at, dataset_count, row_count, reject_count;
-    const char *message;
+    const char *message;  /* for IT, as it was told */
+    struct bilingual why; /* for the page's reader */
 };
 
 struct fact_dataset {
@@ -41,7 +42,8 @@ struct fact_dataset {
     struct bilingual title;
     const char *state;
     int64_t source_row_count, row_count, reject_count;
-    const char *message;
+    const char *message;  /* for IT, as it was told */
+    struct bilingual why; /* for the page's reader */
 };
 
 struct fact_control {

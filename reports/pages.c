@@ -157,7 +157,7 @@ static void write_source(const struct report *report, struct sheet *sheet,
                 word(WORD_PULL_STATE, source->state, report->language));
     sheet_text(sheet, COLUMN_COMPLETE, line, CELL_TEXT_WRAPPED, is_whole ? LOOK_GREEN : LOOK_RED);
     if (source->message[0] != '\0')
-        sheet_across(sheet, COLUMN_MESSAGE, PAGE_COLUMNS - 1, source->message,
+        sheet_across(sheet, COLUMN_MESSAGE, PAGE_COLUMNS - 1, source->why.text[report->language],
                      is_whole ? CELL_NOTE : CELL_MISSING, LOOK_PLAIN);
 }
 

@@ -74,7 +74,7 @@ static void the_cover_says_what_is_missing_and_why(void **context)
     (void)context;
     assert_line(cells, "สรุป!A1 s บริษัททดสอบ · รายการผิดปกติ");
     assert_non_null(strstr(cells, "credit  ระบบสินเชื่อ"));
-    assert_non_null(strstr(cells, "อ่านไม่สำเร็จ: no answer in 5 s"));
+    assert_non_null(strstr(cells, "อ่านไม่สำเร็จ: คำสั่งดึงข้อมูลทำงานไม่สำเร็จ (no answer in 5 s)"));
     assert_non_null(strstr(cells, "ไม่ได้ตรวจ (ข้อมูลไม่ครบ): ใช้ข้อมูล accounts ไม่ได้"));
     report_close(fixture);
 }
