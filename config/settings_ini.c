@@ -127,6 +127,7 @@ void reading_take_ini(struct reading *reading, const struct node *root)
     settings->organisation.text[LANGUAGE_EN] = en != NULL ? en : th != NULL ? th : "khrop";
     settings->organisation.text[LANGUAGE_TH] = th != NULL ? th : en != NULL ? en : "khrop";
     check_zone(reading, khrop);
+    reading_take_logo(reading, khrop);
     settings->time_zone = binder_text(khrop, "time_zone", "Asia/Bangkok");
     settings->language =
         (enum language)binder_choice(khrop, "language", language_choices, LANGUAGE_TH);
@@ -145,4 +146,5 @@ void reading_take_ini(struct reading *reading, const struct node *root)
     settings->shrink_percent = binder_integer(node_find(root, "volume"), "shrink_percent", 30);
     settings->suppress_max_days = binder_integer(node_find(root, "suppress"), "max_days", 90);
     take_sources(reading, node_find(root, "source"));
+    reading_take_mail(reading, root);
 }

@@ -64,10 +64,12 @@ static bool write_check(struct exceptions_workbook *book, const struct fact_chec
                         const char **name, struct error *error)
 {
     const struct report *report = book->report;
+    /* What the rows lack: data that is partial, or that the check does without. */
+    const char *notes = check->reason.text[report->language];
     char title[REPORT_LINE_SIZE], todo[REPORT_LINE_SIZE * 4];
     struct sheet_plan plan = {.name = check->id,
                               .title = title,
-                              .lines = {todo},
+                              .lines = {todo, notes[0] == '\0' ? NULL : notes},
                               .back_to = sheet_name(book->cover),
                               .frozen_columns = 2,
                               .look_column = "khrop_state",

@@ -92,6 +92,12 @@ bool page_section(const struct report *report, struct sheet *sheet, int section,
 
 bool page_gaps(const struct report *report, struct sheet *sheet, struct error *error)
 {
+    return page_gaps_up_to(report, sheet, PAGE_COLUMNS - 1, error);
+}
+
+bool page_gaps_up_to(const struct report *report, struct sheet *sheet, size_t last_column,
+                     struct error *error)
+{
     const struct facts *facts = report->facts;
     enum language language = report->language;
     if (facts->gap_count == 0)
@@ -108,7 +114,7 @@ bool page_gaps(const struct report *report, struct sheet *sheet, struct error *e
         text_format(line, sizeof line, "%s: %s",
                     word(is_rule ? WORD_RULE_STATE : WORD_PULL_STATE, gap->state, language),
                     gap->reason.text[language]);
-        sheet_across(sheet, 2, PAGE_COLUMNS - 1, line, CELL_MISSING, LOOK_PLAIN);
+        sheet_across(sheet, 2, last_column, line, CELL_MISSING, LOOK_PLAIN);
         /* A merged cell doesn't grow with its text. */
         sheet_row_lines(sheet, text_display_width(line, strlen(line)) / CHARACTERS_A_LINE + 1);
         if (!sheet_next_row(sheet, error))
@@ -151,7 +157,7 @@ static void write_source(const struct report *report, struct sheet *sheet,
                 word(WORD_PULL_STATE, source->state, report->language));
     sheet_text(sheet, COLUMN_COMPLETE, line, CELL_TEXT_WRAPPED, is_whole ? LOOK_GREEN : LOOK_RED);
     if (source->message[0] != '\0')
-        sheet_across(sheet, COLUMN_MESSAGE, PAGE_COLUMNS - 1, source->message,
+        sheet_across(sheet, COLUMN_MESSAGE, PAGE_COLUMNS - 1, source->why.text[report->language],
                      is_whole ? CELL_NOTE : CELL_MISSING, LOOK_PLAIN);
 }
 

@@ -20,8 +20,11 @@ bool page_title(const struct report *report, struct sheet *sheet, const char *ti
 /* Whether the totals agree, whether everything was checked, and what to do first. */
 bool page_seal(const struct report *report, struct sheet *sheet, struct error *error);
 
-/* What was not checked, hatched, and why; nothing where all was. */
+/* What was not checked, hatched, and why; nothing where all was. The second is for pages laid out
+ * in another number of columns. */
 bool page_gaps(const struct report *report, struct sheet *sheet, struct error *error);
+bool page_gaps_up_to(const struct report *report, struct sheet *sheet, size_t last_column,
+                     struct error *error);
 
 /* Each source: when it was read, rows, whether complete. */
 bool page_sources(const struct report *report, struct sheet *sheet, struct error *error);

@@ -37,8 +37,9 @@ void sheet_guard_headings(struct sheet *sheet, size_t column_count, struct sheet
  * its value stands out. Holds however the rows are sorted. */
 void sheet_mark_groups(struct sheet *sheet, size_t column, size_t column_count);
 
+/* Columns that are there for programs and charts, not for readers. */
 void sheet_hide_columns(struct sheet *sheet, size_t first, size_t last);
-/* The whole sheet is hidden; not for the first of a workbook. */
+/* The whole sheet is hidden, until readers ask for it; not for the first of a workbook. */
 void sheet_hide(struct sheet *sheet);
 /* Shown at so many percent of its size. */
 void sheet_zoom(struct sheet *sheet, uint16_t percent);

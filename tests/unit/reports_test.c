@@ -58,10 +58,11 @@ static void what_was_not_checked_keeps_its_row_with_its_reference(void **context
     const char *cells = cells_of(fixture, "exceptions.xlsx");
 
     (void)context;
-    assert_line(cells, "T-02!A5 s ไม่ได้ตรวจ (ข้อมูลไม่ครบ)");
-    assert_line(cells, "T-02!C5 s แผนกสินเชื่อ");
-    assert_line(cells, "T-02!G5 d 2026-11-24 00:00");
-    assert_line(cells, "T-02!H5 s C1");
+    assert_line(cells, "T-02!A3 s ใช้ข้อมูล accounts ไม่ได้");
+    assert_line(cells, "T-02!A6 s ไม่ได้ตรวจ (ข้อมูลไม่ครบ)");
+    assert_line(cells, "T-02!C6 s แผนกสินเชื่อ");
+    assert_line(cells, "T-02!G6 d 2026-11-24 00:00");
+    assert_line(cells, "T-02!H6 s C1");
     report_close(fixture);
 }
 
@@ -73,7 +74,7 @@ static void the_cover_says_what_is_missing_and_why(void **context)
     (void)context;
     assert_line(cells, "สรุป!A1 s บริษัททดสอบ · รายการผิดปกติ");
     assert_non_null(strstr(cells, "credit  ระบบสินเชื่อ"));
-    assert_non_null(strstr(cells, "อ่านไม่สำเร็จ: no answer in 5 s"));
+    assert_non_null(strstr(cells, "อ่านไม่สำเร็จ: คำสั่งดึงข้อมูลทำงานไม่สำเร็จ (no answer in 5 s)"));
     assert_non_null(strstr(cells, "ไม่ได้ตรวจ (ข้อมูลไม่ครบ): ใช้ข้อมูล accounts ไม่ได้"));
     report_close(fixture);
 }
