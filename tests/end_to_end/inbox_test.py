@@ -580,7 +580,7 @@ class Days(unittest.TestCase):
         self.inbox.mkdir(exist_ok=True)
         (self.inbox / "ของฉัน.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
         run = self.run_day(2)
-        self.assertIn("inbox: 1 files, 0 remarks taken, 0 conflicts, 1 refused, 0 left", run.stderr)
+        self.assertIn("inbox: 1 file, 0 remarks taken, 0 conflicts, 1 refused, 0 left", run.stderr)
         text = (self.inbox / "refused" / "ของฉัน.xlsx.txt").read_text(encoding="utf-8-sig")
         self.assertIn("รหัสผ่าน", text)
         self.assertIn("without a password", text)
