@@ -1,6 +1,7 @@
 /* What needs the reader: checks with something new, people with most to do; see kpi_grid.h. */
 #include "core/text.h"
 #include "jobs/statement.h"
+#include "reports/exception_rows.h"
 #include "reports/facts.h"
 #include "reports/kpi_grid.h"
 #include "reports/kpi_pages.h"
@@ -19,10 +20,10 @@
 
 /* What is on somebody's list, of khrop_worklist named w, and of the report's readers. */
 #define IS_SEEN                                                                                    \
-    "w.is_suppressed = 0 AND w.state NOT IN ('resolved', 'expired', 'retired') AND "               \
-    "(:level = 'company' OR w.list_no IN "                                                         \
-    "(SELECT staff_no FROM results.khrop_staff_places WHERE :today BETWEEN from_on AND to_on "     \
-    "AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no))"
+    EXCEPTION_ROWS_LIVE                                                                            \
+    " AND (:level = 'company' OR w.list_no IN (SELECT staff_no FROM results.khrop_staff_places"    \
+    " WHERE :today BETWEEN from_on AND to_on"                                                      \
+    " AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no))"
 
 /* Columns of the two tables, side by side. */
 enum {
