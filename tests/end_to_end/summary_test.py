@@ -332,6 +332,9 @@ class Published(unittest.TestCase):
         for page, book in ((self.page, "kpi.xlsx"), (self.team, "audiences/team_1/kpi.xlsx")):
             told = {row["name"]: row for row in manifest["headlines"] if row["path"] == book}
             tiles = {e.get("id"): text_of(e) for e in page.root.iter() if (e.get("id") or "").startswith("kpi_")}
+            counts = [text_of(item).split()[0] for item in page.section("needs").find(f".//{HTML}ul[@class='counts']")]
+            for name, count in zip(("exceptions_on_lists", "exceptions_new_or_reopened"), counts):
+                self.assertEqual(count, spoken(told.pop(name)["value"], "count", "en"))
             self.assertEqual(set(told), {name for name, text in tiles.items() if text != "-"})
             for name, row in told.items():
                 value = decimal.Decimal(row["value"]) * (100 if row["unit"] == "percent" else 1)
