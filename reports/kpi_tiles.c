@@ -18,7 +18,7 @@
 #define LINE_POINTS 15.0 /* a row of usual height: libxlsxwriter knows no other */
 #define GAP_POINTS 6.0
 #define STRIP_POINTS 15.0
-#define LINE_WIDTH 284
+#define LINE_WIDTH 290
 #define LINE_HEIGHT 37
 #define TEXT_SIZE 512
 #define PERCENT_SCALE 1000000.0

@@ -328,14 +328,13 @@ void sheet_link(struct sheet *sheet, size_t column, const char *sheet_name, cons
                                           style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
 }
 
+/* As a reference of the web: libxlsxwriter makes backslashes of the slashes in its `external:`
+ * links, which Excel alone follows. */
 void sheet_link_out(struct sheet *sheet, size_t column, const char *where, const char *text)
 {
-    char target[512];
-    if (sheet->fault.code != EXIT_CODE_GOOD)
-        return;
-    snprintf(target, sizeof target, "external:%s", where);
-    answer(sheet, worksheet_write_url_opt(sheet->worksheet, sheet->row, (lxw_col_t)column, target,
-                                          style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
+    if (sheet->fault.code == EXIT_CODE_GOOD)
+        answer(sheet, worksheet_write_url_opt(sheet->worksheet, sheet->row, (lxw_col_t)column, where,
+                                              style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
 }
 
 void sheet_blank(struct sheet *sheet, size_t column, enum cell_kind kind, enum cell_look look)
