@@ -196,17 +196,15 @@ documentation: all
 	$(BUILD)/khrop catalogue --document > docs/catalogue.md
 	$(BUILD)/khrop catalogue --manual > docs/khrop-catalogue.7
 
-# The first page of the third morning's key figures, as LibreOffice prints it.
+# The third morning of the demonstration company, as LibreOffice and Chromium show it.
 PICTURE := $(BUILD)/picture
 picture: deps-test
 	@$(MAKE) --no-print-directory all
-	@rm -rf $(PICTURE) && mkdir -p $(PICTURE) docs/pictures
+	@rm -rf $(PICTURE) && mkdir -p $(PICTURE)
 	@set -e; day=0; for date in 2026-11-17 2026-11-18 2026-11-19; do day=$$((day + 1)); \
 	$(BUILD)/khrop demo $(PICTURE)/demo --days $$day >/dev/null; \
 	KHROP_NOW=$${date}T06:00:00+07:00 $(BUILD)/khrop run daily --config $(PICTURE)/demo/etc --date $$date >/dev/null 2>&1 || test $$? -eq 1; \
-	done; soffice -env:UserInstallation=file://$(abspath $(PICTURE))/profile --headless --convert-to pdf --outdir $(PICTURE) \
-	$(PICTURE)/demo/out/daily/$$date/kpi.xlsx >/dev/null 2>&1; \
-	pdftoppm -png -r 110 -f 1 -l 1 -singlefile $(PICTURE)/kpi.pdf docs/pictures/kpi
+	done; $(PYTHON) docs/pictures/draw.py $(PICTURE)/demo/out/daily/$$date
 
 install: all
 	install -D -m 755 $(BUILD)/khrop $(DESTDIR)$(PREFIX)/bin/khrop
