@@ -91,6 +91,7 @@ static void item_bind(sqlite3_stmt *statement, const struct outbox_item *item)
     statement_bind_text(statement, ":way", item->way);
     statement_bind_text(statement, ":recipient", item->recipient);
     statement_bind_text(statement, ":name", item->recipient_name);
+    statement_bind_text(statement, ":language", item->language);
     statement_bind_text(statement, ":files", item->files);
     statement_bind_integer(statement, ":is_attached", item->is_attached);
     statement_bind_integer(statement, ":at", item->queued_at);
@@ -110,10 +111,10 @@ static bool row_add(sqlite3 *connection, int64_t attempt_id, const struct outbox
     if (!statement_prepare(
             connection,
             "INSERT OR IGNORE INTO outbox (attempt_id, key, job, business_on, delivery, report,"
-            " way, recipient, recipient_name, content_sha256, files, is_attached, state, tries,"
-            " queued_at, next_at, give_up_at, answer, answered_at)"
+            " way, recipient, recipient_name, content_sha256, language, files, is_attached, state,"
+            " tries, queued_at, next_at, give_up_at, answer, answered_at)"
             " VALUES (:attempt_id, :key, :job, :business_on, :delivery, :report, :way, :recipient,"
-            "  :name, :content, :files, :is_attached, :state, 0, :at, :at, :give_up_at, :answer,"
+            "  :name, :content, :language, :files, :is_attached, :state, 0, :at, :at, :give_up_at, :answer,"
             "  CASE WHEN :answer IS NOT NULL THEN :at END)",
             &statement, error))
         return false;
@@ -215,7 +216,8 @@ static void row_read(sqlite3_stmt *found, struct region *region, struct outbox_r
                  .is_attached = sqlite3_column_int(found, 16) != 0,
                  .refusal = "",
                  .queued_at = sqlite3_column_int64(found, 17),
-                 .give_up_at = sqlite3_column_int64(found, 18)},
+                 .give_up_at = sqlite3_column_int64(found, 18),
+                 .language = copy(region, found, 19)},
     };
     snprintf(row->key, sizeof row->key, "%s", statement_text(found, 1));
 }
@@ -230,7 +232,7 @@ static bool row_find(struct state *state, int64_t now, bool is_eager, struct reg
             state_connection(state),
             "SELECT outbox_no, key, attempt_no, attempts.folder, tries, outbox.job, business_on,"
             " delivery, report, way, recipient, recipient_name, subject, plain, html, files,"
-            " is_attached, queued_at, give_up_at"
+            " is_attached, queued_at, give_up_at, language"
             " FROM outbox JOIN attempts USING (attempt_id)"
             " JOIN outbox_contents USING (content_sha256)"
             " WHERE outbox.state = 'queued' AND attempts.state = 'published'"

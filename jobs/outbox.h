@@ -51,7 +51,9 @@ struct outbox_item {
     const char *recipient; /* an address, a folder, or who has no address */
     const char *recipient_name;
     const char *subject, *plain, *html;
-    const char *files; /* a line each: path below the published folder, TAB, bytes, TAB, SHA-256 */
+    const char *language; /* en, th */
+    const char *files; /* a line each: path below the published folder, bytes, SHA-256 and the name that
+                          readers see, with a TAB between two */
     bool is_attached;  /* of mail: the files go along */
     const char *refusal; /* it can't be delivered, and why; "": it can */
     int64_t queued_at, give_up_at;
