@@ -18,6 +18,7 @@
 
 #define FIRST_OF_COMPANY 5
 #define FIRST_OF_LIST 10
+#define OF_A_CHECK 2 /* before a third of one, others that are as grave */
 #define CHECKS_MOST 6
 #define LINE_SIZE 1024
 
@@ -204,17 +205,23 @@ static char *first_sql(const struct contents *contents, int most)
     bool has_customers = exception_rows_has(report, "customers");
     sqlite3_str *sql = sqlite3_str_new(NULL);
     exception_rows_people(report, sql);
+    sqlite3_str_appendall(sql, ", ranked AS (SELECT w.*, row_number() OVER (PARTITION BY "
+                               "w.check_id ORDER BY ");
+    exception_rows_order(sql);
+    sqlite3_str_appendall(sql, ") AS place FROM results.khrop_worklist AS w WHERE" IS_SEEN ") ");
     sqlite3_str_appendf(sql, "SELECT w.check_id, w.severity, w.why_%s, w.day_count, ",
                         contents->language == LANGUAGE_TH ? "th" : "en");
     exception_rows_words(sql, WORD_EXCEPTION_STATE, "w.state", contents->language);
     sqlite3_str_appendf(sql,
-                        ", coalesce(p.name, w.list_no), %s FROM results.khrop_worklist AS w "
-                        "LEFT JOIN khrop_people AS p ON p.no = w.list_no ",
+                        ", coalesce(p.name, w.list_no), %s FROM ranked AS w LEFT JOIN khrop_people "
+                        "AS p ON p.no = w.list_no ",
                         has_customers ? "c.customer_name" : "w.customer_no");
     if (has_customers)
         sqlite3_str_appendall(sql, "LEFT JOIN customers AS c ON c.customer_no = w.customer_no ");
-    sqlite3_str_appendall(sql, "WHERE" IS_SEEN "ORDER BY CASE w.severity WHEN 'high' THEN 0 WHEN "
-                               "'medium' THEN 1 ELSE 2 END, ");
+    sqlite3_str_appendf(sql,
+                        "ORDER BY CASE w.severity WHEN 'high' THEN 0 WHEN 'medium' THEN 1 ELSE 2 "
+                        "END, w.place > %d, ",
+                        OF_A_CHECK);
     exception_rows_order(sql);
     sqlite3_str_appendf(sql, " LIMIT %d", most);
     return sqlite3_str_finish(sql);
@@ -350,7 +357,7 @@ static void write_files(const struct contents *contents)
     }
     letter_link(contents->letter, words(contents, LABEL_MAIL_FOLDER), request->link);
     text_format(line, sizeof line, "%s%s%s · khrop %s", words(contents, LABEL_MAIL_AUTOMATIC),
-                request->has_reply_to ? "" : "; ",
+                request->has_reply_to ? "" : " · ",
                 request->has_reply_to ? "" : words(contents, LABEL_MAIL_NO_ANSWER), KHROP_VERSION);
     letter_line(contents->letter, LETTER_FAINT, line);
 }
