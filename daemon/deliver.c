@@ -244,15 +244,19 @@ static bool row_deliver(struct delivering *delivering, struct outbox_row *row, s
 static bool deliver_all(struct delivering *delivering, struct error *error)
 {
     struct state *state = delivering->ledger->state;
-    bool is_found = true, is_good = true, is_eager = delivering->request->is_eager;
+    struct outbox_due due = {.now = delivering->ledger->run_at,
+                             .is_eager = delivering->request->is_eager};
+    bool is_found = true, is_good = true;
     while (is_good && is_found) {
         struct outbox_row row;
-        int64_t at = delivering->ledger->run_at;
-        is_good = outbox_take(state, at, is_eager, &delivering->region, &row, &is_found, error);
+        is_good = outbox_take(state, &due, &delivering->region, &row, &is_found, error);
         if (is_good && is_found)
             is_good = row_deliver(delivering, &row, error);
+        if (is_good && is_found && !delivering->outcome.is_soon)
+            due.after_no = row.outbox_no;
         if (is_good && is_found && delivering->is_away)
-            is_good = outbox_put_off(state, at, is_eager, delivering->answer, error);
+            is_good = outbox_put_off(state, &due, delivering->answer, delivering->delivered->counts,
+                                     error);
         region_clear(&delivering->region);
     }
     return is_good;

@@ -12,8 +12,9 @@
 #define SECONDS_PER_DAY 86400
 #define LINE_CHARACTERS 76
 #define BASE64_BYTES 57 /* that make a line of 76 */
-/* `=?UTF-8?B?` and `?=` around 60 characters: 72, which fits a line of its own, but not one behind
- * a name: encoded words begin on the next line. */
+/* `=?UTF-8?B?` and `?=` around 60 characters: 72, which fits a line of its own; around 52, it fits
+ * one behind a header's name. */
+#define FIRST_WORD_BYTES 39
 #define WORD_BYTES 45
 /* `filename*10*=` and what it may hold, on a line of 78. */
 #define PIECE_CHARACTERS 54
@@ -55,9 +56,9 @@ static bool is_plain(const char *text)
 
 /* Where a word ends: between two words of the text where that can be, since some readers show a
  * space there that isn't (RFC 2047, 6.2 says to drop it). */
-static size_t word_cut(const char *text, size_t length)
+static size_t word_cut(const char *text, size_t length, size_t most)
 {
-    size_t piece = text_cut(text, length, WORD_BYTES);
+    size_t piece = text_cut(text, length, most);
     for (size_t i = piece; piece < length && i > piece / 2; i--)
         if (text[i - 1] == ' ')
             return i;
@@ -69,17 +70,17 @@ static void write_words(FILE *out, const char *text)
     size_t length = strlen(text);
     char word[LINE_CHARACTERS + 1];
     for (size_t from = 0, piece; from < length; from += piece) {
-        piece = word_cut(text + from, length - from);
+        piece = word_cut(text + from, length - from, from == 0 ? FIRST_WORD_BYTES : WORD_BYTES);
         mail_base64((const unsigned char *)text + from, piece, word);
-        fprintf(out, "\r\n =?UTF-8?B?%s?=", word);
+        fprintf(out, "%s=?UTF-8?B?%s?=", from > 0 ? "\r\n " : "", word);
     }
 }
 
 void mail_header_text(FILE *out, const char *name, const char *text)
 {
-    fprintf(out, "%s:", name);
+    fprintf(out, "%s: ", name);
     if (is_plain(text) && strlen(name) + 2 + strlen(text) <= LINE_CHARACTERS)
-        fprintf(out, " %s", text);
+        fputs(text, out);
     else
         write_words(out, text);
     fputs("\r\n", out);
@@ -99,13 +100,12 @@ static void write_quoted(FILE *out, const char *text)
 
 void mail_header_address(FILE *out, const char *name, const char *display, const char *address)
 {
-    fprintf(out, "%s:", name);
+    fprintf(out, "%s: ", name);
     if (display[0] == '\0') {
-        fprintf(out, " %s\r\n", address);
+        fprintf(out, "%s\r\n", address);
         return;
     }
     if (is_plain(display) && strlen(display) < LINE_CHARACTERS - 20) {
-        fputc(' ', out);
         write_quoted(out, display);
     } else {
         write_words(out, display);
