@@ -3,6 +3,8 @@ misbehave in one way each; Debian's exim with a configuration of its own. On loo
 gone when they are closed."""
 
 import atexit
+import logging
+import mailbox
 import os
 import pathlib
 import shutil
@@ -12,11 +14,14 @@ import subprocess
 import tempfile
 import threading
 import time
+import warnings
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 from servers import free_port
 
+warnings.filterwarnings("ignore", message="Session.login_data")
+logging.getLogger("mail").setLevel(logging.CRITICAL)  # aiosmtpd tells of every handshake that fails
 USER, PASSWORD = "khrop", "ปลาทู-swordfish/9"
 EXIM = shutil.which("exim4", path=os.environ.get("PATH", "") + ":/usr/sbin")
 
@@ -167,7 +172,7 @@ class Rude:
 
 
 class Exim:
-    """Debian's exim, which keeps what it takes in a file for each recipient."""
+    """Debian's exim, which keeps what it takes in one mailbox."""
 
     SETTINGS = """
 exim_path = {exim}
@@ -186,6 +191,7 @@ never_users =
 exim_user = {user}
 exim_group = {group}
 message_size_limit = 40M
+smtp_accept_queue_per_connection = 0
 acl_smtp_rcpt = rcpt
 keep_environment =
 begin acl
@@ -201,7 +207,7 @@ all:
 begin transports
 keep:
   driver = appendfile
-  file = {folder}/mail/$local_part
+  file = {folder}/mail/all
   envelope_to_add
   user = {user}
   group = {group}
@@ -246,14 +252,18 @@ plain:
         raise AssertionError("exim does not answer: " +
                              (self.folder / "exim.log").read_text(encoding="utf-8"))
 
-    def mailbox(self, local_part, count=1):
-        """The mailbox of someone, once so many messages are in it."""
-        path = self.folder / "mail" / local_part
+    def messages(self, count):
+        """What it keeps, as its bytes by recipient, once there are so many."""
+        path = self.folder / "mail" / "all"
         for _ in range(100):
             if path.exists() and path.read_bytes().count(b"\nEnvelope-to: ") >= count:
                 break
             time.sleep(0.1)
-        return path
+        box = mailbox.mbox(path)
+        try:
+            return {message["Envelope-to"]: bytes(message) for message in box}
+        finally:
+            box.close()
 
     def close(self):
         """Ends it."""
