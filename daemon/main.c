@@ -21,6 +21,8 @@ static const struct {
     {"new", command_new, "begin a check or KPI of your own from a template"},
     {"status", command_status, "what was published last, what runs, what was not checked"},
     {"history", command_history, "every attempt at a job's days, and how each ended"},
+    {"deliver", command_deliver, "send what the outbox holds and is due; or send one again"},
+    {"outbox", command_outbox, "what was delivered to whom, what waits, and why"},
     {"worklist", command_worklist, "list exceptions, or show one with its history"},
     {"inbox", command_inbox, "read the lists that staff have saved into the inbox"},
     {"explain", command_explain, "lead from an exception or a KPI back to the rows of the sources"},

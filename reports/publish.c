@@ -44,8 +44,8 @@ static void slot_name(const struct slot *slot, char name[DATE_TEXT_SIZE + 16])
         snprintf(name, DATE_TEXT_SIZE + 16, "%s", date);
 }
 
-static bool slot_path(const struct settings *settings, const struct slot *slot, char path[PATH_MAX],
-                      struct error *error)
+bool publish_place(const struct settings *settings, const struct slot *slot, char path[PATH_MAX],
+                   struct error *error)
 {
     char folder[PATH_MAX], name[DATE_TEXT_SIZE + 16];
 
@@ -128,7 +128,7 @@ bool publish_commit(const struct settings *settings, const struct slot *slot, co
 {
     char parent[PATH_MAX], path[PATH_MAX];
 
-    if (!job_folder(settings, slot, parent, error) || !slot_path(settings, slot, path, error) ||
+    if (!job_folder(settings, slot, parent, error) || !publish_place(settings, slot, path, error) ||
         !place_is_free(path, error) || !folder_sync_all(folder, error))
         return false;
     if (rename(folder, path) != 0)
@@ -144,5 +144,5 @@ bool publish_is_whole(const struct settings *settings, const struct slot *slot,
     struct error error = {0};
     char path[PATH_MAX];
 
-    return slot_path(settings, slot, path, &error) && manifest_holds(path, manifest_sha256);
+    return publish_place(settings, slot, path, &error) && manifest_holds(path, manifest_sha256);
 }

@@ -11,6 +11,10 @@
 bool publish_begin(const struct settings *settings, const struct slot *slot, char folder[PATH_MAX],
                    struct error *error);
 
+/* OUT/JOB/DATE (DATE.2 .. for a later attempt): where the slot stands once it is published. */
+bool publish_place(const struct settings *settings, const struct slot *slot, char path[PATH_MAX],
+                   struct error *error);
+
 /* Renames it to OUT/JOB/DATE (DATE.2 .. for a later attempt), syncs the parent and swaps `latest`.
  * `published` gets the final path. */
 bool publish_commit(const struct settings *settings, const struct slot *slot, const char *folder,
