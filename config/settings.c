@@ -28,6 +28,22 @@ static const struct {
     {"holidays.yaml", false, reading_take_holidays},
 };
 
+void reading_keep_file(struct reading *reading, const char *name)
+{
+    struct settings *settings = reading->settings;
+    struct settings_file file = {.name = region_copy(&settings->region, name)};
+    struct settings_file *kept = (struct settings_file *)settings->files;
+
+    file.bytes = document_read_file(
+        &settings->region, region_format(&settings->region, "%s/%s", settings->folder, name),
+        &file.size);
+    if (file.bytes == NULL)
+        return;
+    kept = region_grow(&settings->region, kept, settings->file_count, sizeof *kept);
+    kept[settings->file_count++] = file;
+    settings->files = kept;
+}
+
 static void read_files(struct reading *reading)
 {
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
@@ -37,6 +53,7 @@ static void read_files(struct reading *reading)
                                        &reading->complaints)
                    : document_read_yaml(&reading->settings->region, folder, files[i].file,
                                         files[i].is_required, &reading->complaints);
+        reading_keep_file(reading, files[i].file);
         binder_check(&settings_table, files[i].file, files[i].file, root, &reading->complaints);
         /* What is wrong in one file must not hide what is wrong in the next; a tree that could not
          * be read gives the defaults. */

@@ -172,7 +172,7 @@ void settings_print(FILE *out, const struct settings *settings)
             "%s\n\n[paths]\nstate = %s\noutput = "
             "%s\ncatalogue = %s\ncredentials = %s\n\n[jobs]\nparallel = %lld\n\n[rejects]\nmax = "
             "%lld\n\n[volume]\nshrink_percent = "
-            "%lld\n",
+            "%lld\n\n[retention]\nsnapshots = %lld\noutputs = %lld\n",
             settings->organisation.text[LANGUAGE_TH], settings->organisation.text[LANGUAGE_EN],
             settings->time_zone, language_choices[settings->language], settings->state_folder,
             settings->output_folder,
@@ -180,7 +180,8 @@ void settings_print(FILE *out, const struct settings *settings)
             settings->credentials_folder != NULL ? settings->credentials_folder
                                                  : "$CREDENTIALS_DIRECTORY",
             (long long)settings->parallel, (long long)settings->rejects_max,
-            (long long)settings->shrink_percent);
+            (long long)settings->shrink_percent, (long long)settings->retention.snapshot_days,
+            (long long)settings->retention.output_days);
     print_sources(out, settings);
     print_datasets(out, settings);
     print_rules(out, "checks", settings->checks, settings->check_count);

@@ -21,6 +21,7 @@ static const struct {
     {"new", command_new, "begin a check or KPI of your own from a template"},
     {"status", command_status, "what was published last, what runs, what was not checked"},
     {"history", command_history, "every attempt at a job's days, and how each ended"},
+    {"reissue", command_reissue, "write a published day again, byte for byte, from its snapshot"},
     {"worklist", command_worklist, "list exceptions, or show one with its history"},
     {"explain", command_explain, "lead from an exception or a KPI back to the rows of the sources"},
     {"sql", command_sql, "ask the data of a published day"},

@@ -10,6 +10,7 @@
 #include "daemon/sources.h"
 #include "jobs/evaluate.h"
 #include "jobs/folder.h"
+#include "jobs/kept.h"
 #include "jobs/notices.h"
 #include "jobs/promises.h"
 #include "jobs/worklist.h"
@@ -235,6 +236,7 @@ static bool publish(struct run *run, struct error *error)
         return false;
     if (!reports_write(run->settings, run->catalogue, &run->slot, run->output, manifest_sha256,
                        error) ||
+        !kept_finish(&run->slot, run->output, error) ||
         !ledger_publishing(&run->ledger, &run->slot, manifest_sha256, code, error) ||
         !publish_commit(run->settings, &run->slot, run->output, run->published, error))
         return false;
@@ -287,7 +289,8 @@ static bool attempt(struct run *run, struct error *error)
     run->progress = progress_open(stderr, isatty(STDERR_FILENO) != 0);
     rule_times_open(&run->rule_times);
     run->slot.rule_times = &run->rule_times;
-    is_good = ledger_begin(&run->ledger, run->settings, &run->slot, error) && work(run, error) &&
+    is_good = ledger_begin(&run->ledger, run->settings, &run->slot, error) &&
+              kept_begin(run->settings, &run->slot, error) && work(run, error) &&
               (run->request->is_dry ? write_dry(run, error) : publish(run, error));
     progress_close(run->progress);
     run->progress = NULL;
