@@ -294,6 +294,7 @@ static bool tell_done(struct reissue *reissue, struct error *error)
     char note[PATH_MAX + 64];
 
     path_straighten(reissue->published);
+    path_straighten(reissue->aside);
     if (reissue->is_equal)
         printf("reissued: %s\n  %s for %s, %zu files and manifest.json, each with the SHA-256 that "
                "was published\n",
