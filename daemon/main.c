@@ -22,6 +22,8 @@ static const struct {
     {"status", command_status, "what was published last, what runs, what was not checked"},
     {"history", command_history, "every attempt at a job's days, and how each ended"},
     {"reissue", command_reissue, "write a published day again, byte for byte, from its snapshot"},
+    {"restate", command_restate, "pull and compute a published day anew, and say what changed"},
+    {"compare", command_compare, "write a workbook of what differs between two published days"},
     {"worklist", command_worklist, "list exceptions, or show one with its history"},
     {"explain", command_explain, "lead from an exception or a KPI back to the rows of the sources"},
     {"sql", command_sql, "ask the data of a published day"},

@@ -2,6 +2,7 @@
 #include "daemon/reissue.h"
 
 #include "core/clock.h"
+#include "daemon/place.h"
 #include "jobs/folder.h"
 #include "jobs/past.h"
 #include "reports/manifest_check.h"
@@ -47,16 +48,6 @@ static bool reissue_open(struct reissue *reissue, struct error *error)
     return clock_now(&reissue->site.ledger.run_at, error);
 }
 
-/* A folder set as ../out reads better without the way to it. */
-static void path_straighten(char path[PATH_MAX])
-{
-    char *straight = realpath(path, NULL);
-
-    if (straight != NULL)
-        snprintf(path, PATH_MAX, "%s", straight);
-    free(straight);
-}
-
 /* Of the job by its name alone: where it was published needs nothing of its settings. */
 static bool stands_whole(struct reissue *reissue, bool *stands, struct error *error)
 {
@@ -68,7 +59,7 @@ static bool stands_whole(struct reissue *reissue, bool *stands, struct error *er
     *stands = false;
     if (!publish_path(reissue->site.settings, &slot, reissue->published, error))
         return false;
-    path_straighten(reissue->published);
+    place_straighten(reissue->published);
     snprintf(reissue->attempt.folder, sizeof reissue->attempt.folder, "%s", reissue->published);
     *stands = reissue->request->to == NULL &&
               publish_is_whole(reissue->site.settings, &slot, reissue->attempt.manifest_sha256);
@@ -96,37 +87,6 @@ static bool lock_and_open(struct reissue *reissue, struct error *error)
     return error->code == EXIT_CODE_GOOD;
 }
 
-/* A folder below OUT would be taken for one that a run has published. */
-static bool is_below_output(const struct settings *settings, const char *parent)
-{
-    char *output = realpath(settings->output_folder, NULL), *place = realpath(parent, NULL);
-    size_t length = output != NULL ? strlen(output) : 0;
-    bool is_below = output != NULL && place != NULL && strncmp(place, output, length) == 0 &&
-                    (place[length] == '/' || place[length] == '\0');
-
-    free(output);
-    free(place);
-    return is_below;
-}
-
-static bool split(const char *to, char parent[PATH_MAX], char name[PATH_MAX], struct error *error)
-{
-    size_t length = strlen(to);
-    const char *slash;
-
-    while (length > 1 && to[length - 1] == '/')
-        length--;
-    if (length + 64 >= PATH_MAX)
-        return error_set(error, EXIT_CODE_USAGE, "--to %s: path too long", to);
-    snprintf(name, PATH_MAX, "%.*s", (int)length, to);
-    slash = strrchr(name, '/');
-    snprintf(parent, PATH_MAX, "%.*s", slash == NULL ? 1 : (int)(slash - name + (slash == name)),
-             slash == NULL ? "." : name);
-    if (slash != NULL)
-        memmove(name, slash + 1, strlen(slash));
-    return true;
-}
-
 /* The folder asked for appears whole or not at all, too. */
 static bool begin_elsewhere(struct reissue *reissue, struct error *error)
 {
@@ -134,18 +94,15 @@ static bool begin_elsewhere(struct reissue *reissue, struct error *error)
     char parent[PATH_MAX], name[PATH_MAX];
     struct stat status;
 
-    if (!split(to, parent, name, error))
+    if (!place_split(to, parent, name, error))
         return false;
     if (lstat(to, &status) == 0)
         return error_set(error, EXIT_CODE_CANNOT_WRITE,
                          "--to %s stands there already; name a folder that doesn't", to);
     if (stat(parent, &status) != 0)
         return error_set_errno(error, EXIT_CODE_CANNOT_WRITE, errno, "--to %s: %s", to, parent);
-    if (is_below_output(reissue->site.settings, parent))
-        return error_set(error, EXIT_CODE_USAGE,
-                         "--to %s is below the output folder, where published folders stand; name "
-                         "one elsewhere",
-                         to);
+    if (!place_is_free_of_output(reissue->site.settings, to, error))
+        return false;
     snprintf(reissue->output, sizeof reissue->output, "%.*s/.%.*s.khrop-partial", PATH_MAX / 2,
              parent, PATH_MAX / 3, name);
     if (!folder_remove(reissue->output, error))
@@ -293,8 +250,8 @@ static bool tell_done(struct reissue *reissue, struct error *error)
 {
     char note[PATH_MAX + 64];
 
-    path_straighten(reissue->published);
-    path_straighten(reissue->aside);
+    place_straighten(reissue->published);
+    place_straighten(reissue->aside);
     if (reissue->is_equal)
         printf("reissued: %s\n  %s for %s, %zu files and manifest.json, each with the SHA-256 that "
                "was published\n",

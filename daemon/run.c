@@ -124,6 +124,7 @@ static bool run_open(struct run *run, struct error *error)
         return false;
     run->slot.business_on = request->has_date ? request->business_on : local_date(run->slot.run_at);
     run->slot.last_on = slot_last_on(run->slot.job, run->slot.business_on);
+    run->slot.is_restated = request->why != NULL;
     run->ledger.run_at = run->slot.run_at;
     run->ledger.begun_milliseconds = clock_monotonic_milliseconds();
     if (!date_look(run, error) || !folder_make(run->settings->state_folder, error))
@@ -242,7 +243,7 @@ static bool publish(struct run *run, struct error *error)
         return false;
     run->output[0] = '\0';
     path_straighten(run->published);
-    return ledger_published(&run->ledger, &run->slot, run->published, NULL, error);
+    return ledger_published(&run->ledger, &run->slot, run->published, run->request->why, error);
 }
 
 /* A dry run's files stay where they were written, and nothing else of it stays. */
@@ -281,6 +282,13 @@ static bool is_left_to_recovery(const struct run *run)
     return *run->published != '\0' && !run->request->is_dry;
 }
 
+/* At its beginning: a crash may come before its end. */
+static bool restatement_note(const struct run *run, struct error *error)
+{
+    return run->request->why == NULL ||
+           ledger_note(&run->ledger, run->slot.attempt_id, "restating", run->request->why, error);
+}
+
 static bool attempt(struct run *run, struct error *error)
 {
     struct error dry = {EXIT_CODE_GOOD, "dry run"};
@@ -290,7 +298,8 @@ static bool attempt(struct run *run, struct error *error)
     rule_times_open(&run->rule_times);
     run->slot.rule_times = &run->rule_times;
     is_good = ledger_begin(&run->ledger, run->settings, &run->slot, error) &&
-              kept_begin(run->settings, &run->slot, error) && work(run, error) &&
+              restatement_note(run, error) && kept_begin(run->settings, &run->slot, error) &&
+              work(run, error) &&
               (run->request->is_dry ? write_dry(run, error) : publish(run, error));
     progress_close(run->progress);
     run->progress = NULL;

@@ -1,4 +1,5 @@
-/* SLOT/kept.sqlite as a file: opened, and files put into it. For kept.c and kept_files.c. */
+/* SLOT/kept.sqlite as a file: opened, and files put into it. For kept.c, kept_files.c
+ * and those who compare what two slots kept. */
 #ifndef KHROP_JOBS_KEPT_FILE_H
 #define KHROP_JOBS_KEPT_FILE_H
 
