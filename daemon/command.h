@@ -21,6 +21,7 @@ command_main command_worklist;
 command_main command_reissue;
 command_main command_restate;
 command_main command_compare;
+command_main command_inbox;
 command_main command_explain;
 command_main command_sql;
 command_main command_holidays;

@@ -25,6 +25,7 @@ static const struct {
     {"restate", command_restate, "pull and compute a published day anew, and say what changed"},
     {"compare", command_compare, "write a workbook of what differs between two published days"},
     {"worklist", command_worklist, "list exceptions, or show one with its history"},
+    {"inbox", command_inbox, "read the lists that staff have saved into the inbox"},
     {"explain", command_explain, "lead from an exception or a KPI back to the rows of the sources"},
     {"sql", command_sql, "ask the data of a published day"},
     {"holidays", command_holidays, "bring a list of holidays into holidays.yaml"},

@@ -5,6 +5,7 @@
 #include "core/date.h"
 #include "core/text.h"
 #include "daemon/headline.h"
+#include "daemon/inbox_print.h"
 #include "daemon/journal.h"
 #include "daemon/recover.h"
 #include "daemon/sources.h"
@@ -196,6 +197,15 @@ static void rule_done(void *context, const char *id, size_t done, size_t count)
     progress_part(context, id, done, count);
 }
 
+/* What people have said by now belongs into today's lists. A dry run keeps nothing. */
+static bool inbox(struct run *run, struct error *error)
+{
+    const struct inbox_request request = {run->state, run->settings, run->slot.run_at, false,
+                                          inbox_list_names};
+
+    return run->request->is_dry || inbox_take_and_tell(&request, error);
+}
+
 /* Everything up to the results and the staged worklist. */
 static bool work(struct run *run, struct error *error)
 {
@@ -299,7 +309,7 @@ static bool attempt(struct run *run, struct error *error)
     run->slot.rule_times = &run->rule_times;
     is_good = ledger_begin(&run->ledger, run->settings, &run->slot, error) &&
               restatement_note(run, error) && kept_begin(run->settings, &run->slot, error) &&
-              work(run, error) &&
+              inbox(run, error) && work(run, error) &&
               (run->request->is_dry ? write_dry(run, error) : publish(run, error));
     progress_close(run->progress);
     run->progress = NULL;

@@ -165,6 +165,8 @@ static void check_rule(struct catalogue_reading *reading, const struct rule *rul
 {
     for (size_t i = 0; i < rule->need_count; i++)
         need_check(reading, rule, &rule->needs[i]);
+    for (size_t i = 0; i < rule->may_use_count; i++)
+        may_use_check(reading, rule, &rule->may_use[i]);
     if (strncmp(rule->id, "khrop_", 6) == 0 ||
         (rule->kind == RULE_DERIVED &&
          (need_is_own(rule->id) || catalogue_contract(reading->catalogue, rule->id) != NULL)))
@@ -334,6 +336,7 @@ static void finish(struct catalogue_reading *reading)
         check_owners(reading);
         check_datasets(reading);
         check_jobs(reading);
+        reports_check(reading);
     }
     order_derived(reading);
     if (catalogue->check_count > 0)

@@ -107,13 +107,19 @@ struct rule {
     struct bilingual todo; /* checks: what to do */
     const struct need *needs;
     size_t need_count;
+    /* checks: datasets that it can do without, each with the columns of its result that are not
+     * known then */
+    const struct need *may_use;
+    size_t may_use_count;
     const char *const *key; /* ended by NULL */
     const char *const *signature;
     bool is_event;
     const char *event_on; /* column with the date from which the window counts; NULL: none */
     const char *born_on;  /* column that says when a row began; NULL: since_on can't be set */
-    const char *owner;    /* a column of the result, or "role:NAME" */
-    const char *severity; /* "high", "medium", "low" */
+    const char *const *compares; /* two columns, reference and found; NULL: compares nothing */
+    const char *at_stake;        /* column with the amount of money at stake; NULL: none */
+    const char *owner;           /* a column of the result, or "role:NAME" */
+    const char *severity;        /* "high", "medium", "low" */
     const struct parameter *parameters;
     size_t parameter_count;
     const struct variation *variations;
@@ -123,6 +129,7 @@ struct rule {
     /* KPIs */
     enum kpi_subject subject;
     int64_t position; /* where it stands among the KPIs of its subject */
+    int64_t headline; /* its place among the tiles of the first page; 0: none */
     enum kpi_kind kpi_kind;
     enum kpi_direction direction;
     const struct kpi_measure *measures;
@@ -140,7 +147,7 @@ struct rule {
     const char *sql;    /* what follows the header */
     const char *sha256; /* of the file, for the manifest */
     struct place place; /* line of the first line of sql */
-    int id_line, needs_line, owner_line;
+    int id_line, needs_line, may_use_line, owner_line;
 };
 
 struct catalogue {
