@@ -28,20 +28,26 @@ static const struct {
     {"holidays.yaml", false, reading_take_holidays},
 };
 
-void reading_keep_file(struct reading *reading, const char *name)
+void reading_keep_bytes(struct reading *reading, const char *name, const char *bytes, size_t size)
 {
     struct settings *settings = reading->settings;
-    struct settings_file file = {.name = region_copy(&settings->region, name)};
     struct settings_file *kept = (struct settings_file *)settings->files;
 
-    file.bytes = document_read_file(
-        &settings->region, region_format(&settings->region, "%s/%s", settings->folder, name),
-        &file.size);
-    if (file.bytes == NULL)
-        return;
     kept = region_grow(&settings->region, kept, settings->file_count, sizeof *kept);
-    kept[settings->file_count++] = file;
+    kept[settings->file_count++] =
+        (struct settings_file){region_copy(&settings->region, name), bytes, size};
     settings->files = kept;
+}
+
+void reading_keep_file(struct reading *reading, const char *name)
+{
+    struct region *region = &reading->settings->region;
+    const char *path = region_format(region, "%s/%s", reading->settings->folder, name);
+    size_t size = 0;
+    const char *bytes = document_read_file(region, path, &size);
+
+    if (bytes != NULL)
+        reading_keep_bytes(reading, name, bytes, size);
 }
 
 static void read_files(struct reading *reading)

@@ -11,6 +11,9 @@ struct reading {
     struct complaints complaints;
 };
 
+/* Remembers a file for settings->files. */
+void reading_keep_bytes(struct reading *reading, const char *name, const char *bytes, size_t size);
+
 /* Remembers FOLDER/NAME as it stands, for settings->files; a file that can't be read is none. */
 void reading_keep_file(struct reading *reading, const char *name);
 

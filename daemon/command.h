@@ -20,6 +20,7 @@ command_main command_history;
 command_main command_worklist;
 command_main command_reissue;
 command_main command_restate;
+command_main command_gc;
 command_main command_compare;
 command_main command_inbox;
 command_main command_explain;

@@ -26,6 +26,7 @@ static const struct {
     {"compare", command_compare, "write a workbook of what differs between two published days"},
     {"worklist", command_worklist, "list exceptions, or show one with its history"},
     {"inbox", command_inbox, "read the lists that staff have saved into the inbox"},
+    {"gc", command_gc, "remove what is past its retention, and what crashes have left"},
     {"explain", command_explain, "lead from an exception or a KPI back to the rows of the sources"},
     {"sql", command_sql, "ask the data of a published day"},
     {"holidays", command_holidays, "bring a list of holidays into holidays.yaml"},

@@ -9,6 +9,7 @@
 #include "daemon/journal.h"
 #include "daemon/recover.h"
 #include "daemon/sources.h"
+#include "daemon/sweep.h"
 #include "jobs/evaluate.h"
 #include "jobs/folder.h"
 #include "jobs/kept.h"
@@ -23,8 +24,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define SECONDS_PER_DAY 86400
 
 struct run {
     const struct run_request *request;
@@ -41,14 +40,6 @@ struct run {
     char published[PATH_MAX]; /* where they stand in the end */
     struct headline headline;
 };
-
-static int64_t local_date(int64_t seconds)
-{
-    int64_t local = seconds + clock_offset_seconds(seconds);
-    int64_t days = local / SECONDS_PER_DAY;
-
-    return local % SECONDS_PER_DAY < 0 ? days - 1 : days;
-}
 
 static bool job_find(struct run *run, struct error *error)
 {
@@ -123,7 +114,8 @@ static bool run_open(struct run *run, struct error *error)
         !clock_set_zone(run->settings->time_zone, error) || !job_find(run, error) ||
         !accepted_look(run, error) || !clock_now(&run->slot.run_at, error))
         return false;
-    run->slot.business_on = request->has_date ? request->business_on : local_date(run->slot.run_at);
+    run->slot.business_on =
+        request->has_date ? request->business_on : clock_local_day(run->slot.run_at);
     run->slot.last_on = slot_last_on(run->slot.job, run->slot.business_on);
     run->slot.is_restated = request->why != NULL;
     run->ledger.run_at = run->slot.run_at;
@@ -319,6 +311,9 @@ static bool attempt(struct run *run, struct error *error)
         attempt_fail(run, error);
     if (is_good && run->request->is_dry)
         attempt_fail(run, &dry);
+    if (is_good && !run->request->is_dry)
+        sweep_after_run(&run->ledger, run->settings, run->slot.job->name,
+                        clock_local_day(run->slot.run_at));
     return is_good;
 }
 
