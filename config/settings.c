@@ -160,3 +160,33 @@ const struct report_settings *settings_report(const struct settings *settings, c
             return &settings->reports[i];
     return NULL;
 }
+
+const struct audience_settings *settings_audience(const struct settings *settings, const char *name)
+{
+    for (size_t i = 0; i < settings->audience_count; i++)
+        if (strcmp(settings->audiences[i].name, name) == 0)
+            return &settings->audiences[i];
+    return NULL;
+}
+
+bool listed_has(const struct listed_names *listed, const char *name)
+{
+    for (size_t i = 0; i < listed->count; i++)
+        if (strcmp(listed->names[i], name) == 0)
+            return true;
+    return listed->count == 0;
+}
+
+const char *audience_level(const struct audience_settings *audience)
+{
+    if (audience == NULL || (audience->team == NULL && audience->branch == NULL))
+        return "company";
+    return audience->team != NULL ? "team" : "branch";
+}
+
+const char *audience_level_no(const struct audience_settings *audience)
+{
+    if (audience == NULL || (audience->team == NULL && audience->branch == NULL))
+        return "";
+    return audience->team != NULL ? audience->team : audience->branch;
+}

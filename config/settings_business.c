@@ -253,6 +253,19 @@ static size_t count_names(const char *const *names)
     return count;
 }
 
+/* Sheets are those of kpi.xlsx; figures stand in it and on the page. */
+static void refuse_lists(struct reading *reading, const char *name, const struct node *map)
+{
+    const struct node *sheets = node_find(map, "sheets"), *kpis = node_find(map, "kpis");
+    bool has_sheets = strcmp(name, "kpi") == 0;
+    if (sheets != NULL && !has_sheets)
+        complain(&reading->complaints, "reports.yaml", sheets->line,
+                 "report %s has no sheets to choose; only kpi has", name);
+    if (kpis != NULL && !has_sheets && strcmp(name, "summary") != 0)
+        complain(&reading->complaints, "reports.yaml", kpis->line,
+                 "report %s has no KPIs to choose; only kpi and summary have", name);
+}
+
 /* All reports are written unless the site says no. */
 void reading_take_reports(struct reading *reading, const struct node *root)
 {
@@ -271,16 +284,21 @@ void reading_take_reports(struct reading *reading, const struct node *root)
     }
     for (size_t i = 0; i < count; i++) {
         const struct node *map = node_find(reports, report_names[i]);
+        refuse_lists(reading, report_names[i], map);
         made[i] = (struct report_settings){
             .name = report_names[i],
             .is_enabled = binder_boolean(map, "enabled", true),
             .language =
                 (enum language)binder_choice(map, "language", language_choices, settings->language),
+            .sheets = reading_listed(reading, map, "sheets", "unknown sheet", sheet_names),
+            .kpis = reading_listed(reading, map, "kpis", "unknown KPI", NULL),
             .place = {"reports.yaml", map == NULL ? 0 : map->line},
         };
     }
     settings->reports = made;
     settings->report_count = count;
+    reading_take_audiences(reading, root);
+    reading_take_deliveries(reading, root);
 }
 
 /* The desks of the house. */
@@ -355,4 +373,5 @@ void reading_check_references(struct reading *reading)
                 complain_name(&reading->complaints, "jobs.yaml", settings->jobs[i].place.line,
                               "unknown report", settings->jobs[i].reports[j], report_names,
                               count_names(report_names));
+    reading_check_deliveries(reading);
 }

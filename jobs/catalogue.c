@@ -336,6 +336,7 @@ static void finish(struct catalogue_reading *reading)
         check_owners(reading);
         check_datasets(reading);
         check_jobs(reading);
+        reports_check(reading);
     }
     order_derived(reading);
     if (catalogue->check_count > 0)

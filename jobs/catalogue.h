@@ -116,8 +116,10 @@ struct rule {
     bool is_event;
     const char *event_on; /* column with the date from which the window counts; NULL: none */
     const char *born_on;  /* column that says when a row began; NULL: since_on can't be set */
-    const char *owner;    /* a column of the result, or "role:NAME" */
-    const char *severity; /* "high", "medium", "low" */
+    const char *const *compares; /* two columns, reference and found; NULL: compares nothing */
+    const char *at_stake;        /* column with the amount of money at stake; NULL: none */
+    const char *owner;           /* a column of the result, or "role:NAME" */
+    const char *severity;        /* "high", "medium", "low" */
     const struct parameter *parameters;
     size_t parameter_count;
     const struct variation *variations;
@@ -127,6 +129,7 @@ struct rule {
     /* KPIs */
     enum kpi_subject subject;
     int64_t position; /* where it stands among the KPIs of its subject */
+    int64_t headline; /* its place among the tiles of the first page; 0: none */
     enum kpi_kind kpi_kind;
     enum kpi_direction direction;
     const struct kpi_measure *measures;

@@ -59,4 +59,8 @@ struct parameter *rule_parameter_add(struct catalogue_reading *reading, struct r
 void rule_override(struct catalogue_reading *reading, struct rule *rule,
                    const struct rule_settings *settings);
 
+/* Complains of KPIs that reports.yaml lists and that are not there, or are off. After the site's
+ * settings were put over the rules. */
+void reports_check(struct catalogue_reading *reading);
+
 #endif

@@ -57,6 +57,12 @@ static bool check_columns(const struct rule *rule, const struct schema *schema, 
     if (rule->event_on != NULL &&
         !has_typed(schema, rule->event_on, "event_on", COLUMN_DATE, error))
         return false;
+    for (size_t i = 0; rule->compares != NULL && rule->compares[i] != NULL; i++)
+        if (!has_column(schema, rule->compares[i], "compares", error))
+            return false;
+    if (rule->at_stake != NULL &&
+        !has_typed(schema, rule->at_stake, "at_stake", COLUMN_MONEY, error))
+        return false;
     if (rule->born_on != NULL && !has_typed(schema, rule->born_on, "born_on", COLUMN_DATE, error))
         return false;
     if (strncmp(rule->owner, "role:", 5) != 0 &&

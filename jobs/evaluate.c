@@ -6,6 +6,7 @@
 #include "jobs/kpi_frame.h"
 #include "jobs/kpi_history.h"
 #include "jobs/kpi_run.h"
+#include "jobs/kpi_trends.h"
 #include "jobs/needs.h"
 #include "jobs/prepare.h"
 #include "jobs/rule_times.h"
@@ -266,6 +267,7 @@ static bool reckon_values(const struct evaluation *evaluation, bool is_last, str
     if (!results_open(&results, RESULTS_SAME, evaluation->slot, error))
         return false;
     reckoned = kpi_values(&results, evaluation->catalogue, is_last, error) &&
+               (!is_last || kpi_trends(&results, evaluation->catalogue, evaluation->slot, error)) &&
                results_finish(&results, error);
     results_close(&results);
     return reckoned;

@@ -8,6 +8,7 @@
 
 #include "jobs/kpi_definitions.h"
 #include "jobs/kpi_frame.h"
+#include "jobs/kpi_trends.h"
 #include "jobs/needs.h"
 #include "jobs/statement.h"
 
@@ -149,6 +150,26 @@ static const char *const place_steps[] = {
     "  team, branch FROM temp.places",
 };
 
+/* Balances of earlier business dates, for their trend. A date without any stands as a row of nulls:
+ * there was none of it. */
+static const char *const past_steps[] = {
+    "INSERT INTO results.khrop_kpi_past (kpi_id, day_on) SELECT DISTINCT kpi_id, business_on"
+    " FROM temp.ran JOIN kpi_runs USING (kpi_id) JOIN temp.published USING (attempt_id)"
+    " WHERE NOT is_flow AND business_on > :today - :trend_days AND business_on < :today",
+
+    "INSERT INTO results.khrop_kpi_past"
+    " SELECT kpi_id, day_on, coalesce(team, ''), coalesce(branch, ''), split, measure, sum(part),"
+    "  sum(whole)"
+    " FROM (SELECT kpi_id, day_on, max(attempt_id) AS attempt_id"
+    "  FROM temp.ran CROSS JOIN kpi_days USING (kpi_id) JOIN temp.published USING (attempt_id)"
+    "  WHERE NOT is_flow AND day_on > :today - :trend_days AND day_on < :today"
+    "  GROUP BY kpi_id, day_on)"
+    " CROSS JOIN kpi_history USING (kpi_id, day_on, attempt_id)"
+    " LEFT JOIN results.khrop_staff_places AS places ON places.staff_no = kpi_history.staff_no"
+    "  AND day_on BETWEEN places.from_on AND places.to_on"
+    " GROUP BY 1, 2, 3, 4, 5, 6",
+};
+
 static bool step_run(const struct history *history, const char *sql, struct error *error)
 {
     const struct slot *slot = history->slot;
@@ -164,6 +185,7 @@ static bool step_run(const struct history *history, const char *sql, struct erro
     statement_bind_integer(statement, ":attempt_id", slot->attempt_id);
     statement_bind_integer(statement, ":is_flows_only", slot->is_flows_only);
     statement_bind_integer(statement, ":always", PLACE_TO_ALWAYS);
+    statement_bind_integer(statement, ":trend_days", KPI_TREND_DAYS);
     has_run = statement_finish(statement, error);
     sqlite3_finalize(statement);
     return has_run;
@@ -223,6 +245,7 @@ static bool stage(const struct history *history, bool is_last, struct error *err
            steps_run(history, steps, sizeof steps / sizeof steps[0], error) &&
            (is_last ||
             steps_run(history, place_steps, sizeof place_steps / sizeof place_steps[0], error)) &&
+           steps_run(history, past_steps, sizeof past_steps / sizeof past_steps[0], error) &&
            kpi_changes_show(history->connection, history->slot, error) &&
            statement_execute(history->connection, drop_temporary, error);
 }

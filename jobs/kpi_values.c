@@ -1,15 +1,13 @@
 /* From parts to values: sums of parts over sums of wholes, for each period and level. See
  * kpi_run.h. */
-#include "core/decimal.h"
 #include "core/text.h"
+#include "jobs/kpi_reckoning.h"
 #include "jobs/kpi_run.h"
 #include "jobs/needs.h"
 #include "jobs/statement.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define PERCENT_SCALE INT64_C(1000000)
 
 static const char make_sums[] =
     "DROP TABLE IF EXISTS temp.staff_sums; DROP TABLE IF EXISTS temp.stretch_sums;"
@@ -135,77 +133,18 @@ static bool sum_kpi(sqlite3 *connection, const struct rule *rule, struct error *
     return fill_company(connection, rule, error) && fill_target_split(connection, rule, error);
 }
 
-struct figure {
-    enum kpi_unit unit;
-    int64_t part, whole, total; /* total: the part of all splits */
-    bool has_whole, has_value, has_share;
-    int64_t value, share;
-};
-
-bool kpi_value(enum kpi_unit unit, int64_t part, bool has_whole, int64_t whole, bool *has_value,
-               int64_t *value)
-{
-    bool is_ratio = unit == UNIT_PERCENT || unit == UNIT_DAYS;
-    *has_value = !is_ratio || (has_whole && whole != 0);
-    *value = part;
-    return !is_ratio || !*has_value ||
-           decimal_multiply_divide(part, unit == UNIT_PERCENT ? PERCENT_SCALE : DECIMAL_SCALE,
-                                   whole, value);
-}
-
-static bool reckon(const struct rule *rule, struct figure *figure)
-{
-    if (!kpi_value(figure->unit, figure->part, figure->has_whole, figure->whole, &figure->has_value,
-                   &figure->value))
-        return false;
-    figure->has_share =
-        rule->shows_share && (figure->has_whole ? figure->whole : figure->total) != 0;
-    return !figure->has_share ||
-           decimal_multiply_divide(figure->part, PERCENT_SCALE,
-                                   figure->has_whole ? figure->whole : figure->total,
-                                   &figure->share);
-}
-
-/* Green, amber or red; "" without a target or without a value. */
-static const char *status_of(const struct rule *rule, const struct figure *figure,
-                             const char *split, bool is_first_measure)
-{
-    bool is_higher = rule->direction == HIGHER_IS_BETTER;
-    int64_t shown = rule->is_target_on_share     ? figure->share
-                    : figure->unit == UNIT_COUNT ? figure->value * DECIMAL_SCALE
-                                                 : figure->value;
-    bool is_known = rule->is_target_on_share ? figure->has_share : figure->has_value;
-    if (!rule->has_target || !is_known || !is_first_measure)
-        return "";
-    if (rule->target_split != NULL && strcmp(rule->target_split, split) != 0)
-        return "";
-    if (is_higher ? shown >= rule->target : shown <= rule->target)
-        return "green";
-    if (rule->has_amber && (is_higher ? shown >= rule->amber : shown <= rule->amber))
-        return "amber";
-    return "red";
-}
-
-static size_t measure_index(const struct rule *rule, const char *measure)
-{
-    size_t index = 0;
-    while (index + 1 < rule->measure_count && strcmp(rule->measures[index].name, measure) != 0)
-        index++;
-    return index;
-}
-
 static bool update_row(sqlite3_stmt *row, sqlite3_stmt *update, const struct rule *rule,
                        struct error *error)
 {
-    size_t measure = measure_index(rule, statement_text(row, 2));
-    struct figure figure = {
+    size_t measure = kpi_measure_index(rule, statement_text(row, 2));
+    struct kpi_reckoning figure = {
         .unit = rule->measures[measure].unit,
         .part = sqlite3_column_int64(row, 3),
         .whole = sqlite3_column_int64(row, 4),
         .has_whole = sqlite3_column_type(row, 4) != SQLITE_NULL,
         .total = sqlite3_column_int64(row, 5),
     };
-    if (!reckon(rule, &figure))
+    if (!kpi_reckon(rule, &figure))
         return error_set(error, EXIT_CODE_DATA, "a value of %s is beyond 64 bits", rule->id);
     sqlite3_clear_bindings(update);
     statement_bind_integer(update, ":row", sqlite3_column_int64(row, 0));
@@ -214,7 +153,7 @@ static bool update_row(sqlite3_stmt *row, sqlite3_stmt *update, const struct rul
     if (figure.has_share)
         statement_bind_integer(update, ":share", figure.share);
     statement_bind_text(update, ":status",
-                        status_of(rule, &figure, statement_text(row, 1), measure == 0));
+                        kpi_status(rule, &figure, statement_text(row, 1), measure == 0));
     return statement_finish(update, error);
 }
 

@@ -80,6 +80,44 @@ static bool tell_branch(struct telling *telling, const struct rule *rule,
     return tell(telling, NOTICE_WARNING, &(struct bilingual){{en, th}});
 }
 
+static bool tell_audience(struct telling *telling, const struct audience_settings *audience)
+{
+    bool is_team = audience->team != NULL;
+    const char *name = is_team ? audience->team : audience->branch;
+    char en[TEXT_SIZE], th[TEXT_SIZE];
+    text_format(en, sizeof en, "%s:%d: audience %s: nobody in staff is of the %s \"%s\"",
+                audience->place.file, audience->place.line, audience->name,
+                is_team ? "team" : "branch", name);
+    text_format(th, sizeof th, "%s:%d: ผู้อ่าน %s: ไม่มีพนักงานใน%s \"%s\"", audience->place.file,
+                audience->place.line, audience->name, is_team ? "ทีม" : "สาขา", name);
+    return tell(telling, NOTICE_WARNING, &(struct bilingual){{en, th}});
+}
+
+/* A team that is not there leaves its readers with empty pages. */
+static bool tell_audiences(struct telling *telling, sqlite3 *connection,
+                           const struct settings *settings)
+{
+    sqlite3_stmt *find = NULL;
+    bool is_good = statement_prepare(
+        connection, "SELECT 1 FROM staff WHERE team = :team OR branch = :branch LIMIT 1", &find,
+        telling->error);
+    for (size_t i = 0; is_good && i < settings->audience_count; i++) {
+        const struct audience_settings *audience = &settings->audiences[i];
+        bool is_there = audience->team == NULL && audience->branch == NULL;
+        if (is_there)
+            continue;
+        sqlite3_clear_bindings(find);
+        statement_bind_text(find, ":team", audience->team);
+        statement_bind_text(find, ":branch", audience->branch);
+        is_there = statement_next(find, telling->error);
+        sqlite3_reset(find);
+        is_good = telling->error->code == EXIT_CODE_GOOD &&
+                  (is_there || tell_audience(telling, audience));
+    }
+    sqlite3_finalize(find);
+    return is_good;
+}
+
 static bool is_for_branch(const struct parameter *parameter)
 {
     return parameter->branch[0] != '\0';
@@ -181,7 +219,8 @@ static bool tell_all(struct telling *telling, sqlite3 *connection, const struct 
            (!has ||
             (tell_grades(telling, connection, settings) && tell_circles(telling, connection) &&
              tell_branches(telling, connection, catalogue->checks, catalogue->check_count) &&
-             tell_branches(telling, connection, catalogue->kpis, catalogue->kpi_count)));
+             tell_branches(telling, connection, catalogue->kpis, catalogue->kpi_count) &&
+             tell_audiences(telling, connection, settings)));
 }
 
 bool notices_write(sqlite3 *connection, const struct settings *settings,

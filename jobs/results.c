@@ -37,7 +37,14 @@ static const char other_tables[] =
     " PRIMARY KEY (staff_no, from_on));"
     "CREATE TABLE khrop_kpi_changes(kpi_id TEXT NOT NULL, measure TEXT NOT NULL,"
     " changed_on INTEGER NOT NULL, effect_on INTEGER, value_before INTEGER, value_after INTEGER,"
-    " PRIMARY KEY (kpi_id, measure));";
+    " PRIMARY KEY (kpi_id, measure));"
+    "CREATE TABLE khrop_kpi_past(kpi_id TEXT NOT NULL, day_on INTEGER NOT NULL, team TEXT,"
+    " branch TEXT, split TEXT, measure TEXT, part INTEGER, whole INTEGER);"
+    "CREATE TABLE khrop_kpi_trends(kpi_id TEXT NOT NULL, measure TEXT NOT NULL,"
+    " split TEXT NOT NULL, period TEXT NOT NULL, level TEXT NOT NULL, level_no TEXT NOT NULL,"
+    " day_on INTEGER NOT NULL, part INTEGER NOT NULL, whole INTEGER, value INTEGER NOT NULL,"
+    " share INTEGER, status TEXT NOT NULL,"
+    " PRIMARY KEY (kpi_id, measure, split, period, level, level_no, day_on)) WITHOUT ROWID;";
 
 static bool paths_make(struct results *results, const struct slot *slot, struct error *error)
 {

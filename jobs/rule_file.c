@@ -32,6 +32,10 @@ static const struct key_declaration keys[] = {
     {"check", "title", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "what is wrong, in a few words"},
     {"check", "why", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "a sentence with {column} places"},
     {"check", "todo", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "what to do about it"},
+    {"check", "compares", KEY_NAMES, false, NULL, 0, 0, NULL,
+     "two columns of the result: the value that it should be, and the one that was found"},
+    {"check", "at_stake", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "the column of the result with the amount of money that it is about"},
     {"check", "needs", KEY_ANY, true, NULL, 0, 0, NULL, "datasets it reads"},
     {"check", "may_use", KEY_ANY, false, NULL, 0, 0, NULL,
      "datasets it can do without: {dataset: [columns of its result not known then]}"},
@@ -52,6 +56,8 @@ static const struct key_declaration keys[] = {
     {"kpi", "id", KEY_TEXT, true, NULL, 0, 0, NULL, "its id, the file's own name"},
     {"kpi", "position", KEY_INTEGER, false, "100", 0, 100000, NULL,
      "where it stands among the KPIs of its subject"},
+    {"kpi", "headline", KEY_INTEGER, false, "0", 0, 100, NULL,
+     "its place among the tiles of the first page; 0: none"},
     {"kpi", "subject", KEY_CHOICE, false, "other", 0, 0, subjects,
      "what it is about: the heading that it stands under"},
     {"kpi", "title", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "its name"},
@@ -197,12 +203,28 @@ static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const
     rule->target_split = binder_text(root, "target_split", NULL);
     rule->subject = (enum kpi_subject)binder_choice(root, "subject", subjects, SUBJECT_OTHER);
     rule->position = binder_integer(root, "position", 100);
+    rule->headline = binder_integer(root, "headline", 0);
     take_measures(reading, rule, root);
+}
+
+/* Either two columns or none. */
+static void take_compared(struct catalogue_reading *reading, struct rule *rule,
+                          const struct node *root)
+{
+    size_t count;
+    const char *const *names = binder_names(&reading->catalogue->region, root, "compares", &count);
+    if (count == 2)
+        rule->compares = names;
+    else if (count != 0)
+        complain(&reading->complaints, rule->place.file, node_find(root, "compares")->line,
+                 "compares must name two columns, the reference first");
 }
 
 static void take_check(struct catalogue_reading *reading, struct rule *rule,
                        const struct node *root)
 {
+    take_compared(reading, rule, root);
+    rule->at_stake = binder_text(root, "at_stake", NULL);
     if (node_find(root, "may_use") != NULL)
         rule->may_use = take_needs(reading, rule, root, "may_use", &rule->may_use_count);
     rule->why = take_bilingual(root, "why");

@@ -10,8 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const exception_state_codes[STATE_COUNT] = {
-    "new", "reopened", "changed", "open", "not_checked", "resolved", "expired", "retired"};
+const char *const exception_state_codes[STATE_COUNT] = {"new",      "reopened",    "changed",
+                                                        "open",     "not_checked", "suppressed",
+                                                        "resolved", "expired",     "retired"};
 
 #define FACT_REASON_SIZE 512
 
@@ -20,6 +21,7 @@ struct fact_reading {
     sqlite3 *mirror;
     const struct settings *settings;
     const struct catalogue *catalogue;
+    const struct facts_scope *scope;
 };
 
 /* Takes one row of a query. */
@@ -201,6 +203,7 @@ static void take_check(struct fact_reading *reading, sqlite3_stmt *row)
     check.severity = check.rule == NULL ? "" : check.rule->severity;
     for (int i = 0; i < STATE_COUNT; i++)
         check.counts[i] = sqlite3_column_int64(row, 7 + i);
+    check.suppressed_found_count = sqlite3_column_int64(row, 7 + STATE_COUNT);
     facts->checks =
         region_grow(&facts->region, facts->checks, facts->check_count, sizeof *facts->checks);
     facts->checks[facts->check_count++] = check;
@@ -215,7 +218,8 @@ static void take_kpi(struct fact_reading *reading, sqlite3_stmt *row)
     struct fact_kpi kpi = {.rule = catalogue_kpi(reading->catalogue, statement_text(row, 0)),
                            .state = copy(reading, row, 1),
                            .reason = copy_both(reading, row, 2)};
-    if (kpi.rule == NULL || strcmp(kpi.state, "off") == 0)
+    if (kpi.rule == NULL || strcmp(kpi.state, "off") == 0 ||
+        (reading->scope->kpis != NULL && !listed_has(reading->scope->kpis, kpi.rule->id)))
         return;
     facts->kpis = region_grow(&facts->region, facts->kpis, facts->kpi_count, sizeof *facts->kpis);
     facts->kpis[facts->kpi_count++] = kpi;
@@ -250,23 +254,32 @@ static void take_reject_rows(struct fact_reading *reading, sqlite3_stmt *row)
 /* A check that has left the catalogue stands in the worklist alone, as long as what it found is
  * being retired. */
 static const char select_checks[] =
-    "WITH listed AS (SELECT check_id, state, count(*) AS row_count, min(first_found_on) AS "
-    "oldest_on, max(day_count) AS oldest_days FROM results.khrop_worklist GROUP BY check_id, "
-    "state),"
+    "WITH listed AS (SELECT check_id, CASE WHEN is_suppressed = 1 AND "
+    "state NOT IN ('resolved', 'expired', 'retired') THEN 'suppressed' ELSE state END AS state, "
+    "count(*) AS row_count, min(first_found_on) AS oldest_on, max(day_count) AS oldest_days, "
+    "sum(state <> 'not_checked') AS found_count FROM results.khrop_worklist"
+    " WHERE :level = 'company' OR list_no IN (SELECT staff_no FROM results.khrop_staff_places"
+    "  WHERE :today BETWEEN from_on AND to_on"
+    "  AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no)"
+    " GROUP BY 1, 2),"
     " checks AS (SELECT check_id, position, state, reason_en, reason_th, found_count"
     "  FROM results.khrop_checks UNION ALL SELECT DISTINCT check_id, 1000000, 'off', '', '', 0"
     "  FROM listed WHERE check_id NOT IN (SELECT check_id FROM results.khrop_checks))"
     " SELECT c.check_id, c.state, c.reason_en, c.reason_th, c.found_count,"
-    "  min(CASE WHEN l.state NOT IN ('resolved', 'expired', 'retired') THEN l.oldest_on END),"
-    "  max(CASE WHEN l.state NOT IN ('resolved', 'expired', 'retired') THEN l.oldest_days END),"
+    "  min(CASE WHEN l.state NOT IN ('suppressed', 'resolved', 'expired', 'retired')"
+    "   THEN l.oldest_on END),"
+    "  max(CASE WHEN l.state NOT IN ('suppressed', 'resolved', 'expired', 'retired')"
+    "   THEN l.oldest_days END),"
     "  sum(CASE l.state WHEN 'new' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'reopened' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'changed' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'open' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'not_checked' THEN l.row_count END),"
+    "  sum(CASE l.state WHEN 'suppressed' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'resolved' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'expired' THEN l.row_count END),"
-    "  sum(CASE l.state WHEN 'retired' THEN l.row_count END)"
+    "  sum(CASE l.state WHEN 'retired' THEN l.row_count END),"
+    "  sum(CASE l.state WHEN 'suppressed' THEN l.found_count END)"
     " FROM checks AS c LEFT JOIN listed AS l ON l.check_id = c.check_id"
     " WHERE c.state <> 'off' OR l.check_id IS NOT NULL"
     " GROUP BY c.check_id ORDER BY c.position, c.check_id";
@@ -296,14 +309,19 @@ static const struct {
 };
 
 bool facts_read(struct facts *facts, sqlite3 *mirror, const struct settings *settings,
-                const struct catalogue *catalogue, struct error *error)
+                const struct catalogue *catalogue, const struct facts_scope *scope,
+                struct error *error)
 {
-    struct fact_reading reading = {facts, mirror, settings, catalogue};
+    struct fact_reading reading = {facts, mirror, settings, catalogue, scope};
+    const struct audience_settings *audience = scope->audience;
     error_clear(error);
     for (size_t i = 0; i < sizeof fact_queries / sizeof fact_queries[0]; i++) {
         sqlite3_stmt *rows = NULL;
         if (!statement_prepare(mirror, fact_queries[i].sql, &rows, error))
             return error_wrap(error, "what was found");
+        statement_bind_text(rows, ":level", audience_level(audience));
+        statement_bind_text(rows, ":level_no", audience_level_no(audience));
+        statement_bind_integer(rows, ":today", scope->business_on);
         while (statement_next(rows, error))
             fact_queries[i].take(&reading, rows);
         sqlite3_finalize(rows);

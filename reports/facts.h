@@ -9,13 +9,15 @@
 
 #include <sqlite3.h>
 
-/* States of exceptions in the order of a list; those that ended come last. */
+/* States of exceptions in the order of a list; those that ended come last. Suppressed ones, said
+ * not to be a problem, stand in khrop_worklist with the state they would have. */
 enum exception_state {
     STATE_NEW,
     STATE_REOPENED,
     STATE_CHANGED,
     STATE_OPEN,
     STATE_NOT_CHECKED,
+    STATE_SUPPRESSED,
     STATE_RESOLVED,
     STATE_EXPIRED,
     STATE_RETIRED,
@@ -56,6 +58,7 @@ struct fact_check {
     struct bilingual reason;
     int64_t found_count;
     int64_t counts[STATE_COUNT];
+    int64_t suppressed_found_count; /* of the suppressed, those found today */
     bool has_oldest;
     int64_t oldest_on, oldest_days; /* of those on the list */
 };
@@ -109,10 +112,19 @@ struct facts {
     bool has_unread;                                   /* a dataset gave nothing */
 };
 
+/* Which part of the slot a report tells: of an audience its exceptions alone; of the KPIs those
+ * that are listed. Where data came from and whether it agrees is told to all. */
+struct facts_scope {
+    const struct audience_settings *audience; /* NULL: the company */
+    const struct listed_names *kpis;          /* NULL: all */
+    int64_t business_on;
+};
+
 /* Reads them. Start with `struct facts facts = {0};`, end with facts_clear, also after a failure.
  */
 bool facts_read(struct facts *facts, sqlite3 *mirror, const struct settings *settings,
-                const struct catalogue *catalogue, struct error *error);
+                const struct catalogue *catalogue, const struct facts_scope *scope,
+                struct error *error);
 void facts_clear(struct facts *facts);
 
 /* Rows in a source = rows taken + rows rejected, and the mirror holds what was taken: false, with

@@ -15,9 +15,9 @@ const char *const kpi_period_codes[PERIOD_COUNT] = {"now", "day", "month", "roll
 static const struct {
     const char *status, *sign;
     enum cell_look look;
-} statuses[] = {{"green", "▲", LOOK_GREEN},
-                {"amber", "●", LOOK_AMBER},
-                {"red", "▼", LOOK_RED},
+} statuses[] = {{"green", "✓", LOOK_GREEN},
+                {"amber", "!", LOOK_AMBER},
+                {"red", "✗", LOOK_RED},
                 {"", "", LOOK_PLAIN}};
 
 const char *kpi_status_sign(const char *status)
@@ -28,7 +28,7 @@ const char *kpi_status_sign(const char *status)
     return statuses[i].sign;
 }
 
-static enum cell_look status_look(const char *status)
+enum cell_look kpi_status_look(const char *status)
 {
     size_t i = 0;
     while (statuses[i].status[0] != '\0' && strcmp(statuses[i].status, status) != 0)
@@ -172,8 +172,8 @@ bool kpi_lines_read(const struct report *report, const struct rule *rule, const 
     return true;
 }
 
-static void write_number(struct sheet *sheet, size_t column, enum kpi_unit unit, int64_t value,
-                         enum cell_look look)
+void kpi_number_cell(struct sheet *sheet, size_t column, enum kpi_unit unit, int64_t value,
+                     enum cell_look look)
 {
     switch (unit) {
     case UNIT_PERCENT:
@@ -197,11 +197,22 @@ static void write_number(struct sheet *sheet, size_t column, enum kpi_unit unit,
 void kpi_figure_cell(struct sheet *sheet, size_t column, enum kpi_unit unit,
                      const struct kpi_figure *figure, bool is_share, bool is_colored)
 {
-    enum cell_look look = is_colored && figure->is_there ? status_look(figure->status) : LOOK_PLAIN;
+    enum cell_look look =
+        is_colored && figure->is_there ? kpi_status_look(figure->status) : LOOK_PLAIN;
     if (!figure->is_there || (is_share ? !figure->has_share : !figure->has_value))
         sheet_text(sheet, column, "-", CELL_NOTHING, LOOK_PLAIN);
     else if (is_share)
         sheet_percent(sheet, column, figure->share, look);
     else
-        write_number(sheet, column, unit, figure->value, look);
+        kpi_number_cell(sheet, column, unit, figure->value, look);
+}
+
+void kpi_figure_across(struct sheet *sheet, size_t first, size_t last, enum kpi_unit unit,
+                       const struct kpi_figure *figure, bool is_share, bool is_colored)
+{
+    enum cell_look look =
+        is_colored && figure->is_there ? kpi_status_look(figure->status) : LOOK_PLAIN;
+    if (first < last)
+        sheet_across(sheet, first, last, "", CELL_INTEGER, look);
+    kpi_figure_cell(sheet, first, unit, figure, is_share, is_colored);
 }

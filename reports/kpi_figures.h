@@ -21,6 +21,7 @@ struct kpi_line {
     const char *split; /* "*": all splits */
     const struct kpi_measure *measure;
     struct kpi_figure figures[PERIOD_COUNT];
+    struct kpi_figure beside; /* another level's, to compare; filled by who shows it */
 };
 
 /* Reads a KPI's lines at one level: measures in their order, the total before the splits. In
@@ -36,7 +37,18 @@ enum kpi_period kpi_main_period(const struct rule *rule);
 void kpi_figure_cell(struct sheet *sheet, size_t column, enum kpi_unit unit,
                      const struct kpi_figure *figure, bool is_share, bool is_colored);
 
-/* ▲ on target, ● near it, ▼ off it: for those who see no colour. "" without a target. */
+/* A value of khrop_kpi_values as a number. */
+void kpi_number_cell(struct sheet *sheet, size_t column, enum kpi_unit unit, int64_t value,
+                     enum cell_look look);
+
+/* The figure's cell over several columns. */
+void kpi_figure_across(struct sheet *sheet, size_t first, size_t last, enum kpi_unit unit,
+                       const struct kpi_figure *figure, bool is_share, bool is_colored);
+
+/* The look of green, amber or red. */
+enum cell_look kpi_status_look(const char *status);
+
+/* ✓ on target, ! near it, ✗ off it: for those who see no colour. "" without a target. */
 const char *kpi_status_sign(const char *status);
 
 /* A split for people: "drop_ship" is "Drop Ship"; a check's id (`BO-04`, `check:BO-04`) is that

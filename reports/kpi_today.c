@@ -1,285 +1,133 @@
 /* The first sheet of kpi.xlsx: the day in ten seconds. */
 #include "core/text.h"
 #include "reports/facts.h"
-#include "reports/kpi_changes.h"
-#include "reports/kpi_figures.h"
+#include "reports/kpi_grid.h"
 #include "reports/kpi_pages.h"
-#include "reports/kpi_units.h"
 #include "reports/labels.h"
 #include "reports/pages.h"
+#include "reports/start_line.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#define HEADING_POINTS 45.0 /* three lines */
-#define MOST_SPLITS 10
-#define LENGTH(array) (sizeof(array) / sizeof(array)[0])
+#define COLUMN_WIDTH 13.3
+#define GAP_WIDTH 1.3
+#define TITLE_POINTS 27.0
+#define LINE_POINTS 15.0
+#define LOGO_PIXELS 34
+#define HALF (GRID_COLUMNS / 2)
 
-enum { COLUMN_KPI, COLUMN_KPI_LAST, COLUMN_STATUS, COLUMN_TARGET, COLUMN_FIRST_PERIOD };
-
-static const struct page_heading headings[] = {{LABEL_KPI, false, 1},    {LABEL_STATUS, false, 0},
-                                               {LABEL_TARGET, true, 0},  {LABEL_NOW, true, 0},
-                                               {LABEL_DAY, true, 0},     {LABEL_MONTH, true, 0},
-                                               {LABEL_ROLLING, true, 0}, {LABEL_ALL, true, 0}};
-
-/* True where the KPI's target is judged on this line. */
-static bool bears_target(const struct rule *rule, const struct kpi_line *line)
+static void set_widths(struct sheet *sheet)
 {
-    if (!rule->has_target || line->measure != &rule->measures[0])
-        return false;
-    return strcmp(line->split, rule->target_split != NULL ? rule->target_split : "*") == 0;
+    for (size_t i = 0; i < GRID_COLUMNS; i++)
+        sheet_width(sheet, i, i, i % GRID_STEP == GRID_BLOCK_COLUMNS ? GAP_WIDTH : COLUMN_WIDTH);
 }
 
-static void write_status(const struct report *report, struct sheet *sheet, const struct rule *rule,
-                         const struct kpi_line *line)
+/* The last column that the picture, at its height, covers ends with the page. */
+static void write_logo(const struct report *report, struct sheet *sheet)
 {
-    const struct kpi_figure *figure = &line->figures[kpi_main_period(rule)];
-    char text[KPI_TEXT_SIZE * 2];
-    bool bears = bears_target(rule, line);
-    struct rule of_line = *rule;
-    of_line.target_split = NULL; /* the line names it already */
-    if (bears)
-        kpi_target_text(&of_line, report->language, text);
-    sheet_text(sheet, COLUMN_TARGET, bears ? text : "", CELL_NOTHING, LOOK_PLAIN);
-    if (!bears || !figure->is_there || figure->status[0] == '\0') {
-        sheet_text(sheet, COLUMN_STATUS, "", CELL_TEXT, LOOK_PLAIN);
+    const struct logo_settings *logo = &report->settings->logo;
+    char alternative[REPORT_LINE_SIZE];
+    if (logo->bytes == NULL)
         return;
-    }
-    snprintf(text, sizeof text, "%s %s", kpi_status_sign(figure->status),
-             word(WORD_STATUS, figure->status, report->language));
-    sheet_text(sheet, COLUMN_STATUS, text, CELL_TEXT,
-               figure->status[0] == 'g'   ? LOOK_GREEN
-               : figure->status[0] == 'a' ? LOOK_AMBER
-                                          : LOOK_RED);
+    text_format(alternative, sizeof alternative, "%s %s", label(LABEL_LOGO, report->language),
+                report->settings->organisation.text[report->language]);
+    sheet_logo(sheet, GRID_LAST, logo, LOGO_PIXELS, alternative);
 }
 
-static void write_figures(struct sheet *sheet, const struct kpi_line *line, bool is_share,
-                          bool is_colored)
+static bool write_title(const struct report *report, struct sheet *sheet, struct error *error)
 {
-    for (size_t period = 0; period < PERIOD_COUNT; period++)
-        kpi_figure_cell(sheet, COLUMN_FIRST_PERIOD + period, line->measure->unit,
-                        &line->figures[period], is_share, is_colored);
-}
-
-/* What a figure consists of; the split that the target is for stands open. */
-static void fold_split(struct sheet *sheet, const struct rule *rule, const struct kpi_line *line)
-{
-    bool bears = rule->target_split != NULL && strcmp(rule->target_split, line->split) == 0;
-    if (strcmp(line->split, "*") != 0 && !bears)
-        sheet_row_detail(sheet);
-}
-
-static bool write_value_row(const struct report *report, struct sheet *sheet,
-                            const struct rule *rule, const struct kpi_line *line,
-                            struct error *error)
-{
-    char title[KPI_TEXT_SIZE * 4], split[KPI_SPLIT_SIZE];
-    bool is_total = strcmp(line->split, "*") == 0;
-    bool on_share = rule->is_target_on_share;
+    char line[REPORT_LINE_SIZE];
+    write_logo(report, sheet);
+    report_title_line(report, label(LABEL_KPI_TITLE, report->language), line);
+    sheet_text(sheet, 0, line, CELL_TITLE, LOOK_PLAIN);
+    sheet_row_height(sheet, TITLE_POINTS);
     if (!sheet_next_row(sheet, error))
         return false;
-    if (is_total) {
-        kpi_title_text(rule, line->measure, report->language, title, sizeof title);
-        sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, title, CELL_TEXT, LOOK_STRONG);
-    } else {
-        kpi_split_text(report, line->split, split);
-        sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, split, CELL_INDENTED, LOOK_PLAIN);
-    }
-    fold_split(sheet, rule, line);
-    if (on_share) {
-        sheet_text(sheet, COLUMN_TARGET, "", CELL_TEXT, LOOK_PLAIN);
-        sheet_text(sheet, COLUMN_STATUS, "", CELL_TEXT, LOOK_PLAIN);
-    } else {
-        write_status(report, sheet, rule, line);
-    }
-    write_figures(sheet, line, false, !on_share && bears_target(rule, line));
-    return true;
-}
-
-static bool has_share(const struct kpi_line *line)
-{
-    for (size_t period = 0; period < PERIOD_COUNT; period++)
-        if (line->figures[period].has_share)
-            return true;
-    return false;
-}
-
-/* The share stands below its value; that of the total of splits would be 100 % of itself. */
-static bool write_share_row(const struct report *report, struct sheet *sheet,
-                            const struct rule *rule, const struct kpi_line *line,
-                            struct error *error)
-{
-    bool is_total = strcmp(line->split, "*") == 0;
-    bool is_own_total = is_total && rule->split_title.text[LANGUAGE_EN][0] != '\0';
-    char title[KPI_SPLIT_SIZE + KPI_TEXT_SIZE], split[KPI_SPLIT_SIZE];
-    if (!rule->shows_share || !has_share(line) || is_own_total)
+    report_date_line(report, line);
+    sheet_text(sheet, 0, line, CELL_SUBTITLE, LOOK_PLAIN);
+    sheet_freeze(sheet, 0);
+    if (!sheet_next_row(sheet, error))
+        return false;
+    if (!report->slot->is_flows_only)
         return true;
+    sheet_across(sheet, 0, GRID_LAST, label(LABEL_OLDER_SLOT, report->language), CELL_MISSING,
+                 LOOK_PLAIN);
+    return sheet_next_row(sheet, error);
+}
+
+/* Do the totals agree, was all of it checked, and what comes first: side by side and below. */
+static bool write_seal(const struct report *report, struct sheet *sheet, struct error *error)
+{
+    const struct facts *facts = report->facts;
+    bool is_whole = facts->gap_count == 0;
+    char line[REPORT_LINE_SIZE];
+    report_totals_line(report, line);
+    sheet_across(sheet, 0, GRID_STEP * 3 - 2, line, CELL_TEXT,
+                 facts->has_unread ? LOOK_AMBER : LOOK_GREEN);
+    text_format(line, sizeof line, "%s %s", is_whole ? "✓" : "✗",
+                label(is_whole ? LABEL_ALL_CHECKED : LABEL_NOT_ALL_CHECKED, report->language));
+    sheet_across(sheet, GRID_STEP * 3, GRID_LAST, line, CELL_TEXT_WRAPPED,
+                 is_whole ? LOOK_GREEN : LOOK_RED);
+    sheet_row_height(sheet, is_whole ? LINE_POINTS : 2 * LINE_POINTS);
     if (!sheet_next_row(sheet, error))
         return false;
-    fold_split(sheet, rule, line);
-    kpi_split_text(report, line->split, split);
-    text_format(title, sizeof title, "%s%s%s", is_total ? "" : split, is_total ? "" : ": ",
-                label(LABEL_OF_TOTAL, report->language));
-    sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, title, CELL_INDENTED, LOOK_PLAIN);
-    if (rule->is_target_on_share) {
-        write_status(report, sheet, rule, line);
-    } else {
-        sheet_text(sheet, COLUMN_TARGET, "", CELL_TEXT, LOOK_PLAIN);
-        sheet_text(sheet, COLUMN_STATUS, "", CELL_TEXT, LOOK_PLAIN);
+    if (!report->slot->is_flows_only) {
+        start_line(report, line);
+        sheet_across(sheet, 0, GRID_LAST, line, CELL_TEXT, LOOK_STRONG);
+        if (!sheet_next_row(sheet, error))
+            return false;
     }
-    write_figures(sheet, line, true, rule->is_target_on_share && bears_target(rule, line));
     return true;
 }
 
-static bool write_missing(const struct report *report, struct sheet *sheet,
-                          const struct fact_kpi *kpi, struct error *error)
+static bool write_first_page(const struct report *report, struct sheet *sheet,
+                             const struct kpi_headline *headlines, size_t count, uint32_t *rows,
+                             struct error *error)
 {
-    char line[REPORT_LINE_SIZE * 2];
-    if (!sheet_next_row(sheet, error))
+    return write_title(report, sheet, error) && write_seal(report, sheet, error) &&
+           kpi_freshness_write(report, sheet, error) &&
+           kpi_tiles_write(report, sheet, headlines, count, rows, error) &&
+           (report->slot->is_flows_only || kpi_needs_write(report, sheet, error));
+}
+
+static bool write_rest(const struct report *report, struct sheet *sheet, struct error *error)
+{
+    sheet_page_break(sheet);
+    if (!kpi_figures_write(report, sheet, error) ||
+        !page_gaps_up_to(report, sheet, GRID_LAST, error))
         return false;
-    sheet_across(sheet, COLUMN_KPI, COLUMN_KPI_LAST, kpi->rule->title.text[report->language],
-                 CELL_TEXT, LOOK_STRONG);
-    text_format(line, sizeof line, "%s: %s", word(WORD_RULE_STATE, kpi->state, report->language),
-                kpi->reason.text[report->language]);
-    sheet_across(sheet, COLUMN_STATUS, COLUMN_FIRST_PERIOD + PERIOD_COUNT - 1, line, CELL_MISSING,
-                 LOOK_PLAIN);
-    return true;
+    sheet_page_break(sheet);
+    return kpi_checks_write(report, sheet, error);
 }
 
-static bool write_note(struct sheet *sheet, const char *note, struct error *error)
-{
-    if (!sheet_next_row(sheet, error))
-        return false;
-    sheet_across(sheet, COLUMN_KPI, COLUMN_FIRST_PERIOD + PERIOD_COUNT - 1, note, CELL_NOTE,
-                 LOOK_PLAIN);
-    return true;
-}
-
-static bool write_more(const struct report *report, struct sheet *sheet, struct error *error)
-{
-    if (!write_note(sheet, label(LABEL_MORE_SPLITS, report->language), error))
-        return false;
-    sheet_row_detail(sheet);
-    return true;
-}
-
-/* What a reader must know to compare the figure with last week's. */
-static bool write_changes(const struct report *report, struct sheet *sheet, const struct rule *rule,
-                          struct error *error)
-{
-    char text[REPORT_LINE_SIZE * 2];
-    if (!kpi_changes_text(report, rule, text, sizeof text, error))
-        return false;
-    for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n"))
-        if (!write_note(sheet, line, error))
-            return false;
-    return true;
-}
-
-static bool is_measured(const struct fact_kpi *kpi)
-{
-    return strcmp(kpi->state, "checked") == 0 || strcmp(kpi->state, "partial") == 0;
-}
-
-static bool write_kpi(const struct report *report, struct sheet *sheet, const struct fact_kpi *kpi,
-                      struct region *region, struct error *error)
-{
-    struct kpi_line *lines;
-    size_t count, shown;
-    if (!is_measured(kpi))
-        return write_missing(report, sheet, kpi, error);
-    if (!kpi_lines_read(report, kpi->rule, "company", "", region, &lines, &count, error))
-        return false;
-    shown = kpi_lines_largest(kpi->rule, lines, count, MOST_SPLITS);
-    for (size_t i = 0; i < shown; i++)
-        if (!write_value_row(report, sheet, kpi->rule, &lines[i], error) ||
-            !write_share_row(report, sheet, kpi->rule, &lines[i], error))
-            return false;
-    return (shown == count || write_more(report, sheet, error)) &&
-           write_changes(report, sheet, kpi->rule, error);
-}
-
-/* Which days a heading covers: those of the day, and the month by its name. */
-static void write_period(const struct report *report, struct sheet *sheet, enum kpi_period period,
-                         enum label heading)
-{
-    const struct fact_period *window = facts_period(report->facts, kpi_period_codes[period]);
-    enum language language = report->language;
-    char text[KPI_TEXT_SIZE * 2], first[DATE_TEXT_SIZE], last[DATE_TEXT_SIZE];
-    if (window == NULL)
-        return;
-    label_date(window->from_on, language, first);
-    label_date(window->to_on, language, last);
-    if (period == PERIOD_MONTH)
-        snprintf(text, sizeof text, "%s\n%s", label(heading, language),
-                 last + strcspn(last, " ") + 1);
-    else if (window->from_on == window->to_on)
-        snprintf(text, sizeof text, "%s\n%s", label(heading, language), last);
-    else
-        snprintf(text, sizeof text, "%s\n%.*s - %s", label(heading, language),
-                 (int)strcspn(first, " "), first, last);
-    sheet_text(sheet, (size_t)COLUMN_FIRST_PERIOD + period, text, CELL_HEADING_NUMBER, LOOK_PLAIN);
-}
-
-static void write_headings(const struct report *report, struct sheet *sheet)
-{
-    page_headings(report, sheet, headings, LENGTH(headings));
-    write_period(report, sheet, PERIOD_DAY, LABEL_DAY);
-    write_period(report, sheet, PERIOD_MONTH, LABEL_MONTH);
-    sheet_row_height(sheet, HEADING_POINTS);
-}
-
-static bool write_subject(const struct report *report, struct sheet *sheet, const struct rule *rule,
-                          struct error *error)
-{
-    const char *subject = word(WORD_SUBJECT, kpi_subject_code(rule->subject), report->language);
-    if (!sheet_next_row(sheet, error))
-        return false;
-    sheet_text(sheet, COLUMN_KPI, subject, CELL_SECTION, LOOK_PLAIN);
-    return true;
-}
-
-/* KPIs stand in the order of their subjects; each subject that is measured has its heading. */
 static bool write_all(const struct report *report, struct sheet *sheet, struct region *region,
                       struct error *error)
 {
-    const struct rule *last = NULL;
-    for (size_t i = 0; i < report->facts->kpi_count; i++) {
-        const struct fact_kpi *kpi = &report->facts->kpis[i];
-        if (kpi->rule == NULL || strcmp(kpi->state, "off") == 0)
-            continue;
-        if ((last == NULL || last->subject != kpi->rule->subject) &&
-            !write_subject(report, sheet, kpi->rule, error))
-            return false;
-        last = kpi->rule;
-        if (!write_kpi(report, sheet, kpi, region, error))
-            return false;
-    }
-    return write_note(sheet, label(LABEL_SPLITS_NOTE, report->language), error);
-}
-
-static bool write_kpis(const struct report *report, struct sheet *sheet, struct error *error)
-{
-    struct region region = {0};
-    bool written = page_section(report, sheet, LABEL_SECTION_KPIS, error);
-    if (written)
-        write_headings(report, sheet);
-    written = written && write_all(report, sheet, &region, error);
-    region_clear(&region);
-    return written && sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
+    uint32_t rows[KPI_HEADLINES_MAX] = {0}, printed;
+    struct kpi_headline *headlines;
+    size_t count;
+    if (!kpi_headlines_read(report, region, &headlines, &count, error))
+        return false;
+    set_widths(sheet);
+    if (!write_first_page(report, sheet, headlines, count, rows, error) ||
+        !write_rest(report, sheet, error))
+        return false;
+    printed = sheet_row(sheet);
+    if (!sheet_next_row(sheet, error) ||
+        !kpi_tiles_lines(report, sheet, headlines, count, rows, error))
+        return false;
+    sheet_print_area(sheet, GRID_COLUMNS, printed,
+                     COLUMN_WIDTH * GRID_BLOCKS * GRID_BLOCK_COLUMNS +
+                         GAP_WIDTH * (GRID_BLOCKS - 1));
+    return sheet_is_good(sheet, error);
 }
 
 bool kpi_today_write(const struct report *report, struct workbook *workbook, struct error *error)
 {
     struct sheet *sheet = workbook_sheet(workbook, label(LABEL_SHEET_TODAY, report->language), true,
                                          NULL, NULL, error);
-    if (sheet == NULL)
-        return false;
-    page_widths(sheet);
-    if (!page_title(report, sheet, label(LABEL_KPI_TITLE, report->language), error) ||
-        !page_seal(report, sheet, error) || !write_kpis(report, sheet, error) ||
-        !page_gaps(report, sheet, error) || !page_checks(report, sheet, NULL, error) ||
-        !page_sources(report, sheet, error))
-        return false;
-    return sheet_is_good(sheet, error);
+    struct region region = {0};
+    bool written = sheet != NULL && write_all(report, sheet, &region, error);
+    region_clear(&region);
+    return written;
 }

@@ -74,29 +74,70 @@ static void write_headings(struct sheet *sheet, const void *context)
     sheet_freeze(sheet, 2);
 }
 
+/* What the report's readers see: of a team its people, the team and the company; of a branch
+ * likewise. */
+#define VALUES_SEEN                                                                                \
+    " FROM results.khrop_kpi_values AS v JOIN results.khrop_kpis AS k ON k.kpi_id = v.kpi_id "     \
+    "WHERE :level = 'company' OR v.level = 'company' "                                             \
+    "OR (v.level = :level AND v.level_no = :level_no) OR (v.level = 'staff' AND v.level_no IN "    \
+    "(SELECT staff_no FROM results.khrop_staff_places WHERE :today BETWEEN from_on AND to_on "     \
+    "AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no)) "
+
+static bool prepare(const struct report *report, const char *sql, sqlite3_stmt **rows,
+                    struct error *error)
+{
+    if (!statement_prepare(report->mirror, sql, rows, error))
+        return false;
+    statement_bind_text(*rows, ":level", report_level(report));
+    statement_bind_text(*rows, ":level_no", report_level_no(report));
+    statement_bind_integer(*rows, ":today", report->slot->business_on);
+    return true;
+}
+
+static bool is_shown(const struct report *report, const char *kpi)
+{
+    for (size_t i = 0; i < report->facts->kpi_count; i++)
+        if (strcmp(report->facts->kpis[i].rule->id, kpi) == 0)
+            return true;
+    return false;
+}
+
+/* *printed_rows gets how many rows from the top belong to the report's own level: printed, all of
+ * them would be a book. */
 static bool write_rows(const struct report *report, struct sheet *sheet, sqlite3_stmt *rows,
-                       int64_t *row_count, struct error *error)
+                       int64_t *row_count, uint32_t *printed_rows, struct error *error)
 {
     while (statement_next(rows, error)) {
+        if (!is_shown(report, statement_text(rows, 0)))
+            continue;
         if (!sheet_next_row(sheet, error))
             return false;
         write_row(report, sheet, rows);
         (*row_count)++;
+        if (strcmp(statement_text(rows, 2), report_level(report)) == 0)
+            *printed_rows = sheet_row(sheet) + 1;
     }
+    return error->code == EXIT_CODE_GOOD;
+}
+
+bool kpi_values_count(const struct report *report, int64_t *row_count, struct error *error)
+{
+    sqlite3_stmt *rows = NULL;
+    error_clear(error);
+    *row_count = 0;
+    if (prepare(report, "SELECT v.kpi_id, count(*)" VALUES_SEEN "GROUP BY v.kpi_id", &rows, error))
+        while (statement_next(rows, error))
+            if (is_shown(report, statement_text(rows, 0)))
+                *row_count += sqlite3_column_int64(rows, 1);
+    sqlite3_finalize(rows);
     return error->code == EXIT_CODE_GOOD;
 }
 
 /* Rows in the results = rows on the sheet. */
 static bool rows_agree(const struct report *report, int64_t row_count, struct error *error)
 {
-    sqlite3_stmt *count = NULL;
-    int64_t wanted = -1;
-    if (statement_prepare(report->mirror, "SELECT count(*) FROM results.khrop_kpi_values", &count,
-                          error) &&
-        statement_next(count, error))
-        wanted = sqlite3_column_int64(count, 0);
-    sqlite3_finalize(count);
-    if (error->code != EXIT_CODE_GOOD)
+    int64_t wanted;
+    if (!kpi_values_count(report, &wanted, error))
         return false;
     return wanted == row_count ||
            error_set(
@@ -105,33 +146,33 @@ static bool rows_agree(const struct report *report, int64_t row_count, struct er
                (long long)wanted, (long long)row_count);
 }
 
-bool kpi_values_write(const struct report *report, struct workbook *workbook, int64_t *row_count,
-                      struct error *error)
+bool kpi_values_write(const struct report *report, struct workbook *workbook, struct error *error)
 {
     sqlite3_stmt *rows = NULL;
     struct sheet *sheet;
+    int64_t row_count = 0;
+    uint32_t printed_rows = 1;
     bool written;
     error_clear(error);
     sheet = workbook_sheet(workbook, label(LABEL_SHEET_VALUES, report->language), true,
                            write_headings, report, error);
     if (sheet == NULL)
         return false;
-    written = statement_prepare(report->mirror,
-                                "SELECT v.kpi_id, v.period, v.level, v.level_no, v.split, "
-                                "v.measure, v.part, v.whole, v.value, v.share, "
-                                "v.status FROM results.khrop_kpi_values AS v JOIN "
-                                "results.khrop_kpis AS k ON k.kpi_id = v.kpi_id "
-                                "ORDER BY k.position, v.kpi_id, CASE v.level WHEN 'company' THEN 0 "
-                                "WHEN 'branch' THEN 1 WHEN 'team' "
-                                "THEN 2 ELSE 3 END, v.level_no = '', v.level_no, v.measure, "
-                                "v.split <> '*', CAST(v.split AS INTEGER), v.split, v.period",
-                                &rows, error) &&
-              write_rows(report, sheet, rows, row_count, error) &&
-              rows_agree(report, *row_count, error);
+    written = prepare(report,
+                      "SELECT v.kpi_id, v.period, v.level, v.level_no, v.split, v.measure, v.part, "
+                      "v.whole, v.value, v.share, v.status" VALUES_SEEN
+                      "ORDER BY CASE v.level WHEN 'staff' THEN 3 WHEN :level THEN 0 "
+                      "WHEN 'company' THEN 1 ELSE 2 END, v.level, v.level_no = '', v.level_no, "
+                      "k.position, v.kpi_id, v.measure, "
+                      "v.split <> '*', CAST(v.split AS INTEGER), v.split, v.period",
+                      &rows, error) &&
+              write_rows(report, sheet, rows, &row_count, &printed_rows, error) &&
+              rows_agree(report, row_count, error);
     sqlite3_finalize(rows);
     if (!written)
         return false;
     sheet_filter(sheet, LENGTH(headings));
     sheet_fit(sheet, LENGTH(headings), 8, 40);
+    sheet_print_area(sheet, LENGTH(headings), printed_rows, 0);
     return sheet_is_good(sheet, error);
 }

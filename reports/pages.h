@@ -8,7 +8,7 @@
 #include "reports/workbook.h"
 
 /* Columns that a page is laid out in. */
-#define PAGE_COLUMNS 13
+#define PAGE_COLUMNS 14
 
 /* The widths of a page whose tables begin with a short number and a title. Before its rows. */
 void page_widths(struct sheet *sheet);
@@ -20,8 +20,11 @@ bool page_title(const struct report *report, struct sheet *sheet, const char *ti
 /* Whether the totals agree, whether everything was checked, and what to do first. */
 bool page_seal(const struct report *report, struct sheet *sheet, struct error *error);
 
-/* What was not checked, hatched, and why; nothing where all was. */
+/* What was not checked, hatched, and why; nothing where all was. The second is for pages laid out
+ * in another number of columns. */
 bool page_gaps(const struct report *report, struct sheet *sheet, struct error *error);
+bool page_gaps_up_to(const struct report *report, struct sheet *sheet, size_t last_column,
+                     struct error *error);
 
 /* Each source: when it was read, rows, whether complete. */
 bool page_sources(const struct report *report, struct sheet *sheet, struct error *error);
@@ -31,9 +34,9 @@ bool page_sources(const struct report *report, struct sheet *sheet, struct error
 bool page_checks(const struct report *report, struct sheet *sheet, const char *const *links,
                  struct error *error);
 
-/* Links to the sheets of what has ended and what was rejected. */
-bool page_links(const struct report *report, struct sheet *sheet, const char *ended,
-                const char *rejects, struct error *error);
+/* Links to the sheets of what is no problem, what has ended and what was rejected. */
+bool page_links(const struct report *report, struct sheet *sheet, const char *suppressed,
+                const char *ended, const char *rejects, struct error *error);
 
 /* A row of headings; those marked `true` stand over numbers. */
 struct page_heading {

@@ -11,10 +11,30 @@
 
 #include <stdio.h>
 
+const char *report_level(const struct report *report)
+{
+    return audience_level(report->audience);
+}
+
+const char *report_level_no(const struct report *report)
+{
+    return audience_level_no(report->audience);
+}
+
+/* Where an audience's files stand below the folder; "" for the company's. */
+static void own_place(const struct report *report, char place[PATH_MAX])
+{
+    place[0] = '\0';
+    if (report->audience != NULL)
+        snprintf(place, PATH_MAX, "audiences/%s/", report->audience->name);
+}
+
 bool report_path(const struct report *report, const char *name, char path[PATH_MAX],
                  struct error *error)
 {
-    if (snprintf(path, PATH_MAX, "%s/%s", report->folder, name) < PATH_MAX)
+    char place[PATH_MAX];
+    own_place(report, place);
+    if (snprintf(path, PATH_MAX, "%s/%s%s", report->folder, place, name) < PATH_MAX)
         return true;
     return error_set(error, EXIT_CODE_CONFIGURATION, "%s/%s: the path is too long", report->folder,
                      name);
@@ -23,10 +43,25 @@ bool report_path(const struct report *report, const char *name, char path[PATH_M
 void report_wrote(const struct report *report, const char *name, int64_t row_count)
 {
     struct written *written = report->written;
+    char place[PATH_MAX];
+    own_place(report, place);
     written->files =
         region_grow(&written->region, written->files, written->count, sizeof *written->files);
     written->files[written->count++] =
-        (struct written_file){region_copy(&written->region, name), row_count};
+        (struct written_file){region_format(&written->region, "%s%s", place, name), row_count};
+}
+
+void report_headline(const struct report *report, const char *file, const char *name,
+                     const char *unit, double value)
+{
+    struct written *written = report->written;
+    char place[PATH_MAX];
+    own_place(report, place);
+    written->headlines = region_grow(&written->region, written->headlines, written->headline_count,
+                                     sizeof *written->headlines);
+    written->headlines[written->headline_count++] =
+        (struct written_headline){region_format(&written->region, "%s%s", place, file),
+                                  region_copy(&written->region, name), unit, value};
 }
 
 bool report_workbook(const struct report *report, const char *name, const char *title,
@@ -92,6 +127,8 @@ void report_totals_line(const struct report *report, char line[REPORT_LINE_SIZE]
 
 void report_title_line(const struct report *report, const char *title, char line[REPORT_LINE_SIZE])
 {
-    text_format(line, REPORT_LINE_SIZE, "%s · %s",
-                report->settings->organisation.text[report->language], title);
+    bool is_own = report->audience != NULL;
+    text_format(line, REPORT_LINE_SIZE, "%s%s%s · %s",
+                report->settings->organisation.text[report->language], is_own ? " · " : "",
+                is_own ? report->audience->title.text[report->language] : "", title);
 }

@@ -18,10 +18,20 @@ struct written_file {
     int64_t row_count; /* data rows in it, headings not counted */
 };
 
+/* A figure that a first page opens with, as its cell has it, for the manifest. */
+struct written_headline {
+    const char *path; /* of the workbook, below the folder */
+    const char *name; /* of the cell */
+    const char *unit; /* percent (1 is 100 %), days, count, qty, thb */
+    double value;
+};
+
 struct written {
     struct region region;
     struct written_file *files;
     size_t count;
+    struct written_headline *headlines;
+    size_t headline_count;
 };
 
 struct report {
@@ -29,7 +39,10 @@ struct report {
     const struct catalogue *catalogue;
     const struct slot *slot;
     const char *folder; /* that the files go into */
-    sqlite3 *mirror;    /* of mirror_open, with the results attached */
+    /* Whom the report is for, NULL: the company; its files stand below audiences/NAME/. */
+    const struct audience_settings *audience;
+    const struct listed_names *sheets; /* that were asked for; NULL: all */
+    sqlite3 *mirror;                   /* of mirror_open, with the results attached */
     const struct facts *facts;
     enum language language;
     struct written *written;
@@ -41,12 +54,24 @@ typedef bool report_writer(const struct report *report, struct error *error);
 report_writer kpi_workbook_write, exceptions_workbook_write, staff_lists_write, csv_files_write,
     summary_html_write, manifest_write;
 
-/* FOLDER/NAME */
+/* The level of khrop_kpi_values and khrop_kpi_trends that speaks for the report's readers (`team`,
+ * `branch`, `company`), and its number: what pages show first. */
+const char *report_level(const struct report *report);
+const char *report_level_no(const struct report *report);
+
+/* FOLDER/NAME, of an audience FOLDER/audiences/AUDIENCE/NAME */
 bool report_path(const struct report *report, const char *name, char path[PATH_MAX],
                  struct error *error);
 
+/* Whether the company's own output of this name (kpi, exceptions, lists ..) is written beside. */
+bool report_is_written(const struct report *report, const char *name);
+
 /* Remembers a file for the manifest. */
 void report_wrote(const struct report *report, const char *name, int64_t row_count);
+
+/* Remembers a headline figure of the workbook FILE for the manifest. */
+void report_headline(const struct report *report, const char *file, const char *name,
+                     const char *unit, double value);
 
 /* Opens FOLDER/NAME as a workbook with the report's language, dates and organisation. */
 bool report_workbook(const struct report *report, const char *name, const char *title,

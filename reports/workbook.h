@@ -20,6 +20,7 @@ enum cell_kind {
     CELL_SUBTITLE,
     CELL_SECTION,
     CELL_NOTE, /* plain text without borders */
+    CELL_NOTE_WRAPPED,
     CELL_HEADING,
     CELL_HEADING_NUMBER, /* stands over numbers, right-aligned */
     CELL_TEXT,
@@ -36,6 +37,22 @@ enum cell_kind {
     CELL_MISSING, /* hatched: not there, and the text says why */
     CELL_NOTHING, /* "-": nothing to measure */
     CELL_LINK,
+    CELL_INPUT, /* to fill in: unlocked, and yellow */
+    CELL_INPUT_DATE,
+    CELL_PARAGRAPH, /* wrapped text without borders */
+    /* tiles: a figure that is read from across the room, and what stands around it */
+    CELL_TILE,
+    CELL_CAPTION,
+    CELL_BIG_PERCENT,
+    CELL_BIG_DAYS,
+    CELL_BIG_COUNT,
+    CELL_BIG_MONEY,
+    CELL_BIG_NOTHING,
+    /* changes: up or down, with LOOK_BETTER and LOOK_WORSE in words too */
+    CELL_CHANGE_POINTS,
+    CELL_CHANGE_DAYS,
+    CELL_CHANGE_COUNT,
+    CELL_CHANGE_MONEY,
     CELL_KINDS
 };
 
@@ -48,6 +65,8 @@ enum cell_look {
     LOOK_FRESH, /* new today */
     LOOK_FAINT,
     LOOK_STRONG, /* totals */
+    LOOK_BETTER, /* of changes */
+    LOOK_WORSE,
     CELL_LOOKS
 };
 
@@ -106,6 +125,8 @@ void sheet_timestamp(struct sheet *sheet, size_t column, int64_t seconds, enum c
 void sheet_integer(struct sheet *sheet, size_t column, int64_t value, enum cell_look look);
 /* A count whose 0 shows as a dash. */
 void sheet_tally(struct sheet *sheet, size_t column, int64_t value, enum cell_look look);
+void sheet_tally_across(struct sheet *sheet, size_t first, size_t last, int64_t value,
+                        enum cell_look look);
 /* Scaled by 10,000. kind: CELL_MONEY, CELL_QUANTITY, CELL_DAYS. More digits than Excel keeps (15)
  * stand as text. */
 void sheet_decimal(struct sheet *sheet, size_t column, int64_t scaled, enum cell_kind kind,
@@ -114,8 +135,15 @@ void sheet_decimal(struct sheet *sheet, size_t column, int64_t scaled, enum cell
 void sheet_percent(struct sheet *sheet, size_t column, int64_t scaled, enum cell_look look);
 /* A link within the workbook. */
 void sheet_link(struct sheet *sheet, size_t column, const char *sheet_name, const char *text);
+/* A link to another file of the folder: `exceptions.xlsx#'BO-01'!A1`. */
+void sheet_link_out(struct sheet *sheet, size_t column, const char *where, const char *text);
 /* An empty cell with the kind's borders and colours. */
 void sheet_blank(struct sheet *sheet, size_t column, enum cell_kind kind, enum cell_look look);
+/* A number over several columns of the current row. `scaled` as the kind's own: CELL_BIG_PERCENT by
+ * 1,000,000, CELL_BIG_DAYS and CELL_BIG_MONEY by 10,000, CELL_BIG_COUNT not at all; changes alike,
+ * CELL_CHANGE_POINTS by 10,000 of a percentage point. */
+void sheet_number_across(struct sheet *sheet, size_t first, size_t last, int64_t scaled,
+                         enum cell_kind kind, enum cell_look look);
 /* Text over several columns of the current row. */
 void sheet_across(struct sheet *sheet, size_t first, size_t last, const char *text,
                   enum cell_kind kind, enum cell_look look);
@@ -141,6 +169,15 @@ void sheet_fit(struct sheet *sheet, size_t column_count, double least, double mo
 /* A sheet of this width in characters, too wide to be read on one page, is printed over several,
  * with its frozen columns on each: as many as it fills, so that none has a stray column. */
 void sheet_print_width(struct sheet *sheet, double width);
+/* What is printed: so many columns and rows from the first; the rest stays on the screen. `width`:
+ * that of the columns in characters, which then fill an A4 page on its side; 0: as other sheets. */
+void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows, double width);
+/* A printed page ends above the current row: on sheets whose print area has a width alone, since
+ * programs that fit a sheet to its pages heed no breaks. */
+void sheet_page_break(struct sheet *sheet);
+/* A picture at the current row, `height` pixels high, from the left edge of `column` on. */
+void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, int height,
+                const char *alternative);
 /* The current row is the headings of a table: frozen, repeated on each printed page. */
 void sheet_freeze(struct sheet *sheet, size_t first_columns);
 /* Buttons to filter the table from the frozen row down to the current one. */

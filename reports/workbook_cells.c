@@ -13,11 +13,14 @@
 #define EXCEL_DIGITS_LIMIT INT64_C(999999999999999)
 #define PERCENT_SCALE 1000000.0
 #define SECONDS_PER_DAY 86400
-#define PRINTED_WIDTH 260 /* characters that can be read on one A4 page on its side */
+#define PRINTED_WIDTH 260  /* characters that can be read on one A4 page on its side */
+#define DIGIT_PIXELS 7.0   /* of the font that widths are counted in */
+#define PADDING_PIXELS 5.0 /* of a column */
+#define PAGE_PIXELS 950.0  /* between the margins of A4 on its side, with room to spare */
 #define HEADING_WORD 14
 #define HEADING_SPARE 3
 #define LINE_POINTS 15.0
-#define LINE_FILLED 1.05
+#define LINE_FILLED 0.92
 #define LINES_MAX 20
 #define DATE_WIDTH 13
 #define TIMESTAMP_WIDTH 18
@@ -42,7 +45,7 @@ static void measure(struct sheet *sheet, size_t column, size_t width)
 
 static bool is_measured(const struct sheet *sheet, enum cell_kind kind)
 {
-    return sheet->row < SHEET_ROWS_MEASURED && kind > CELL_NOTE;
+    return sheet->row < SHEET_ROWS_MEASURED && kind > CELL_NOTE_WRAPPED;
 }
 
 /* Text that is too wide is cut, a number is not shown at all: every number is looked at, and
@@ -82,7 +85,7 @@ void sheet_row_lines(struct sheet *sheet, size_t lines)
     sheet_row_height(sheet, (double)lines * LINE_POINTS);
 }
 
-/* Letters are a little narrower than the digits that a width counts. */
+/* Words don't fill their lines to the end. */
 static void grow_row(struct sheet *sheet, size_t column, struct text_view text)
 {
     size_t width;
@@ -202,8 +205,9 @@ void sheet_text_view(struct sheet *sheet, size_t column, struct text_view text, 
         measure(sheet, column,
                 is_heading ? heading_width(sheet->workbook->text)
                            : text_display_width(text.bytes, text.length) + 2);
-    if (kind == CELL_TEXT_WRAPPED || kind == CELL_MISSING)
+    if (kind == CELL_TEXT_WRAPPED || kind == CELL_MISSING || kind == CELL_INPUT)
         grow_row(sheet, column, text);
+    sheet_keep_text(sheet, column, sheet->workbook->text);
     answer(sheet, worksheet_write_string(sheet->worksheet, sheet->row, (lxw_col_t)column,
                                          sheet->workbook->text, style(sheet, kind, look)));
 }
@@ -216,6 +220,7 @@ void sheet_text(struct sheet *sheet, size_t column, const char *text, enum cell_
 
 static void number(struct sheet *sheet, size_t column, double value, lxw_format *format)
 {
+    sheet_keep_number(sheet, column, value);
     if (sheet->fault.code == EXIT_CODE_GOOD)
         answer(sheet, worksheet_write_number(sheet->worksheet, sheet->row, (lxw_col_t)column, value,
                                              format));
@@ -280,6 +285,13 @@ void sheet_tally(struct sheet *sheet, size_t column, int64_t value, enum cell_lo
     whole_number(sheet, column, value, CELL_TALLY, look);
 }
 
+void sheet_tally_across(struct sheet *sheet, size_t first, size_t last, int64_t value,
+                        enum cell_look look)
+{
+    sheet_across(sheet, first, last, "", CELL_TALLY, look);
+    sheet_tally(sheet, first, value, look);
+}
+
 void sheet_decimal(struct sheet *sheet, size_t column, int64_t scaled, enum cell_kind kind,
                    enum cell_look look)
 {
@@ -316,6 +328,16 @@ void sheet_link(struct sheet *sheet, size_t column, const char *sheet_name, cons
                                           style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
 }
 
+void sheet_link_out(struct sheet *sheet, size_t column, const char *where, const char *text)
+{
+    char target[512];
+    if (sheet->fault.code != EXIT_CODE_GOOD)
+        return;
+    snprintf(target, sizeof target, "external:%s", where);
+    answer(sheet, worksheet_write_url_opt(sheet->worksheet, sheet->row, (lxw_col_t)column, target,
+                                          style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
+}
+
 void sheet_blank(struct sheet *sheet, size_t column, enum cell_kind kind, enum cell_look look)
 {
     if (sheet->fault.code == EXIT_CODE_GOOD)
@@ -336,6 +358,27 @@ void sheet_across(struct sheet *sheet, size_t first, size_t last, const char *te
     answer(sheet,
            worksheet_merge_range(sheet->worksheet, sheet->row, (lxw_col_t)first, sheet->row,
                                  (lxw_col_t)last, sheet->workbook->text, style(sheet, kind, look)));
+}
+
+/* What one of the number as it is kept comes to in the cell. */
+static double scale_of(enum cell_kind kind)
+{
+    if (kind == CELL_BIG_COUNT || kind == CELL_CHANGE_COUNT)
+        return 1;
+    return kind == CELL_BIG_PERCENT ? PERCENT_SCALE : (double)DECIMAL_SCALE;
+}
+
+void sheet_number_across(struct sheet *sheet, size_t first, size_t last, int64_t scaled,
+                         enum cell_kind kind, enum cell_look look)
+{
+    lxw_format *format = style(sheet, kind, look);
+    if (sheet->fault.code != EXIT_CODE_GOOD)
+        return;
+    /* The merged cells get their borders; the first of them is then written over. */
+    if (first < last)
+        answer(sheet, worksheet_merge_range(sheet->worksheet, sheet->row, (lxw_col_t)first,
+                                            sheet->row, (lxw_col_t)last, "", format));
+    number(sheet, first, (double)scaled / scale_of(kind), format);
 }
 
 void sheet_row_height(struct sheet *sheet, double points)
@@ -391,6 +434,38 @@ void sheet_fit(struct sheet *sheet, size_t column_count, double least, double mo
         total += width;
     }
     sheet_print_width(sheet, total);
+}
+
+void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows, double width)
+{
+    lxw_worksheet *worksheet = sheet->parts[0].worksheet;
+    double pixels = width * DIGIT_PIXELS + (double)columns * PADDING_PIXELS;
+    answer(sheet, worksheet_print_area(worksheet, 0, 0, rows - 1, (lxw_col_t)(columns - 1)));
+    if (width > 0)
+        worksheet_set_print_scale(worksheet, (uint16_t)(100 * PAGE_PIXELS / pixels));
+    sheet->breaks[sheet->break_count] = 0;
+    if (sheet->break_count > 0)
+        answer(sheet, worksheet_set_h_pagebreaks(worksheet, sheet->breaks));
+}
+
+void sheet_page_break(struct sheet *sheet)
+{
+    if (sheet->row > 0 && sheet->break_count + 1 < SHEET_BREAKS_MAX)
+        sheet->breaks[sheet->break_count++] = sheet->row;
+}
+
+void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, int height,
+                const char *alternative)
+{
+    double scale = (double)height / logo->height;
+    lxw_image_options options = {.x_scale = scale,
+                                 .y_scale = scale,
+                                 .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
+                                 .description = (char *)(uintptr_t)alternative};
+    if (sheet->fault.code == EXIT_CODE_GOOD && logo->bytes != NULL)
+        answer(sheet,
+               worksheet_insert_image_buffer_opt(sheet->worksheet, sheet->row, (lxw_col_t)column,
+                                                 logo->bytes, logo->size, &options));
 }
 
 void sheet_freeze(struct sheet *sheet, size_t first_columns)

@@ -1,4 +1,4 @@
-/* What workbook.c and workbook_cells.c share. For them alone. */
+/* What workbook.c, workbook_cells.c, workbook_charts.c and workbook_forms.c share. For them alone. */
 #ifndef KHROP_REPORTS_WORKBOOK_SHEETS_H
 #define KHROP_REPORTS_WORKBOOK_SHEETS_H
 
@@ -10,6 +10,7 @@
 #define SHEET_COLUMNS_MAX 256
 /* Widths of texts are taken from the first rows: enough to see, and no cost on a million. */
 #define SHEET_ROWS_MEASURED 500
+#define SHEET_BREAKS_MAX 64
 
 /* One worksheet of a sheet. */
 struct sheet_part {
@@ -17,6 +18,14 @@ struct sheet_part {
     uint32_t heading_row, last_row;
     size_t frozen_columns;
     bool is_frozen;
+};
+
+/* A cell that charts may be drawn from. */
+struct kept_cell {
+    uint32_t row;
+    size_t column;
+    const char *text; /* NULL: a number */
+    double number;
 };
 
 struct sheet {
@@ -34,6 +43,11 @@ struct sheet {
     double largest[SHEET_COLUMNS_MAX]; /* number of the column, without its sign */
     double wraps[SHEET_COLUMNS_MAX];   /* 0: doesn't */
     size_t row_lines;                  /* of the tallest cell of the row */
+    uint32_t breaks[SHEET_BREAKS_MAX]; /* of printed pages; ended by 0 */
+    size_t break_count;
+    bool keeps_cells;
+    struct kept_cell *kept;
+    size_t kept_count;
     struct error fault;
 };
 
@@ -44,6 +58,8 @@ struct workbook {
     enum language language;
     int64_t row_limit;
     struct sheet *sheets, *last_sheet;
+    const char **names; /* of cells */
+    size_t name_count;
     char path[PATH_MAX], temporary_folder[PATH_MAX];
     char header[256], footer[256];
     char *text; /* the cell that is written, ended by NUL */
@@ -52,5 +68,9 @@ struct workbook {
 
 /* Keeps the sheet's first fault. */
 void sheet_fail(struct sheet *sheet, enum exit_code code, const char *what);
+
+/* Remember a cell of the current row, on a sheet that keeps its cells. */
+void sheet_keep_number(struct sheet *sheet, size_t column, double value);
+void sheet_keep_text(struct sheet *sheet, size_t column, const char *text);
 
 #endif

@@ -188,6 +188,26 @@ static void stock_stands_with_the_team_of_today(void **state)
     history_close(site);
 }
 
+/* Team B had three orders on the first date, none on the second, and has one today. */
+static void balances_of_earlier_dates_make_a_trend(void **state)
+{
+    struct small_site *site = history_site();
+
+    (void)state;
+    site_kpi(site, "stock", KPI_STOCK, &count,
+             "SELECT staff_no, '' AS split, '' AS measure, 1 AS part, NULL AS whole FROM orders"
+             " WHERE staff_no = 'S3'");
+    run_and_publish(site, 20782, "UPDATE orders SET staff_no = 'S3' WHERE ordered_on < 20782");
+    run_and_publish(site, 20783, "");
+    run_and_publish(site, 20785, "UPDATE orders SET staff_no = 'S3' WHERE order_no = 'O1'");
+    assert_string_equal(site_rows(site, "results",
+                                  "SELECT level, level_no, period, day_on, value"
+                                  " FROM khrop_kpi_trends WHERE level <> 'branch' ORDER BY 1, 4"),
+                        "company||now|20782|3\ncompany||now|20783|0\ncompany||now|20785|1\n"
+                        "team|B|now|20782|3\nteam|B|now|20783|0\nteam|B|now|20785|1\n");
+    history_close(site);
+}
+
 static void attempt_that_failed_leaves_nothing(void **state)
 {
     struct small_site *site = history_site();
@@ -399,6 +419,7 @@ int main(void)
         cmocka_unit_test(older_day_is_taken_only_where_history_knows_nothing),
         cmocka_unit_test(who_moves_keeps_the_team_of_each_day),
         cmocka_unit_test(stock_stands_with_the_team_of_today),
+        cmocka_unit_test(balances_of_earlier_dates_make_a_trend),
         cmocka_unit_test(attempt_that_failed_leaves_nothing),
         cmocka_unit_test(attempt_left_by_a_crash_does_not_count),
         cmocka_unit_test(running_a_day_again_replaces_its_sums),

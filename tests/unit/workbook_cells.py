@@ -1,9 +1,12 @@
 #!/usr/bin/python3
 """Prints what stands in a workbook, for the unit tests: a line `SHEET!CELL TYPE VALUE` for each cell, with what openpyxl
-makes of it (s text, n number, d date, f formula). `--colours` adds number formats, colours and widths."""
+makes of it (s text, n number, d date, f formula). `--colours` adds number formats, colours and widths. `--charts`
+prints charts with the numbers they carry, names of cells and what is drawn on top of cells instead."""
 
 import datetime
 import sys
+import xml.etree.ElementTree
+import zipfile
 
 import openpyxl
 
@@ -20,8 +23,45 @@ def describe(cell):
     return "s " + str(value).replace("\n", "\\n")
 
 
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+PLACE = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+
+
+def describe_range(part):
+    """A series' range, and the values that the chart carries along."""
+    return part.findtext(f".//{CHART}f") + " " + ",".join(value.text for value in part.iter(f"{CHART}v"))
+
+
+def print_charts(path):
+    """Charts, what their alternative texts say, and the names of cells."""
+    with zipfile.ZipFile(path) as parts:
+        for name in sorted(name for name in parts.namelist() if name.startswith("xl/charts/chart")):
+            chart = xml.etree.ElementTree.fromstring(parts.read(name))
+            plot = chart.find(f".//{CHART}plotArea")
+            kinds = [child.tag.replace(CHART, "") for child in plot if child.tag.endswith("Chart")]
+            print("chart", " ".join(kinds), "".join(text.text for text in chart.iter(f"{DRAWING}t")))
+            for series in chart.iter(f"{CHART}ser"):
+                print("series", series.find(f"{CHART}tx").findtext(f".//{CHART}v"),
+                      describe_range(series.find(f"{CHART}cat")), describe_range(series.find(f"{CHART}val")))
+        for name in sorted(name for name in parts.namelist() if name.startswith("xl/drawings/drawing")):
+            for place in xml.etree.ElementTree.fromstring(parts.read(name)).iter(f"{PLACE}cNvPr"):
+                print("alternative", place.get("descr"))
+    workbook = openpyxl.load_workbook(path)
+    for name, target in workbook.defined_names.items() if hasattr(workbook.defined_names, "items") else [
+            (one.name, one) for one in workbook.defined_names.definedName]:
+        print("name", name, target.attr_text)
+    for sheet in workbook.worksheets:
+        print("sheet", sheet.title, sheet.sheet_state)
+        for cells in sheet.conditional_formatting:
+            print("condition", sheet.title, cells.sqref, " ".join(rule.type for rule in cells.rules))
+
+
 def main():
     """Prints the workbook named by the last argument."""
+    if "--charts" in sys.argv:
+        print_charts(sys.argv[-1])
+        return
     workbook = openpyxl.load_workbook(sys.argv[-1])
     for sheet in workbook.worksheets:
         print(f"sheet {sheet.title} frozen {sheet.freeze_panes} filter {sheet.auto_filter.ref}")

@@ -2,6 +2,7 @@
 -- title: {en: "Back order past its promise, or CRM promises another date", th: สินค้าค้างส่งเกินกำหนดส่ง หรือ CRM แจ้งวันกำหนดส่งไม่ตรงกับระบบขาย}
 -- why: {en: "promised for {sales_promised_on} in sales, {crm_promised_on} in CRM; still owed {owed_bo_qty}, of it on the way {in_transit_qty}; received {received_qty}, of it accepted {accepted_qty}; last contact {contacted_on}", th: "กำหนดส่งในระบบขาย {sales_promised_on} ใน CRM {crm_promised_on} ยังค้างส่ง {owed_bo_qty} (อยู่ระหว่างส่ง {in_transit_qty}) รับสินค้าเข้าแล้ว {received_qty} (ตรวจรับแล้ว {accepted_qty}) ติดต่อลูกค้าครั้งล่าสุด {contacted_on}"}
 -- todo: {en: Agree a new date with the customer and enter it in sales and CRM, th: นัดวันส่งใหม่กับลูกค้า แล้วบันทึกทั้งในระบบขายและ CRM}
+-- compares: [sales_promised_on, crm_promised_on]
 -- needs: {live_back_orders: [], crm_follow_ups: [promised_on], khrop_promises: []}
 -- may_use: {line_receipts: [received_qty, accepted_qty]}
 -- key: [order_no, line_no]

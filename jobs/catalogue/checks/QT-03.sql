@@ -2,6 +2,7 @@
 -- title: {en: Quotation won but no order, th: ใบเสนอราคาที่ปิดการขายได้แต่ไม่มีคำสั่งขาย}
 -- why: {en: "won on {won_on} for {quote_amount}; sales has no such order (number on the quotation: {order_no})", th: "ปิดการขายได้เมื่อ {won_on} มูลค่า {quote_amount} แต่ไม่พบคำสั่งขายในระบบขาย (เลขที่ในใบเสนอราคา {order_no})"}
 -- todo: {en: "Enter the order, or correct its number on the quotation", th: บันทึกคำสั่งขาย หรือแก้เลขที่คำสั่งขายในใบเสนอราคา}
+-- at_stake: quote_amount
 -- needs: {staff: [], orders: [], quotations: [order_no]}
 -- key: [quote_no]
 -- signature: [order_no]

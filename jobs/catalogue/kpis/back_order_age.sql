@@ -1,6 +1,7 @@
 -- id: back_order_age
 -- subject: back_orders
 -- position: 70
+-- headline: 2
 -- title: {en: Age of open back orders, th: อายุค้างของสินค้าค้างส่ง}
 -- kind: stock
 -- unit: count

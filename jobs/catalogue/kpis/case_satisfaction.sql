@@ -1,6 +1,7 @@
 -- id: case_satisfaction
 -- subject: service
 -- position: 40
+-- headline: 5
 -- title: {en: Satisfaction with solved problems, th: ความพึงพอใจต่อการแก้ไขปัญหา}
 -- kind: flow
 -- unit: percent

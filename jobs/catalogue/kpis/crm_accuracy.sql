@@ -1,6 +1,7 @@
 -- id: crm_accuracy
 -- subject: customers
 -- position: 81
+-- headline: 7
 -- title: {en: CRM records without a fault, th: ความถูกต้องของข้อมูลลูกค้าใน CRM}
 -- kind: stock
 -- unit: percent

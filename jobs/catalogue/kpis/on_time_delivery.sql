@@ -1,6 +1,7 @@
 -- id: on_time_delivery
 -- subject: delivery
 -- position: 10
+-- headline: 1
 -- title: {en: Orders delivered on time, th: คำสั่งขายที่ส่งครบตามกำหนดเวลา}
 -- kind: flow
 -- unit: percent

@@ -1,6 +1,7 @@
 -- id: order_documents_complete
 -- subject: documents
 -- position: 15
+-- headline: 3
 -- title: {en: Orders with all their documents, th: คำสั่งขายที่เอกสารครบถ้วน}
 -- kind: flow
 -- unit: percent

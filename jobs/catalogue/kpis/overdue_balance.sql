@@ -1,6 +1,7 @@
 -- id: overdue_balance
 -- subject: credit
 -- position: 90
+-- headline: 8
 -- title: {en: Overdue balance, th: ยอดค้างชำระที่เกินกำหนดชำระ}
 -- kind: stock
 -- unit: thb

@@ -1,6 +1,7 @@
 -- id: quote_follow_up
 -- subject: sales
 -- position: 51
+-- headline: 4
 -- title: {en: Quotations followed up in time, th: ติดตามใบเสนอราคาได้ภายในกำหนด}
 -- kind: flow
 -- unit: percent

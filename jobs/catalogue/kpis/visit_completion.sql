@@ -1,6 +1,7 @@
 -- id: visit_completion
 -- subject: visits
 -- position: 30
+-- headline: 6
 -- title: {en: Planned visits made, th: ออกเยี่ยมลูกค้าได้ตามแผน}
 -- kind: flow
 -- unit: percent
