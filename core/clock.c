@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+#define SECONDS_PER_DAY 86400
+
 bool clock_now(int64_t *seconds, struct error *error)
 {
     const char *text = getenv("KHROP_NOW");
@@ -74,6 +76,14 @@ static bool is_zone_file(const char *path)
     is_zone = fread(magic, 1, sizeof magic, file) == sizeof magic && memcmp(magic, "TZif", 4) == 0;
     fclose(file);
     return is_zone;
+}
+
+int64_t clock_local_day(int64_t seconds)
+{
+    int64_t local = seconds + clock_offset_seconds(seconds);
+    int64_t day = local / SECONDS_PER_DAY;
+
+    return local % SECONDS_PER_DAY < 0 ? day - 1 : day;
 }
 
 bool clock_knows_zone(const char *zone, struct error *error)
