@@ -2,6 +2,7 @@
  * most on their list, what was not checked and why. */
 #include "core/text.h"
 #include "jobs/statement.h"
+#include "reports/exception_rows.h"
 #include "reports/kpi_units.h"
 #include "reports/start_line.h"
 #include "reports/summary_page.h"
@@ -189,11 +190,11 @@ static struct need_row *rows_of(struct summary_page *page, size_t *count)
 }
 
 static const char select_loads[] =
-    "SELECT list_no, sum(state NOT IN ('resolved', 'expired', 'retired')) AS listed,"
-    " sum(state IN ('new', 'reopened')) FROM results.khrop_worklist WHERE :level = 'company'"
-    " OR list_no IN (SELECT staff_no FROM results.khrop_staff_places"
+    "SELECT list_no, count(*) AS listed, sum(w.state IN ('new', 'reopened'))"
+    " FROM results.khrop_worklist AS w WHERE " EXCEPTION_ROWS_LIVE " AND (:level = 'company'"
+    " OR w.list_no IN (SELECT staff_no FROM results.khrop_staff_places"
     "  WHERE :today BETWEEN from_on AND to_on"
-    "  AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no)"
+    "  AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no))"
     " GROUP BY list_no HAVING listed > 0 ORDER BY listed DESC, list_no LIMIT :most";
 
 static void write_load(const struct summary_page *page, sqlite3_stmt *row, int64_t most)
