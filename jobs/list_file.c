@@ -149,7 +149,7 @@ static void others_take(struct reading *reading, struct typed_row *typed,
                         const struct workbook_cell *cells, size_t count)
 {
     const struct columns *columns = &reading->columns;
-    struct other_cell others[OTHERS_MOST], *kept;
+    struct other_cell others[OTHERS_MOST] = {{0}}, *kept;
 
     for (size_t i = 0; i < count; i++)
         for (size_t other = 0; other < columns->other_count; other++) {
