@@ -26,7 +26,7 @@ void reading_take_checks(struct reading *reading, const struct node *root);
 void reading_take_kpis(struct reading *reading, const struct node *root);
 void reading_take_reports(struct reading *reading, const struct node *root);
 /* Of reports.yaml: `audiences`; and the names that a report lists under `key`, each one of `known`
- * (NULL: looked at elsewhere) and none twice. */
+ * (NULL: looked at elsewhere). */
 void reading_take_audiences(struct reading *reading, const struct node *root);
 struct listed_names reading_listed(struct reading *reading, const struct node *map, const char *key,
                                    const char *what, const char *const *known);

@@ -112,3 +112,13 @@ bool clock_set_zone(const char *zone, struct error *error)
     tzset();
     return true;
 }
+
+/* Workbooks are written side by side, and libxlsxwriter turns the time of making into a date with
+ * gmtime(), whose answer is the whole process's. This one, which stands in the C library's place
+ * for the libraries too, is each thread's own. */
+struct tm *gmtime(const time_t *seconds)
+{
+    static _Thread_local struct tm answer;
+
+    return gmtime_r(seconds, &answer);
+}

@@ -17,6 +17,8 @@ command_main command_catalogue;
 command_main command_new;
 command_main command_status;
 command_main command_history;
+command_main command_deliver;
+command_main command_outbox;
 command_main command_worklist;
 command_main command_reissue;
 command_main command_restate;

@@ -21,6 +21,8 @@ static const struct {
     {"new", command_new, "begin a check or KPI of your own from a template"},
     {"status", command_status, "what was published last, what runs, what was not checked"},
     {"history", command_history, "every attempt at a job's days, and how each ended"},
+    {"deliver", command_deliver, "send what the outbox holds and is due; or send one again"},
+    {"outbox", command_outbox, "what was delivered to whom, what waits, and why"},
     {"reissue", command_reissue, "write a published day again, byte for byte, from its snapshot"},
     {"restate", command_restate, "pull and compute a published day anew, and say what changed"},
     {"compare", command_compare, "write a workbook of what differs between two published days"},

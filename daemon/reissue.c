@@ -57,7 +57,7 @@ static bool stands_whole(struct reissue *reissue, bool *stands, struct error *er
                         .attempt = reissue->attempt.attempt};
 
     *stands = false;
-    if (!publish_path(reissue->site.settings, &slot, reissue->published, error))
+    if (!publish_place(reissue->site.settings, &slot, reissue->published, error))
         return false;
     place_straighten(reissue->published);
     snprintf(reissue->attempt.folder, sizeof reissue->attempt.folder, "%s", reissue->published);

@@ -4,6 +4,7 @@
 #include "core/clock.h"
 #include "core/date.h"
 #include "core/text.h"
+#include "daemon/deliver.h"
 #include "daemon/headline.h"
 #include "daemon/inbox_print.h"
 #include "daemon/journal.h"
@@ -16,6 +17,7 @@
 #include "jobs/notices.h"
 #include "jobs/promises.h"
 #include "jobs/worklist.h"
+#include "reports/deliveries.h"
 #include "reports/publish.h"
 #include "reports/reports.h"
 
@@ -240,6 +242,8 @@ static bool publish(struct run *run, struct error *error)
     if (!reports_write(run->settings, run->catalogue, &run->slot, run->output, manifest_sha256,
                        error) ||
         !kept_finish(&run->slot, run->output, error) ||
+        !deliveries_stage(run->state, run->settings, run->catalogue, &run->slot, run->output,
+                          error) ||
         !ledger_publishing(&run->ledger, &run->slot, manifest_sha256, code, error) ||
         !publish_commit(run->settings, &run->slot, run->output, run->published, error))
         return false;
@@ -318,7 +322,7 @@ static bool attempt(struct run *run, struct error *error)
 }
 
 /* A slot is published once: says where it stands. */
-static bool stands_already(const struct run *run, bool *stands, struct error *error)
+static bool stands_already(struct run *run, bool *stands, struct error *error)
 {
     struct ledger_attempt found;
     char date[DATE_TEXT_SIZE], when[DATE_TEXT_SIZE];
@@ -331,6 +335,7 @@ static bool stands_already(const struct run *run, bool *stands, struct error *er
         return false;
     if (!*stands)
         return true;
+    run->slot.attempt_id = found.attempt_id;
     date_format_iso(run->slot.business_on, date);
     timestamp_format_iso(found.ended_at, clock_offset_seconds(found.ended_at), when);
     printf("%s for %s was published at %s%s%s\nTo run it again: khrop run %s --date %s --force",
@@ -352,6 +357,9 @@ enum exit_code run_job(const struct run_request *request, struct error *error)
         (!stands && !attempt(&run, error)))
         code = error->code != EXIT_CODE_GOOD ? error->code : EXIT_CODE_SOFTWARE;
     else if (!stands && !headline_is_complete(&run.headline))
+        code = EXIT_CODE_INCOMPLETE;
+    if (code <= EXIT_CODE_INCOMPLETE && !request->is_dry &&
+        !deliver_slot(&run.ledger, run.settings, &run.slot))
         code = EXIT_CODE_INCOMPLETE;
     headline_clear(&run.headline);
     run_close(&run);

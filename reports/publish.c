@@ -46,8 +46,8 @@ static void slot_name(const struct slot *slot, char name[DATE_TEXT_SIZE + 16])
         snprintf(name, DATE_TEXT_SIZE + 16, "%s", date);
 }
 
-bool publish_path(const struct settings *settings, const struct slot *slot, char path[PATH_MAX],
-                  struct error *error)
+bool publish_place(const struct settings *settings, const struct slot *slot, char path[PATH_MAX],
+                   struct error *error)
 {
     char folder[PATH_MAX], name[DATE_TEXT_SIZE + 16];
 
@@ -130,7 +130,7 @@ bool publish_commit(const struct settings *settings, const struct slot *slot, co
 {
     char parent[PATH_MAX], path[PATH_MAX];
 
-    if (!job_folder(settings, slot, parent, error) || !publish_path(settings, slot, path, error) ||
+    if (!job_folder(settings, slot, parent, error) || !publish_place(settings, slot, path, error) ||
         !place_is_free(path, error) || !folder_sync_all(folder, error))
         return false;
     if (rename(folder, path) != 0)
@@ -179,7 +179,7 @@ bool publish_again(const struct settings *settings, const struct slot *slot, con
     struct stat status;
 
     aside[0] = '\0';
-    if (!job_folder(settings, slot, parent, error) || !publish_path(settings, slot, path, error) ||
+    if (!job_folder(settings, slot, parent, error) || !publish_place(settings, slot, path, error) ||
         !folder_sync_all(folder, error))
         return false;
     if (lstat(path, &status) == 0) {
@@ -199,5 +199,5 @@ bool publish_is_whole(const struct settings *settings, const struct slot *slot,
     struct error error = {0};
     char path[PATH_MAX];
 
-    return publish_path(settings, slot, path, &error) && manifest_holds(path, manifest_sha256);
+    return publish_place(settings, slot, path, &error) && manifest_holds(path, manifest_sha256);
 }
