@@ -41,9 +41,6 @@ struct listed_names reading_listed(struct reading *reading, const struct node *m
         if (known != NULL && !is_among(known, count_names(known), item->text))
             complain_name(&reading->complaints, FILE_NAME, item->line, what, item->text, known,
                           count_names(known));
-        if (is_among(names, count, item->text))
-            complain(&reading->complaints, FILE_NAME, item->line, "\"%s\" stands twice in \"%s\"",
-                     item->text, key);
         names[count] = item->text;
         lines[count++] = item->line;
     }
@@ -71,10 +68,10 @@ static struct audience_settings take_audience(struct reading *reading,
         .branch = binder_text(map, "branch", NULL),
         .language = (enum language)binder_choice(map, "language", language_choices,
                                                  reading->settings->language),
-        .sheets = reading_listed(reading, map, "sheets", "unknown sheet", sheet_names),
-        .kpis = reading_listed(reading, map, "kpis", "unknown KPI", NULL),
         .place = {FILE_NAME, entry->line},
     };
+    audience.sheets = reading_listed(reading, map, "sheets", "unknown sheet", sheet_names);
+    audience.kpis = reading_listed(reading, map, "kpis", "unknown KPI", NULL);
     if (!is_folder_name(entry->key))
         complain(&reading->complaints, FILE_NAME, entry->line,
                  "audience \"%s\": its name becomes a folder's; at most %d of a-z, 0-9, _ and - "

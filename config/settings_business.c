@@ -284,20 +284,24 @@ void reading_take_reports(struct reading *reading, const struct node *root)
     }
     for (size_t i = 0; i < count; i++) {
         const struct node *map = node_find(reports, report_names[i]);
+        struct listed_names sheets, kpis;
         refuse_lists(reading, report_names[i], map);
+        sheets = reading_listed(reading, map, "sheets", "unknown sheet", sheet_names);
+        kpis = reading_listed(reading, map, "kpis", "unknown KPI", NULL);
         made[i] = (struct report_settings){
             .name = report_names[i],
             .is_enabled = binder_boolean(map, "enabled", true),
             .language =
                 (enum language)binder_choice(map, "language", language_choices, settings->language),
-            .sheets = reading_listed(reading, map, "sheets", "unknown sheet", sheet_names),
-            .kpis = reading_listed(reading, map, "kpis", "unknown KPI", NULL),
+            .sheets = sheets,
+            .kpis = kpis,
             .place = {"reports.yaml", map == NULL ? 0 : map->line},
         };
     }
     settings->reports = made;
     settings->report_count = count;
     reading_take_audiences(reading, root);
+    reading_take_deliveries(reading, root);
 }
 
 /* The desks of the house. */
@@ -372,4 +376,5 @@ void reading_check_references(struct reading *reading)
                 complain_name(&reading->complaints, "jobs.yaml", settings->jobs[i].place.line,
                               "unknown report", settings->jobs[i].reports[j], report_names,
                               count_names(report_names));
+    reading_check_deliveries(reading);
 }

@@ -17,6 +17,8 @@
 #define DIGIT_PIXELS 7.0   /* of the font that widths are counted in */
 #define PADDING_PIXELS 5.0 /* of a column */
 #define PAGE_PIXELS 950.0  /* between the margins of A4 on its side, with room to spare */
+#define POINTS_A_PIXEL 0.75
+#define USUAL_ROW_PIXELS 20
 #define HEADING_WORD 14
 #define HEADING_SPARE 3
 #define LINE_POINTS 15.0
@@ -205,7 +207,7 @@ void sheet_text_view(struct sheet *sheet, size_t column, struct text_view text, 
         measure(sheet, column,
                 is_heading ? heading_width(sheet->workbook->text)
                            : text_display_width(text.bytes, text.length) + 2);
-    if (kind == CELL_TEXT_WRAPPED || kind == CELL_MISSING)
+    if (kind == CELL_TEXT_WRAPPED || kind == CELL_MISSING || kind == CELL_INPUT)
         grow_row(sheet, column, text);
     sheet_keep_text(sheet, column, sheet->workbook->text);
     answer(sheet, worksheet_write_string(sheet->worksheet, sheet->row, (lxw_col_t)column,
@@ -333,8 +335,9 @@ void sheet_link(struct sheet *sheet, size_t column, const char *sheet_name, cons
 void sheet_link_out(struct sheet *sheet, size_t column, const char *where, const char *text)
 {
     if (sheet->fault.code == EXIT_CODE_GOOD)
-        answer(sheet, worksheet_write_url_opt(sheet->worksheet, sheet->row, (lxw_col_t)column, where,
-                                              style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
+        answer(sheet,
+               worksheet_write_url_opt(sheet->worksheet, sheet->row, (lxw_col_t)column, where,
+                                       style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
 }
 
 void sheet_blank(struct sheet *sheet, size_t column, enum cell_kind kind, enum cell_look look)
@@ -453,22 +456,17 @@ void sheet_page_break(struct sheet *sheet)
         sheet->breaks[sheet->break_count++] = sheet->row;
 }
 
-void sheet_hide_columns(struct sheet *sheet, size_t first, size_t last)
-{
-    lxw_row_col_options hidden = {.hidden = LXW_TRUE};
-    answer(sheet, worksheet_set_column_opt(sheet->worksheet, (lxw_col_t)first, (lxw_col_t)last, 10,
-                                           NULL, &hidden));
-}
-
-void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, int height,
+/* libxlsxwriter keeps the edges of a picture, reckoned in rows of usual height: one that is as high
+ * as such a row ends with its row, however high that is. */
+void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, double points,
                 const char *alternative)
 {
-    double scale = (double)height / logo->height;
-    lxw_image_options options = {.x_scale = scale,
-                                 .y_scale = scale,
+    lxw_image_options options = {.x_scale = points / POINTS_A_PIXEL / logo->height,
+                                 .y_scale = (double)USUAL_ROW_PIXELS / logo->height,
                                  .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
                                  .description = (char *)(uintptr_t)alternative};
-    if (sheet->fault.code == EXIT_CODE_GOOD && logo->bytes != NULL)
+    sheet_row_height(sheet, points);
+    if (sheet->fault.code == EXIT_CODE_GOOD)
         answer(sheet,
                worksheet_insert_image_buffer_opt(sheet->worksheet, sheet->row, (lxw_col_t)column,
                                                  logo->bytes, logo->size, &options));
