@@ -126,6 +126,8 @@ static const char phone[] =
     ".tall td:nth-child(2)::before{content:var(--l2)}.tall td:nth-child(3)::before{"
     "content:var(--l3)}.tall td:nth-child(4)::before{content:var(--l4)}.tall td:nth-child(5)::"
     "before{content:var(--l5)}.tall td:nth-child(6)::before{content:var(--l6)}"
+    ".tall td:nth-child(7)::before{content:var(--l7)}.tall td:nth-child(8)::before{"
+    "content:var(--l8)}"
     ".tall td[colspan]::before{content:none}}\n";
 
 /* Paper: light, A4, headings again on each page; what is folded is opened where it is of use on
