@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FILE_NAME "reports.yaml"
 #define NAME_BYTES_MAX 64
@@ -115,6 +116,9 @@ static bool png_size(const unsigned char *bytes, size_t size, int *width, int *h
     return *width > 0 && *height > 0;
 }
 
+/* The picture as a slot has kept it stands beside khrop.ini, wherever the path in it leads. */
+#define KEPT_LOGO ".kept-logo.png"
+
 void reading_take_logo(struct reading *reading, const struct node *khrop)
 {
     const struct node *logo = node_find(khrop, "logo");
@@ -123,9 +127,11 @@ void reading_take_logo(struct reading *reading, const struct node *khrop)
     const char *path;
     if (logo == NULL || logo->text == NULL)
         return;
-    path = logo->text[0] == '/'
-               ? logo->text
-               : region_format(&settings->region, "%s/%s", settings->folder, logo->text);
+    path = region_format(&settings->region, "%s/" KEPT_LOGO, settings->folder);
+    if (access(path, R_OK) != 0)
+        path = logo->text[0] == '/'
+                   ? logo->text
+                   : region_format(&settings->region, "%s/%s", settings->folder, logo->text);
     made.bytes = (const unsigned char *)document_read_file(&settings->region, path, &made.size);
     if (made.bytes == NULL)
         complain(&reading->complaints, "khrop.ini", logo->line, "logo %s: %s", logo->text,
@@ -138,4 +144,6 @@ void reading_take_logo(struct reading *reading, const struct node *khrop)
                  "logo %s is not a whole PNG file; save the picture as PNG", logo->text);
     else
         settings->logo = made;
+    if (settings->logo.bytes != NULL)
+        reading_keep_bytes(reading, KEPT_LOGO, (const char *)made.bytes, made.size);
 }

@@ -40,6 +40,7 @@ static const char *read_query_file(struct reading *reading, const struct node *f
                  strerror(errno));
         return NULL;
     }
+    reading_keep_file(reading, file->text);
     return document_text(query, &length, file->text, &reading->complaints);
 }
 

@@ -11,7 +11,14 @@ struct reading {
     struct complaints complaints;
 };
 
+/* Remembers a file for settings->files. */
+void reading_keep_bytes(struct reading *reading, const char *name, const char *bytes, size_t size);
+
+/* Remembers FOLDER/NAME as it stands, for settings->files; a file that can't be read is none. */
+void reading_keep_file(struct reading *reading, const char *name);
+
 /* `root` is NULL where an optional file isn't there: the defaults are taken. */
+void reading_take_retention(struct reading *reading, const struct node *root);
 void reading_take_ini(struct reading *reading, const struct node *root);
 void reading_take_datasets(struct reading *reading, const struct node *root);
 void reading_take_jobs(struct reading *reading, const struct node *root);

@@ -183,14 +183,15 @@ class Workbooks(unittest.TestCase):
             sheet = openpyxl.load_workbook(path).worksheets[0]
             rows = [row for row in table_of(sheet) if row["สถานะ"] in STATES.values()]
             found[path.stem.replace("role-", "role:")] = len(rows)
-        self.assertEqual(found, dict(wanted))
+        # Who has nothing to do has a list too, where something has left it.
+        self.assertEqual({no: count for no, count in found.items() if count}, dict(wanted))
 
     def test_a_list_says_when_the_owner_has_left(self):
         left = [row for row in self.exceptions
                 if row["list_reason"] == "inactive" and row["state"] in LIVE]
         self.assertTrue(left)
         sheet = openpyxl.load_workbook(self.folder / "lists" / f"{left[0]['list_no']}.xlsx").worksheets[0]
-        said = [row["ผู้รับผิดชอบเดิม"] for row in table_of(sheet) if row["ผู้รับผิดชอบเดิม"]]
+        said = [row["สิ่งที่พบ"] for row in table_of(sheet)]
         self.assertTrue(any("พ้นสภาพแล้ว" in text and left[0]["owner"] in text for text in said))
 
     def test_no_number_is_wider_than_its_column(self):
