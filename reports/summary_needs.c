@@ -151,9 +151,10 @@ static void write_checks(const struct summary_page *page, const struct need_row 
                          bool pressing, const char *caption)
 {
     const struct summary_heading headings[] = {
-        {summary_label(page, LABEL_CHECK), false},   {summary_label(page, LABEL_SEVERITY), false},
-        {summary_label(page, LABEL_ON_LIST), true},  {summary_label(page, LABEL_START_FRESH), true},
-        {summary_label(page, LABEL_RESOLVED), true}, {summary_label(page, LABEL_OLDEST), true}};
+        {summary_label(page, LABEL_CHECK), false},     {summary_label(page, LABEL_SEVERITY), false},
+        {summary_label(page, LABEL_ON_LIST), true},    {summary_label(page, LABEL_FRESH), true},
+        {summary_label(page, LABEL_OLDEST), true},     {summary_label(page, LABEL_STAKE), true},
+        {summary_label(page, LABEL_SUPPRESSED), true}, {summary_label(page, LABEL_RESOLVED), true}};
     summary_table_begin(page, TABLE_TALL, caption, false, headings, LENGTH(headings));
     for (size_t i = 0; i < count; i++)
         if (has_something(&rows[i]) && is_pressing(&rows[i]) == pressing)
