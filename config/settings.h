@@ -237,11 +237,14 @@ struct settings {
     struct logo_settings logo;
     const char *state_folder;
     const char *output_folder;
+    const char *inbox_folder;       /* where staff save their lists */
+    bool has_inbox_folder;          /* false: the default, which khrop makes itself */
     const char *catalogue_folder;   /* the site's own SQL files; NULL: none */
     const char *credentials_folder; /* NULL: $CREDENTIALS_DIRECTORY */
     int64_t parallel;               /* jobs.parallel: sources pulled and queries run at once */
     int64_t rejects_max; /* rows rejected in a dataset above which what needs it is not checked */
-    int64_t shrink_percent; /* volume guard: blocks a dataset that has shrunk by more */
+    int64_t shrink_percent;    /* volume guard: blocks a dataset that has shrunk by more */
+    int64_t suppress_max_days; /* longest that an exception said to be no problem stays away */
     const struct source_settings *sources;
     size_t source_count;
 

@@ -46,6 +46,10 @@ static const struct key_declaration keys[] = {
      "folder of state.db and of the slots' mirrors"},
     {INI, "paths.output", KEY_TEXT, false, "/var/lib/khrop/out", 0, 0, NULL,
      "folder that reports are published to, as JOB/DATE"},
+    {INI, "paths.inbox", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "folder that staff save their lists into, best a share; default: inbox in paths.state, which "
+     "khrop makes itself, so that lists can come back from the first day. A folder that is set here "
+     "must be there: a share that isn't mounted is told, not made anew"},
     {INI, "paths.catalogue", KEY_TEXT, false, NULL, 0, 0, NULL,
      "folder of the site's own checks, KPIs and derived datasets; they add to the shipped ones or "
      "override them by id"},
@@ -61,6 +65,11 @@ static const struct key_declaration keys[] = {
     {INI, "volume.shrink_percent", KEY_INTEGER, false, "30", 1, 100, NULL,
      "a dataset that has lost more than this many percent of its usual rows blocks what needs it, "
      "until khrop run JOB --accept DATASET"},
+    {INI, "suppress", KEY_MAP, false, NULL, 0, 0, NULL,
+     "exceptions that people say are not a problem"},
+    {INI, "suppress.max_days", KEY_INTEGER, false, "90", 1, 36525, NULL,
+     "days after which an exception that was said not to be a problem comes back to the list, "
+     "unless an earlier date was named"},
     {INI, "mail", KEY_MAP, false, NULL, 0, 0, NULL,
      "the mail server, for deliveries by mail; none: nothing is mailed"},
     {INI, "mail.server", KEY_TEXT, true, NULL, 0, 0, NULL, "its name, as its certificate has it"},

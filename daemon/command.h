@@ -20,6 +20,7 @@ command_main command_history;
 command_main command_deliver;
 command_main command_outbox;
 command_main command_worklist;
+command_main command_inbox;
 command_main command_explain;
 command_main command_sql;
 command_main command_holidays;

@@ -24,6 +24,7 @@ static const struct {
     {"deliver", command_deliver, "send what the outbox holds and is due; or send one again"},
     {"outbox", command_outbox, "what was delivered to whom, what waits, and why"},
     {"worklist", command_worklist, "list exceptions, or show one with its history"},
+    {"inbox", command_inbox, "read the lists that staff have saved into the inbox"},
     {"explain", command_explain, "lead from an exception or a KPI back to the rows of the sources"},
     {"sql", command_sql, "ask the data of a published day"},
     {"holidays", command_holidays, "bring a list of holidays into holidays.yaml"},

@@ -32,6 +32,11 @@ bool need_is_own(const char *dataset);
 void need_check(struct catalogue_reading *reading, const struct rule *rule,
                 const struct need *need);
 
+/* Complains of what a check says that it can do without, and can't: what is always there, what it
+ * needs, and columns by which an exception is known, owned or judged. */
+void may_use_check(struct catalogue_reading *reading, const struct rule *rule,
+                   const struct need *use);
+
 /* The parameters of a rule's header. */
 void rule_parameters_take(struct catalogue_reading *reading, struct rule *rule,
                           const struct node *params);

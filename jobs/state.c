@@ -190,9 +190,30 @@ static const char *const migrations[] = {
     " assigned_by TEXT NOT NULL);"
     "CREATE INDEX assignments_exception ON assignments (exception_no, assignment_no);"
     "ALTER TABLE worklist ADD COLUMN query_owner TEXT;" /* NULL: as owner */
+    "ALTER TABLE worklist ADD COLUMN amount INTEGER;"   /* at stake */
     "ALTER TABLE worklist ADD COLUMN is_suppressed INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE exception_history ADD COLUMN is_suppressed INTEGER NOT NULL DEFAULT 0;",
 
+    /* Files that were read from the inbox, each once, and what was typed into rows that belong to
+     * no exception; see inbox.h. */
+    "CREATE TABLE inbox_files ("
+    " file_sha256 TEXT PRIMARY KEY,"
+    " name TEXT NOT NULL,"
+    " list_no TEXT NOT NULL,"
+    " business_on INTEGER,"
+    " said_at INTEGER NOT NULL,"
+    " taken_at INTEGER NOT NULL,"
+    " row_count INTEGER NOT NULL,"
+    " edit_count INTEGER NOT NULL,"
+    " conflict_count INTEGER NOT NULL,"
+    " stray_count INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE inbox_strays ("
+    " file_sha256 TEXT NOT NULL REFERENCES inbox_files,"
+    " sheet TEXT NOT NULL,"
+    " row_no INTEGER NOT NULL,"
+    " exception_id TEXT NOT NULL,"
+    " status TEXT NOT NULL, remark TEXT NOT NULL, next_on TEXT NOT NULL,"
+    " PRIMARY KEY (file_sha256, sheet, row_no)) WITHOUT ROWID;",
     /* What must reach whom, and every answer that came; see outbox.h. */
     "CREATE TABLE outbox_contents ("
     " content_sha256 TEXT PRIMARY KEY,"

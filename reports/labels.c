@@ -17,6 +17,7 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_SHEET_PROVENANCE] = {{"Provenance", "ที่มาของข้อมูล"}},
     [LABEL_SHEET_COVER] = {{"Cover", "สรุป"}},
     [LABEL_SHEET_ENDED] = {{"Ended", "ปิดแล้ว"}},
+    [LABEL_SHEET_SUPPRESSED] = {{"Not a problem", "ไม่ใช่ปัญหา"}},
     [LABEL_SHEET_REJECTS] = {{"Rejected rows", "แถวที่ใช้ไม่ได้"}},
     [LABEL_SHEET_LIST] = {{"To do", "รายการที่ต้องดำเนินการ"}},
     [LABEL_KPI_TITLE] = {{"Key figures", "ตัวชี้วัด"}},
@@ -80,6 +81,11 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_ON_LIST] = {{"On the list", "รวมที่ต้องดำเนินการ"}},
     [LABEL_RESOLVED] = {{"Resolved", "แก้ไขแล้ว"}},
     [LABEL_EXPIRED] = {{"Expired", "พ้นช่วงติดตาม"}},
+    [LABEL_SUPPRESSED] = {{"Not a problem", "ไม่ใช่ปัญหา"}},
+    [LABEL_SUPPRESSED_NOTE] = {{"Said not to be a problem: they stay away from the lists until the "
+                                "date shown, or until what differs changes",
+                                "รายการที่ระบุว่าไม่ใช่ปัญหา จะไม่แสดงในรายการที่ต้องดำเนินการจนถึงวันที่กำหนด "
+                                "หรือจนกว่าข้อมูลจะเปลี่ยนแปลง"}},
     [LABEL_OLDEST] = {{"Oldest since", "ค้างตั้งแต่"}},
     [LABEL_STATE] = {{"State", "สถานะ"}},
     [LABEL_TOTAL] = {{"Total", "รวม"}},
@@ -153,11 +159,27 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_OVERLOADED] = {{"Most to do", "ผู้ที่มีรายการค้างมากที่สุด"}},
     [LABEL_ITEMS] = {{"Items", "จำนวนรายการ"}},
     [LABEL_STAKE] = {{"Value, THB", "มูลค่า (บาท)"}},
-    [LABEL_FRESH] = {{"New or reopened", "ใหม่/พบซ้ำ"}},
+    [LABEL_FRESH] = {{"New", "ใหม่/พบซ้ำ"}},
     [LABEL_ROWS_OF] = {{"rows", "แถว"}},
     [LABEL_LINE_DATA] = {{"Numbers of the lines", "ข้อมูลของเส้นกราฟ"}},
     [LABEL_PARTIAL] = {{"In part: data is missing", "ข้อมูลไม่ครบ"}},
     [LABEL_LOGO] = {{"Logo of", "ตราของ"}},
+
+    /* trends */
+    [LABEL_SHEET_TRENDS] = {{"Trends", "แนวโน้ม"}},
+    [LABEL_SHEET_TREND_DATA] = {{"Trend data", "ข้อมูลแนวโน้ม"}},
+    [LABEL_TRENDS_NOTE] =
+        {{"90 days. Percentages and means: the 30 days up to each day. Counts and amounts: each "
+          "day. Balances: each day with a report. Dashed: target. The numbers stand on the hidden "
+          "sheet \"Trend data\".",
+          "ย้อนหลัง 90 วัน · ร้อยละและค่าเฉลี่ยคิดจาก 30 วันย้อนหลังของแต่ละวัน · จำนวนและมูลค่าเป็นรายวัน · "
+          "ยอดคงค้างเป็นของวันที่มีรายงาน · เส้นประคือเป้าหมาย · ตัวเลขอยู่ในแผ่นงาน \"ข้อมูลแนวโน้ม\" ที่ซ่อนไว้"}},
+    [LABEL_TREND_ROLLING] = {{"30 days up to the day", "30 วันย้อนหลัง"}},
+    [LABEL_TREND_DAY] = {{"each day", "รายวัน"}},
+    [LABEL_TREND_NOW] = {{"on the day of the report", "ณ วันที่รายงาน"}},
+    [LABEL_NO_TREND] = {{"Without a chart", "ตัวชี้วัดที่ยังไม่มีกราฟ"}},
+    [LABEL_TOO_FEW_DAYS] = {{"fewer than two days are known", "มีข้อมูลไม่ถึง 2 วัน"}},
+    [LABEL_DATE] = {{"Date", "วันที่"}},
     [LABEL_MAIL_NOT_WHOLE] = {{"not all was checked", "ตรวจไม่ครบ"}},
     [LABEL_MAIL_TOP] = {{"To see to first", "รายการที่ควรทำก่อน"}},
     [LABEL_MAIL_AND] = {{"and", "และอีก"}},
@@ -184,6 +206,7 @@ static const struct {
     {WORD_EXCEPTION_STATE, "changed", {{"Changed", "เปลี่ยนแปลง"}}},
     {WORD_EXCEPTION_STATE, "open", {{"Open", "ค้างอยู่"}}},
     {WORD_EXCEPTION_STATE, "not_checked", {{"Not checked", "ไม่ได้ตรวจ (ข้อมูลไม่ครบ)"}}},
+    {WORD_EXCEPTION_STATE, "suppressed", {{"Not a problem", "ไม่ใช่ปัญหา"}}},
     {WORD_EXCEPTION_STATE, "resolved", {{"Resolved", "แก้ไขแล้ว"}}},
     {WORD_EXCEPTION_STATE, "expired", {{"Expired", "พ้นช่วงติดตาม"}}},
     {WORD_EXCEPTION_STATE, "retired", {{"Retired", "ยกเลิกการตรวจ"}}},

@@ -24,10 +24,10 @@
 
 /* What the readers of the letter see of khrop_worklist (named w). */
 #define IS_SEEN                                                                                    \
-    " w.state NOT IN ('resolved', 'expired', 'retired') AND (:list_no IS NULL OR w.list_no = "     \
-    ":list_no) AND (:level = 'company' OR w.list_no IN (SELECT staff_no FROM "                     \
-    "results.khrop_staff_places WHERE :today BETWEEN from_on AND to_on AND CASE :level WHEN "      \
-    "'team' THEN team ELSE branch END = :level_no)) "
+    " " EXCEPTION_ROWS_LIVE " AND (:list_no IS NULL OR w.list_no = :list_no) AND (:level = "       \
+    "'company' OR w.list_no IN (SELECT staff_no FROM results.khrop_staff_places WHERE :today "     \
+    "BETWEEN from_on AND to_on AND CASE :level WHEN 'team' THEN team ELSE branch END = "           \
+    ":level_no)) "
 
 struct contents {
     const struct report *report;

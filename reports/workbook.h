@@ -20,6 +20,7 @@ enum cell_kind {
     CELL_SUBTITLE,
     CELL_SECTION,
     CELL_NOTE, /* plain text without borders */
+    CELL_NOTE_WRAPPED,
     CELL_HEADING,
     CELL_HEADING_NUMBER, /* stands over numbers, right-aligned */
     CELL_TEXT,
@@ -36,6 +37,9 @@ enum cell_kind {
     CELL_MISSING, /* hatched: not there, and the text says why */
     CELL_NOTHING, /* "-": nothing to measure */
     CELL_LINK,
+    CELL_INPUT, /* to fill in: unlocked, and yellow */
+    CELL_INPUT_DATE,
+    CELL_PARAGRAPH, /* wrapped text without borders */
     /* tiles: a figure that is read from across the room, and what stands around it */
     CELL_TILE,
     CELL_CAPTION,
@@ -165,13 +169,12 @@ void sheet_fit(struct sheet *sheet, size_t column_count, double least, double mo
 /* A sheet of this width in characters, too wide to be read on one page, is printed over several,
  * with its frozen columns on each: as many as it fills, so that none has a stray column. */
 void sheet_print_width(struct sheet *sheet, double width);
-/* What is printed: so many columns and rows from the first; the rest stays on the screen. */
-void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows);
-/* A printed page ends above the current row, where the program heeds it. On sheets with a
- * sheet_print_area alone. */
+/* What is printed: so many columns and rows from the first; the rest stays on the screen. `width`:
+ * that of the columns in characters, which then fill an A4 page on its side; 0: as other sheets. */
+void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows, double width);
+/* A printed page ends above the current row: on sheets whose print area has a width alone, since
+ * programs that fit a sheet to its pages heed no breaks. */
 void sheet_page_break(struct sheet *sheet);
-/* Columns that are there for the eye of the program, not of readers. */
-void sheet_hide_columns(struct sheet *sheet, size_t first, size_t last);
 /* A picture at the current row, `height` pixels high, from the left edge of `column` on. */
 void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, int height,
                 const char *alternative);

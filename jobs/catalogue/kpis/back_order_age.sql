@@ -20,7 +20,7 @@ SELECT COALESCE(orders.staff_no, '') AS staff_no,
             WHEN :today - back_orders.opened_on <= 14 THEN '8-14'
             WHEN :today - back_orders.opened_on <= 30 THEN '15-30'
             ELSE '31+' END AS split,
-       '' AS measure, 1 AS part, NULL AS whole, back_orders.back_order_no,
+       '' AS measure, 1 AS part, CAST(NULL AS BIGINT) AS whole, back_orders.back_order_no,
        back_orders.order_no, back_orders.line_no
 FROM back_orders
 LEFT JOIN orders ON orders.order_no = back_orders.order_no

@@ -18,8 +18,8 @@ WITH opened AS (
     LEFT JOIN order_lines AS line ON line.order_no = back_orders.order_no AND line.line_no = back_orders.line_no
     WHERE back_orders.status = 'open'
 )
-SELECT DISTINCT staff_no, '' AS split, 'orders' AS measure, 1 AS part, NULL AS whole, '' AS back_order_no, order_no,
-       '' AS line_no
+SELECT DISTINCT staff_no, '' AS split, 'orders' AS measure, 1 AS part, CAST(NULL AS BIGINT) AS whole,
+       '' AS back_order_no, order_no, '' AS line_no
 FROM opened
 UNION ALL
 SELECT staff_no, '', 'lines', 1, NULL, back_order_no, order_no, line_no
