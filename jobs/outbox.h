@@ -89,6 +89,10 @@ struct outbox_due {
 bool outbox_take(struct state *state, const struct outbox_due *due, struct region *region,
                  struct outbox_row *row, bool *is_found, struct error *error);
 
+/* Reads any row, by its number or the beginning of its key; fails as outbox_resend does. */
+bool outbox_read(struct state *state, const char *which, struct region *region,
+                 struct outbox_row *row, struct error *error);
+
 /* The last bytes are about to go out: from here on a crash leaves it uncertain. */
 bool outbox_handed(struct state *state, const struct outbox_row *row, int64_t now,
                    struct error *error);

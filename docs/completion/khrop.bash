@@ -82,7 +82,7 @@ _khrop()
         mapfile -t COMPREPLY < <(compgen -W "$(_khrop_keys)" -- "$word")
         return
         ;;
-    --date | --remark | --next | --until | --by | --owner | --list | --staff | --team | --branch | --split | --measure | --limit | --scale | --days | --seed | --source | --resend | --receipts)
+    --date | --remark | --next | --until | --by | --owner | --list | --staff | --team | --branch | --split | --measure | --limit | --scale | --days | --seed | --source | --resend | --receipts | --message)
         COMPREPLY=()
         return
         ;;
@@ -102,7 +102,7 @@ _khrop()
     new) options='check kpi derived --config --help' ;;
     status) options='--config --help' ;;
     deliver) options='--config --resend --now --help' ;;
-    outbox) options='--config --job --date --all --receipts --json --help' ;;
+    outbox) options='--config --job --date --all --receipts --message --json --help' ;;
     history) options="--config --date --limit --help $(_khrop_names "$folder/jobs.yaml")" ;;
     worklist)
         options='list show note assign close --config --job --date --check --owner --list --state'
