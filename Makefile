@@ -200,8 +200,9 @@ documentation: all
 	$(BUILD)/khrop catalogue --document > docs/catalogue.md
 	$(BUILD)/khrop catalogue --manual > docs/khrop-catalogue.7
 
-# The third morning of the demonstration company, as LibreOffice and Chromium show it.
+# The third morning of the demonstration company, as LibreOffice and Chromium show it; on the second, somebody said how things stand.
 PICTURE := $(BUILD)/picture
+say = KHROP_NOW=2026-11-18T15:00:00+07:00 $(BUILD)/khrop worklist $(1) --by 10014 --config $(PICTURE)/demo/etc >/dev/null
 picture: deps-test
 	@$(MAKE) --no-print-directory all
 	@rm -rf $(PICTURE) && mkdir -p $(PICTURE)
@@ -211,6 +212,10 @@ picture: deps-test
 	printf '\n[mail]\nserver = localhost\nport = 1\nfrom = khrop@ruamjai-home.example\nlink = https://files.ruamjai-home.example/{job}/{date}\n' \
 	>>$(PICTURE)/demo/etc/khrop.ini; \
 	KHROP_NOW=$${date}T06:00:00+07:00 $(BUILD)/khrop run daily --config $(PICTURE)/demo/etc --date $$date >/dev/null 2>&1 || test $$? -eq 1; \
+	test $$day -ne 2 || { $(call say,note BO-04:SO699000019:1 --status working --remark โทรสอบถามสาขาแล้ว); \
+	$(call say,note BO-05:SO699000123:1 --status waiting_supplier --remark ของเข้าวันจันทร์ --next 2026-11-23); \
+	$(call say,note VIS-06:C900163 --status waiting_customer --remark นัดเข้าพบบ่ายนี้ --next 2026-11-19); \
+	$(call say,note BO-08:BO699000007:SO699000007:1 --status done --remark ปิดเอกสารแล้ว); }; \
 	done; mkdir -p $(PICTURE)/demo/outbox; number=$$($(BUILD)/khrop outbox --config $(PICTURE)/demo/etc | awk -v date=$$date '$$2 == date && $$3 == "boss" { print $$1; exit }'); \
 	$(BUILD)/khrop outbox --config $(PICTURE)/demo/etc --message $$number >$(PICTURE)/demo/outbox/mail.eml; \
 	$(PYTHON) docs/pictures/draw.py $(PICTURE)/demo/out/daily/$$date

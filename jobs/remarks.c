@@ -59,13 +59,14 @@ static bool is_control(const char *bytes, size_t length)
  * each. */
 static size_t copy_clean(char *to, const char *bytes, size_t length)
 {
+    static const char replacement[3] = {'\xEF', '\xBF', '\xBD'};
     size_t used = 0;
 
     for (size_t i = 0, size; i < length; i += size) {
         size = character_length(bytes + i, length - i);
         if (size == 0) {
-            memcpy(to + used, "\xEF\xBF\xBD", 3);
-            used += 3, size = 1;
+            memcpy(to + used, replacement, sizeof replacement);
+            used += sizeof replacement, size = 1;
         } else if (bytes[i] == '\r') {
             if (i + 1 == length || bytes[i + 1] != '\n')
                 to[used++] = '\n';

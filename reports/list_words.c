@@ -88,13 +88,13 @@ static const struct bilingual how[] = {
       "คอลัมน์ที่ซ่อนอยู่ด้านขวาเป็นรหัสของรายการ กรุณาอย่าลบ"}},
     {{"What is changed outside the three columns is ignored. The list prints on A4, on its side.",
       "ข้อมูลที่แก้ไขนอกเหนือจากสามช่องนี้ ระบบจะไม่นำไปใช้ "
-      "พิมพ์ได้บนกระดาษ A4 แนวนอน"}},
+      "สั่งพิมพ์ได้ทันที ตั้งหน้ากระดาษแนวนอนไว้แล้ว"}},
     {{"# Send it back", "# ส่งกลับ"}},
     {{"Save the file into the inbox folder that IT has told you, under any name. The next run "
       "reads "
       "it and moves it away. Nothing that was typed is lost: if two people wrote different things, "
       "both stand on the list.",
-      "บันทึกไฟล์ลงในโฟลเดอร์ inbox ที่ฝ่ายไอทีกำหนด ใช้ชื่อไฟล์ใดก็ได้ "
+      "บันทึกไฟล์ลงในโฟลเดอร์รับกลับที่ฝ่ายไอทีกำหนด ใช้ชื่อไฟล์ใดก็ได้ "
       "ระบบจะอ่านในรอบถัดไปแล้วย้ายไฟล์ออก ข้อความที่พิมพ์ไว้จะไม่สูญหาย "
       "หากมีสองคนบันทึกต่างกัน จะแสดงทั้งสองข้อความ"}},
 };

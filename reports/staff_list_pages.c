@@ -326,11 +326,10 @@ bool staff_list_how(const struct staff_lists *lists, struct workbook *workbook, 
     write_line(sheet, list_word(LIST_SHEET_HOW, language), CELL_TITLE, TITLE_POINTS);
     for (size_t i = 0; (paragraph = list_how(i, language)) != NULL; i++) {
         bool is_heading = strncmp(paragraph, "# ", 2) == 0;
-        size_t width = text_display_width(paragraph, strlen(paragraph));
+        size_t lines = text_display_width(paragraph, strlen(paragraph)) / PARAGRAPH_CHARACTERS + 1;
         write_line(sheet, is_heading ? paragraph + 2 : paragraph,
                    is_heading ? CELL_SECTION : CELL_PARAGRAPH,
-                   is_heading ? PARAGRAPH_HEADING_POINTS
-                              : PARAGRAPH_POINTS * (double)(width / PARAGRAPH_CHARACTERS + 1) + 4);
+                   is_heading ? PARAGRAPH_HEADING_POINTS : PARAGRAPH_POINTS * (double)lines + 4);
     }
     return sheet_is_good(sheet, error);
 }

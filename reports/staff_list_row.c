@@ -189,7 +189,7 @@ static void write_progress(const struct staff_lists *lists, struct sheet *sheet,
                     sqlite3_column_int64(row, ROW_REMARK_AT), line);
     used = add_line(text, used, sizeof text, line);
     if (has_other)
-        used = add_other(lists, row, text, used, sizeof text);
+        (void)add_other(lists, row, text, used, sizeof text);
     sheet_text_lines(sheet, AT_PROGRESS, text, CELL_TEXT_WRAPPED,
                      is_still_found              ? LOOK_RED
                      : held != NULL || has_other ? LOOK_AMBER

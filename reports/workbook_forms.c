@@ -9,7 +9,9 @@
 #include <string.h>
 
 #define LINE_FILLED 0.93 /* a line ends between words */
+#define LINE_FILLED_BOLD 0.82
 #define GROUP_LINE 0x1F4E5F
+#define GROUP_SIDES 0xD0D7DE
 #define GROUP_FAINT 0x57606A
 #define FIRST_YEAR 2000
 #define LAST_YEAR 2642 /* of the Buddhist era: 2099 */
@@ -37,6 +39,7 @@ void sheet_text_lines(struct sheet *sheet, size_t column, const char *text, enum
                       enum cell_look look)
 {
     double width = column < SHEET_COLUMNS_MAX ? sheet->wraps[column] : 0;
+    bool is_bold;
     if (width <= 0) {
         sheet_text(sheet, column, text, kind, look);
         return;
@@ -45,7 +48,8 @@ void sheet_text_lines(struct sheet *sheet, size_t column, const char *text, enum
     sheet->wraps[column] = 0;
     sheet_text(sheet, column, text, kind, look);
     sheet->wraps[column] = width;
-    sheet_row_lines(sheet, lines_of(text, width * LINE_FILLED));
+    is_bold = look == LOOK_RED || look == LOOK_FRESH || look == LOOK_STRONG;
+    sheet_row_lines(sheet, lines_of(text, width * (is_bold ? LINE_FILLED_BOLD : LINE_FILLED)));
 }
 
 void sheet_input_date(struct sheet *sheet, size_t column, int64_t days)
@@ -161,6 +165,17 @@ static void mark(struct sheet *sheet, size_t first, size_t last, size_t column,
     }
 }
 
+/* A line above; the borders at the sides stay, also where a program takes a condition's alone. */
+static void set_line(lxw_format *format)
+{
+    format_set_left(format, LXW_BORDER_THIN);
+    format_set_left_color(format, GROUP_SIDES);
+    format_set_right(format, LXW_BORDER_THIN);
+    format_set_right_color(format, GROUP_SIDES);
+    format_set_top(format, LXW_BORDER_THIN);
+    format_set_top_color(format, GROUP_LINE);
+}
+
 void sheet_mark_groups(struct sheet *sheet, size_t column, size_t column_count)
 {
     lxw_format *line = workbook_add_format(sheet->workbook->file);
@@ -170,10 +185,8 @@ void sheet_mark_groups(struct sheet *sheet, size_t column, size_t column_count)
         sheet_fail(sheet, EXIT_CODE_SOFTWARE, "out of memory for a format");
         return;
     }
-    format_set_top(line, LXW_BORDER_THIN);
-    format_set_top_color(line, GROUP_LINE);
-    format_set_top(first, LXW_BORDER_THIN);
-    format_set_top_color(first, GROUP_LINE);
+    set_line(line);
+    set_line(first);
     format_set_bold(first);
     format_set_font_color(first, GROUP_LINE);
     format_set_font_color(faint, GROUP_FAINT);
