@@ -48,7 +48,7 @@ _khrop()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
         --config) folder=${COMP_WORDS[i + 1]} ;;
-        run | check | catalogue | new | status | history | worklist | inbox | reissue | restate | compare | gc | explain | sql | holidays | demo)
+        run | check | catalogue | new | status | history | deliver | outbox | worklist | inbox | reissue | restate | compare | gc | explain | sql | holidays | demo)
             [[ -z $command && ${COMP_WORDS[i - 1]} != --* ]] && command=${COMP_WORDS[i]}
             ;;
         esac
@@ -93,14 +93,14 @@ _khrop()
         mapfile -t COMPREPLY < <(compgen -W "$(_khrop_keys)" -- "$word")
         return
         ;;
-    --date | --remark | --next | --until | --by | --owner | --list | --staff | --team | --branch | --split | --measure | --limit | --scale | --days | --seed | --source)
+    --date | --remark | --next | --until | --by | --owner | --list | --staff | --team | --branch | --split | --measure | --limit | --scale | --days | --seed | --source | --resend | --receipts | --message)
         COMPREPLY=()
         return
         ;;
     esac
 
     case $command in
-    '') options='run check catalogue new status history worklist inbox reissue restate compare gc explain sql holidays demo --config --help --version' ;;
+    '') options='run check catalogue new status history deliver outbox worklist inbox reissue restate compare gc explain sql holidays demo --config --help --version' ;;
     run)
         options='--config --date --dry-run --force --accept --help'
         options+=" $(_khrop_names "$folder/jobs.yaml")"
@@ -112,6 +112,8 @@ _khrop()
     catalogue) options="--config --document --manual --help $(_khrop_rules "$folder" checks kpis derived)" ;;
     new) options='check kpi derived --config --help' ;;
     status) options='--config --help' ;;
+    deliver) options='--config --resend --now --help' ;;
+    outbox) options='--config --job --date --all --receipts --message --json --help' ;;
     history) options="--config --date --limit --help $(_khrop_names "$folder/jobs.yaml")" ;;
     worklist)
         options='list show note assign close --config --job --date --check --owner --list --state'

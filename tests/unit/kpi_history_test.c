@@ -191,9 +191,12 @@ static void stock_stands_with_the_team_of_today(void **state)
 /* Team B had three orders on the first date, none on the second, and has one today. */
 static void balances_of_earlier_dates_make_a_trend(void **state)
 {
+    static const struct audience_settings audience = {.name = "b", .team = "B"};
     struct small_site *site = history_site();
 
     (void)state;
+    site->settings.audiences = &audience;
+    site->settings.audience_count = 1;
     site_kpi(site, "stock", KPI_STOCK, &count,
              "SELECT staff_no, '' AS split, '' AS measure, 1 AS part, NULL AS whole FROM orders"
              " WHERE staff_no = 'S3'");
