@@ -128,7 +128,8 @@ static void write_key(const struct kpi_comparing *kpis, struct sheet *sheet,
         strcmp(statement_text(row, SPLIT), "*") == 0
             ? label(LABEL_TOTAL, language)
             : word(WORD_SPLIT, statement_text(row, SPLIT), language),
-        measure == NULL ? "" : measure->title.text[language],
+        rule == NULL || rule->measure_count < 2 || measure == NULL ? ""
+                                                                   : measure->title.text[language],
     };
 
     for (size_t i = 0; i < LENGTH(texts); i++)

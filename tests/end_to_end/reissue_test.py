@@ -10,9 +10,11 @@ import re
 import shutil
 import signal
 import sqlite3
+import struct
 import subprocess
 import time
 import unittest
+import zlib
 
 from company_site import DATES, KHROP, ROOT, Site, faults
 
@@ -25,12 +27,24 @@ def hashes(folder):
             for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+def picture(red):
+    """A PNG of 8 by 8 pixels of one colour."""
+    def chunk(kind, content):
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+    rows = (b"\0" + bytes([red, 0, 0]) * 8) * 8
+    return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 2, 0, 0, 0))
+            + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
 class Reissue(unittest.TestCase):
     """One company that has published one day; each test gets a copy of the site as it was then."""
 
     @classmethod
     def setUpClass(cls):
         cls.site = Site()
+        cls.logo = cls.site.folder / "elsewhere.png"
+        cls.logo.write_bytes(picture(200))
+        cls.site.edit("khrop.ini", "[khrop]", f"[khrop]\nlogo = {cls.logo}")
         run = cls.site.run()
         assert run.returncode == 0, run.stdout + run.stderr
         cls.published = cls.site.out / DATES[1]
@@ -46,6 +60,7 @@ class Reissue(unittest.TestCase):
         cls.site.close()
 
     def setUp(self):
+        self.logo.write_bytes(picture(200))
         for name in ("etc", "state", "out"):
             shutil.rmtree(self.site.folder / name)
             shutil.copytree(self.kept / name, self.site.folder / name, symlinks=True)
@@ -60,7 +75,8 @@ class Reissue(unittest.TestCase):
                               env=dict(os.environ, KHROP_NOW="2026-12-08T10:00:00+07:00"), check=False)
 
     def change_everything(self):
-        """Another name, language and report, another title and target, a rule of the site's own."""
+        """Another logo, name, language and report, another title and target, a rule of the site's own."""
+        self.logo.write_bytes(picture(90))
         self.site.edit("khrop.ini", "language = th", "language = en")
         self.site.edit("khrop.ini", "organisation_en = ", "organisation_en = Another ")
         self.site.edit("khrop.ini", "organisation_th = ", "organisation_th = อีกบริษัท ")
@@ -95,6 +111,14 @@ class Reissue(unittest.TestCase):
 
     def test_the_bytes_are_those_of_that_day_though_everything_was_changed_since(self):
         self.change_everything()
+        shutil.rmtree(self.published)
+        again = self.reissue()
+        self.assertEqual(again.returncode, 0, again.stdout + again.stderr)
+        self.assertEqual(hashes(self.published), self.wanted)
+
+    def test_the_logo_is_that_of_the_day_though_its_file_is_gone(self):
+        os.remove(self.logo)
+        self.site.edit("khrop.ini", f"logo = {self.logo}\n", "")
         shutil.rmtree(self.published)
         again = self.reissue()
         self.assertEqual(again.returncode, 0, again.stdout + again.stderr)
