@@ -208,19 +208,35 @@ static bool is_measured(const struct fact_kpi *kpi)
     return strcmp(kpi->state, "checked") == 0 || strcmp(kpi->state, "partial") == 0;
 }
 
-/* The company's figure of the same line, in the KPI's main period. */
-static bool read_beside(const struct report *report, const struct rule *rule, struct region *region,
-                        struct kpi_line *lines, size_t count, struct error *error)
+static struct kpi_line *find_line(struct kpi_line *lines, size_t count, const struct kpi_line *like)
 {
-    struct kpi_line *company;
-    size_t company_count;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(lines[i].split, like->split) == 0 && lines[i].measure == like->measure)
+            return &lines[i];
+    return NULL;
+}
+
+/* Puts the company's figure of the KPI's main period beside each line. A total that the audience
+ * has none of has its line all the same: it is not forgotten, there was nothing to measure. */
+static bool read_beside(const struct report *report, const struct rule *rule, struct region *region,
+                        struct kpi_line **lines, size_t *count, struct error *error)
+{
+    struct kpi_line *company, *all;
+    size_t company_count, all_count = 0;
     if (!kpi_lines_read(report, rule, "company", "", region, &company, &company_count, error))
         return false;
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < company_count; j++)
-            if (strcmp(lines[i].split, company[j].split) == 0 &&
-                lines[i].measure == company[j].measure)
-                lines[i].beside = company[j].figures[kpi_main_period(rule)];
+    all = region_allocate(region, (company_count + 1) * sizeof *all);
+    for (size_t i = 0; i < company_count; i++) {
+        const struct kpi_line *own = find_line(*lines, *count, &company[i]);
+        if (own == NULL && strcmp(company[i].split, "*") != 0)
+            continue;
+        all[all_count] = own != NULL ? *own
+                                     : (struct kpi_line){.split = company[i].split,
+                                                         .measure = company[i].measure};
+        all[all_count++].beside = company[i].figures[kpi_main_period(rule)];
+    }
+    *lines = all;
+    *count = all_count;
     return true;
 }
 
@@ -248,7 +264,7 @@ static bool write_kpi(const struct report *report, struct sheet *sheet, const st
         return write_missing(report, sheet, kpi, error);
     if (!kpi_lines_read(report, kpi->rule, report_level(report), report_level_no(report), region,
                         &lines, &count, error) ||
-        (!is_company(report) && !read_beside(report, kpi->rule, region, lines, count, error)))
+        (!is_company(report) && !read_beside(report, kpi->rule, region, &lines, &count, error)))
         return false;
     shown = kpi_lines_largest(kpi->rule, lines, count, MOST_SPLITS);
     for (size_t i = 0; i < shown; i++)

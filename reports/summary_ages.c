@@ -95,7 +95,7 @@ static void write_columns(struct summary_page *page, const struct kind *kinds, s
 {
     struct svg_bar bars[KINDS_MOST + 1];
     int64_t running[KINDS_MOST + 1];
-    char id[32], description[REPORT_LINE_SIZE * 4], ranks[KINDS_MOST + 1][8];
+    char id[32], description[REPORT_LINE_SIZE * 4], ranks[KINDS_MOST + 1][24];
     for (size_t i = 0; i < count; i++) {
         snprintf(ranks[i], sizeof ranks[i], "%zu", i + 1);
         bars[i] = (struct svg_bar){is_pareto ? ranks[i] : kinds[i].title,

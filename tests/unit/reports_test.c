@@ -230,6 +230,99 @@ static void a_percentage_reads_back_from_kpi_xlsx(void **context)
     report_close(fixture);
 }
 
+/* 95.4265 % up to 24 November, 93.3333 % up to the 23rd: 2.0932 points more. */
+static void today_opens_with_the_figure_and_what_changed(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    const char *cells = cells_of(fixture, "kpi.xlsx");
+
+    (void)context;
+    assert_line(cells, "Today!A10 s On time");
+    assert_line(cells, "Today!A11 n 0.954265");
+    assert_line(cells, "Today!C11 s On target");
+    assert_line(cells, "Today!A12 s Target ≥ 95 %");
+    assert_line(cells, "Today!B12 n 2.0932");
+    report_close(fixture);
+}
+
+static void a_headline_has_a_name_and_stands_in_the_manifest(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    char hash[MANIFEST_HASH_SIZE], path[PATH_MAX];
+    json_t *manifest, *headline;
+
+    (void)context;
+    assert_true(report_write(fixture, hash));
+    report_path_of(fixture, "kpi.xlsx", path);
+    assert_line(workbook_read(path, "--charts"), "name kpi_on_time 'Today'!$A$11");
+    report_path_of(fixture, "manifest.json", path);
+    manifest = json_load_file(path, 0, NULL);
+    headline = json_array_get(json_object_get(manifest, "headlines"), 0);
+    assert_string_equal(json_string_value(json_object_get(headline, "name")), "kpi_on_time");
+    assert_string_equal(json_string_value(json_object_get(headline, "path")), "kpi.xlsx");
+    assert_true(json_real_value(json_object_get(headline, "value")) == 0.954265);
+    json_decref(manifest);
+    report_close(fixture);
+}
+
+static const char *today_where(const char *sql)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    const char *cells;
+    char hash[MANIFEST_HASH_SIZE], path[PATH_MAX];
+
+    report_file(fixture, "results", sql);
+    if (!report_write(fixture, hash))
+        fail_msg("%s", fixture->error.text);
+    report_path_of(fixture, "kpi.xlsx", path);
+    cells = workbook_read(path, "--colours");
+    report_close(fixture);
+    return cells;
+}
+
+static void a_headline_that_was_not_measured_is_hatched_with_its_reason(void **context)
+{
+    const char *cells = today_where("UPDATE khrop_kpis SET state = 'not_checked',"
+                                    " reason_en = 'no orders', reason_th = 'no orders'");
+
+    (void)context;
+    assert_line(cells, "Today!A11 s Not checked: no orders General lightUp FFB8C0C8");
+    assert_no_text(cells, "Today!A11 n ");
+}
+
+/* The number stands, without colour or sign, and nothing is said of its change. */
+static void a_headline_of_data_with_gaps_is_not_judged(void **context)
+{
+    const char *cells =
+        today_where("UPDATE khrop_kpis SET state = 'partial',"
+                    " reason_en = '3 rows rejected', reason_th = '3 rows rejected'");
+
+    (void)context;
+    assert_line(cells, "Today!A11 n 0.954265 0.0% None 00000000");
+    assert_line(cells, "Today!C11 s In part: data is missing General lightUp FFB8C0C8");
+    assert_no_text(cells, "Today!B12 n ");
+    assert_non_null(strstr(cells, "s In part: data is missing: 3 rows rejected General lightUp"));
+}
+
+/* Of the two on E1's list one is new; what stands with the desks is not the team's. */
+static void an_audience_sees_its_teams_exceptions(void **context)
+{
+    static const struct audience_settings audience = {
+        .name = "one", .title = {{"Team one", "ทีมหนึ่ง"}}, .team = "ทีม 1", .language = LANGUAGE_EN};
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    const char *cells;
+
+    (void)context;
+    fixture->settings.audiences = &audience;
+    fixture->settings.audience_count = 1;
+    cells = cells_of(fixture, "audiences/one/kpi.xlsx");
+    assert_line(cells, "Today!A1 s Test & Co · Team one · Key figures");
+    assert_line(cells, "Team!B6 s สมชาย ใจดี");
+    assert_no_text(cells, "Credit desk");
+    assert_non_null(strstr(cells, " s Total\n"));
+    report_close(fixture);
+}
+
 static void the_manifest_holds(void **context)
 {
     struct report_slot *fixture = report_open(LANGUAGE_TH);
@@ -346,6 +439,11 @@ int main(void)
         cmocka_unit_test(a_desk_has_a_list_too),
         cmocka_unit_test(kpi_values_are_exact_in_csv),
         cmocka_unit_test(a_percentage_reads_back_from_kpi_xlsx),
+        cmocka_unit_test(today_opens_with_the_figure_and_what_changed),
+        cmocka_unit_test(a_headline_has_a_name_and_stands_in_the_manifest),
+        cmocka_unit_test(a_headline_that_was_not_measured_is_hatched_with_its_reason),
+        cmocka_unit_test(a_headline_of_data_with_gaps_is_not_judged),
+        cmocka_unit_test(an_audience_sees_its_teams_exceptions),
         cmocka_unit_test(the_manifest_holds),
         cmocka_unit_test(the_same_slot_gives_the_same_manifest),
         cmocka_unit_test(a_report_that_is_off_is_not_written),
