@@ -200,13 +200,17 @@ documentation: all
 	$(BUILD)/khrop catalogue --document > docs/catalogue.md
 	$(BUILD)/khrop catalogue --manual > docs/khrop-catalogue.7
 
-# The third morning of the demonstration company, as LibreOffice and Chromium show it.
+# The third morning of the demonstration company, as LibreOffice and Chromium show it. Its mail waits for a server that isn't there.
 PICTURE := $(BUILD)/picture
 picture: deps-test
 	@$(MAKE) --no-print-directory all
 	@rm -rf $(PICTURE) && mkdir -p $(PICTURE)
 	@set -e; day=0; for date in 2026-11-17 2026-11-18 2026-11-19; do day=$$((day + 1)); \
 	$(BUILD)/khrop demo $(PICTURE)/demo --days $$day >/dev/null; \
+	grep -q '^deliveries:' $(PICTURE)/demo/etc/reports.yaml || \
+	printf '\ndeliveries:\n  boss: {report: kpi, by: mail, to: boss@ruamjai-home.example}\n' >>$(PICTURE)/demo/etc/reports.yaml; \
+	grep -q '^\[mail\]' $(PICTURE)/demo/etc/khrop.ini || \
+	printf '\n[mail]\nserver = localhost\nport = 1\nfrom = khrop@ruamjai-home.example\n' >>$(PICTURE)/demo/etc/khrop.ini; \
 	KHROP_NOW=$${date}T06:00:00+07:00 $(BUILD)/khrop run daily --config $(PICTURE)/demo/etc --date $$date >/dev/null 2>&1 || test $$? -eq 1; \
 	done; $(PYTHON) docs/pictures/draw.py $(PICTURE)/demo/out/daily/$$date
 
