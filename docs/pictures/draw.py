@@ -6,10 +6,10 @@ usage: draw.py PUBLISHED-FOLDER [NAME ..]   (NAME: only these pictures)
 
 A picture more: a row in PICTURES."""
 
-import contextlib
+import email
+import email.policy
 import pathlib
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -22,7 +22,7 @@ KILOBYTES_MOST = 200
 #   sheet  page of the printed workbook, part of that page as fractions (left, top, right, bottom)
 #   page   width and height of the window in pixels, light or dark
 #   print  page of the printed web page, part of it
-#   mail   as page, of the newest message of a report that waits in the outbox
+#   mail   as page, of a message's HTML part
 PICTURES = (
     ("kpi", "kpi.xlsx", "sheet", (1, (0, 0, 1, 1))),
     ("list", "lists/10014.xlsx", "sheet", (1, (0, 0, 1, 1))),
@@ -30,7 +30,7 @@ PICTURES = (
     ("summary-phone", "summary.html", "page", (390, 1000, "light")),
     ("summary-dark", "audiences/head_office/summary.html", "page", (1280, 900, "dark")),
     ("summary-paper", "summary.html", "print", (1, (0, 0, 1, 1))),
-    ("mail", "../../../state/state.db", "mail", ("kpi", (390, 900, "light"))),
+    ("mail", "../../../outbox/*.eml", "mail", (390, 900, "light")),
 )
 
 
@@ -70,16 +70,6 @@ def window_of(file, what, picture, folder):
              *(["--blink-settings=preferredColorScheme=0"] if scheme == "dark" else []), f"file://{frame}")
 
 
-def message_of(ledger, report):
-    """The HTML part of the newest message of a report."""
-    with contextlib.closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as state:
-        row = state.execute("SELECT html FROM outbox JOIN outbox_contents USING (content_sha256) WHERE report = ?"
-                            " ORDER BY business_on DESC, outbox_no LIMIT 1", (report,)).fetchone()
-    if row is None:
-        raise SystemExit(f"no message of {report} is in the outbox")
-    return row[0]
-
-
 def draw(file, how, what, picture):
     """Draws one picture."""
     with tempfile.TemporaryDirectory() as name:
@@ -90,10 +80,10 @@ def draw(file, how, what, picture):
             chromium(folder, "--no-pdf-header-footer", f"--print-to-pdf={folder}/page.pdf", f"file://{file}")
             page_of(folder / "page.pdf", what, picture)
         elif how == "mail":
-            report, window = what
+            message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
             part = folder / "mail.html"
-            part.write_text(message_of(file, report), encoding="utf-8")
-            window_of(part, window, picture, folder)
+            part.write_text(message.get_body(("html",)).get_content(), encoding="utf-8")
+            window_of(part, what, picture, folder)
         else:
             window_of(file, what, picture, folder)
 

@@ -17,6 +17,15 @@ static const char *cells_of(struct report_slot *fixture, const char *name)
     return workbook_read(path, NULL);
 }
 
+/* Of what cells_of has written: another file. */
+static const char *cells_of_too(const struct report_slot *fixture, const char *name)
+{
+    char path[PATH_MAX];
+
+    report_path_of(fixture, name, path);
+    return workbook_read(path, NULL);
+}
+
 static void new_stands_first_then_changed_then_open(void **context)
 {
     struct report_slot *fixture = report_open(LANGUAGE_TH);
@@ -124,6 +133,65 @@ static void a_list_has_what_its_owner_left_behind(void **context)
     assert_line(cells, "To do!K8 n 2");
     assert_line(cells, "To do!P8 s T-01:O1");
     assert_line(cells, "Closed since yesterday!A5 s Resolved");
+    report_close(fixture);
+}
+
+/* O2 was new on E1's list; E2, who has left, found it to be no problem. */
+static const char suppress_o2[] =
+    "UPDATE khrop_worklist SET is_suppressed = 1, status = 'not_a_problem', remark = 'agreed',"
+    " remark_by = 'E2', remark_at = 1795500000, suppressed_until_on = 20800"
+    " WHERE khrop_key = 'O2'";
+
+static void what_is_no_problem_leaves_the_list_and_is_counted(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    const char *cells;
+
+    (void)context;
+    report_file(fixture, "results", suppress_o2);
+    cells = cells_of(fixture, "exceptions.xlsx");
+    assert_line(cells, "Not a problem!B5 s O2");
+    assert_line(cells, "Not a problem!D5 s agreed");
+    assert_line(cells, "Not a problem!E5 s สมหญิง รักงาน (E2)");
+    assert_line(cells, "Not a problem!G5 d 2026-12-13 00:00"); /* 20800 */
+    assert_no_text(cells, "T-01!E4 s w2");
+    cells = cells_of_too(fixture, "lists/e1.xlsx");
+    assert_line(cells, "To do!A3 s On the list 1 · closed since yesterday 2");
+    assert_line(cells, "To do!P7 s T-01:O1");
+    assert_no_text(cells, "T-01:O2");
+    assert_line(cells, "Closed since yesterday!A6 s Not a problem until 13 Dec 2026");
+    report_close(fixture);
+}
+
+/* It was on E1's list before, with what E1 said; E2 said something else. */
+static void a_list_tells_of_answers_that_differ_and_of_what_went_elsewhere(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    const char *cells;
+
+    (void)context;
+    report_file(fixture, "results",
+                "UPDATE khrop_worklist SET status = 'done', remark = 'a' || char(10) || 'b',"
+                " remark_by = 'E1', remark_at = 1795500000, next_on = 20790, baseline_no = 7,"
+                " other_by = 'E2', other_at = 1795500000, other_status = 'working',"
+                " other_remark = 'called', is_still_found = 1 WHERE khrop_key = 'O1';"
+                "UPDATE khrop_worklist SET earlier_list_no = 'E1' WHERE khrop_key = 'O3'");
+    cells = cells_of(fixture, "lists/e1.xlsx");
+    assert_line(cells, "To do!A3 s On the list 2 · new or reopened 1 · still found 1 · closed "
+                       "since yesterday 2");
+    assert_line(cells, "To do!P7 s T-01:O1"); /* the most urgent */
+    assert_line(cells, "To do!L7 s ✗ still found\\nสมชาย ใจดี (E1) · 24 Nov 2026\\n! Another "
+                       "answer: สมหญิง รักงาน (E2) · 24 Nov 2026: working called");
+    assert_line(cells, "To do!M7 s done");
+    assert_line(cells, "To do!N7 s a\\nb");
+    assert_line(cells, "To do!O7 d 2026-12-03 00:00"); /* 20790 */
+    assert_line(cells, "To do!Q7 n 7");
+    assert_line(cells, "Closed since yesterday!A5 s Now on the list of Supervisor");
+    /* E2 has nothing to do, and sees there that the answers differ. */
+    cells = cells_of_too(fixture, "lists/e2.xlsx");
+    assert_line(cells, "To do!A7 s ✓ Nothing to do today");
+    assert_line(cells, "Closed since yesterday!A5 s Two answers differ; it is on the list of "
+                       "สมชาย ใจดี (E1)");
     report_close(fixture);
 }
 
@@ -390,6 +458,10 @@ static void a_row_that_was_lost_on_the_way_stops_publication(void **context)
     (void)context;
     assert_stops("results", "DELETE FROM khrop_worklist WHERE khrop_key = 'O3'",
                  "check T-01: 3 rows found, 2 of them");
+    assert_stops("results",
+                 "UPDATE khrop_worklist SET is_suppressed = 1 WHERE khrop_key = 'O2';"
+                 "DELETE FROM khrop_worklist WHERE khrop_key = 'O3'",
+                 "1 of them and 0 that were not checked are on the worklist, 1 are no problem");
     assert_stops("shop", "DELETE FROM customers WHERE customer_no = 'C2'",
                  "dataset customers: the mirror holds 1 rows, and 2 were taken");
     assert_stops("derived",
@@ -432,6 +504,8 @@ int main(void)
         cmocka_unit_test(provenance_tells_assumptions_and_warnings),
         cmocka_unit_test(ended_and_rejected_have_sheets),
         cmocka_unit_test(a_list_has_what_its_owner_left_behind),
+        cmocka_unit_test(what_is_no_problem_leaves_the_list_and_is_counted),
+        cmocka_unit_test(a_list_tells_of_answers_that_differ_and_of_what_went_elsewhere),
         cmocka_unit_test(the_cover_says_why_a_dataset_was_held_back),
         cmocka_unit_test(a_list_says_what_was_not_looked_at_today),
         cmocka_unit_test(the_cover_says_what_to_do_first),
