@@ -165,11 +165,11 @@ static void style_axes(lxw_chart *chart, const struct chart_plan *plan)
     lxw_chart_font font = {
         .name = (char *)(uintptr_t)FONT, .size = LABEL_SIZE, .color = COLOR_TEXT};
     lxw_chart_line grid = {.color = COLOR_GRID, .width = 0.75F};
-    lxw_chart_line axis = {.color = COLOR_AXIS, .width = 0.75F}, none = {.none = LXW_TRUE};
+    lxw_chart_line axis = {.color = COLOR_AXIS, .width = 0.75F}, no_line = {.none = LXW_TRUE};
     chart_axis_set_num_font(chart->x_axis, &font);
     chart_axis_set_num_font(chart->y_axis, &font);
     chart_axis_set_line(chart->x_axis, &axis);
-    chart_axis_set_line(chart->y_axis, &none);
+    chart_axis_set_line(chart->y_axis, &no_line);
     chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_TRUE);
     chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
     chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
@@ -192,13 +192,13 @@ static void style_axes(lxw_chart *chart, const struct chart_plan *plan)
 /* A line in a tile's colour, and nothing else. */
 static void style_bare(lxw_chart *chart, const struct chart_plan *plan)
 {
-    lxw_chart_line none = {.none = LXW_TRUE};
+    lxw_chart_line no_line = {.none = LXW_TRUE};
     lxw_chart_fill paper = {.color = LXW_COLOR_WHITE};
     chart_title_off(chart);
     chart_axis_off(chart->x_axis);
     chart_axis_off(chart->y_axis);
     chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_FALSE);
-    chart_chartarea_set_line(chart, &none);
+    chart_chartarea_set_line(chart, &no_line);
     chart_chartarea_set_fill(chart, &paper);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     if (plan->has_least)
