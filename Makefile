@@ -200,7 +200,8 @@ documentation: all
 	$(BUILD)/khrop catalogue --document > docs/catalogue.md
 	$(BUILD)/khrop catalogue --manual > docs/khrop-catalogue.7
 
-# The third morning of the demonstration company, as LibreOffice and Chromium show it; on the second, somebody said how things stand.
+# The third morning of the demonstration company, as LibreOffice and Chromium show it; on the second, somebody said how things stand. Its
+# mail waits for a server that isn't there.
 PICTURE := $(BUILD)/picture
 say = KHROP_NOW=2026-11-18T15:00:00+07:00 $(BUILD)/khrop worklist $(1) --by 10014 --config $(PICTURE)/demo/etc >/dev/null
 picture: deps-test

@@ -146,6 +146,7 @@ static const char paper[] =
     ".matrix{font-size:7pt}.matrix th,.matrix td{padding:.1rem .25rem;min-width:0!important;"
     "white-space:normal!important}.figures{min-width:0;font-size:8.5pt}.figures td.n{"
     "white-space:normal}"
+    "table{font-size:8.5pt}.barred{min-width:3rem}.tall td.n{white-space:normal}"
     "th,td{padding:.2rem .4rem}h2,h3,h2+p,h2+p+p{break-after:avoid}h2{margin-top:1rem}"
     "tr,figure,.tile,.card,dt,p{break-inside:avoid}dt{break-after:avoid}.wide{overflow:visible}"
     "thead{display:table-header-group}figure details,details:not(.paper):not([open]),"
