@@ -14,7 +14,7 @@
  * left by a crash. If the crash came before its last bytes went out (handed_at is null), the other
  * side can't have taken it, and it is queued again; else nobody knows, and it becomes `uncertain`:
  * it is not sent again but on a person's word. That is the one window; see
- * docs/decisions/0008-once-or-said.md.
+ * docs/decisions/0009-once-or-said.md.
  */
 #ifndef KHROP_JOBS_OUTBOX_H
 #define KHROP_JOBS_OUTBOX_H
