@@ -74,7 +74,8 @@ static const char *words(const struct contents *contents, enum label which)
     return label(which, contents->language);
 }
 
-/* "organisation · title · 17 พ.ย. 2569 · 12 (3 new)": what a phone shows before it is opened. */
+/* "organisation · title · 17 พ.ย. 2569 · exceptions 12 (new or reopened 3)": what a phone shows
+ * before it is opened. */
 static char *subject_make(const struct contents *contents)
 {
     const struct report *report = contents->report;
@@ -88,7 +89,7 @@ static char *subject_make(const struct contents *contents)
         report_title_line(report, contents->request->title, title);
     if (contents->count > 0)
         text_format(tail, sizeof tail, " · %s %s (%s %s)", words(contents, LABEL_EXCEPTIONS_TITLE),
-                    count, words(contents, LABEL_NEW), fresh);
+                    count, words(contents, LABEL_START_FRESH), fresh);
     text_format(line, sizeof line, "%s · %s%s%s%s", own != NULL ? own : title, date, tail,
                 report->facts->gap_count > 0 ? " · " : "",
                 report->facts->gap_count > 0 ? words(contents, LABEL_MAIL_NOT_WHOLE) : "");

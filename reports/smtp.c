@@ -19,7 +19,7 @@
 /* How long what went out may be on its way before the last line follows it. */
 #define DRAIN_MILLISECONDS 2000
 /* How long a server that does not want the message may take to hang up. */
-#define HANG_UP_MILLISECONDS 20
+#define HANG_UP_MILLISECONDS 50
 
 struct smtp {
     CURL *curl;
