@@ -48,9 +48,10 @@ void need_check(struct catalogue_reading *reading, const struct rule *rule, cons
     const struct contract *contract = catalogue_contract(catalogue, need->dataset);
     bool is_check = strncmp(need->dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0;
     const char **names;
-    if (rule->kind != RULE_KPI && (is_check || is_among(late_datasets, need->dataset))) {
+    if (rule->kind != RULE_KPI && rule->kind != RULE_TABLE &&
+        (is_check || is_among(late_datasets, need->dataset))) {
         complain(&reading->complaints, rule->place.file, rule->needs_line,
-                 "needs %s, which is there for KPIs alone, once the checks have run",
+                 "needs %s, which is there for KPIs and tables alone, once the checks have run",
                  need->dataset);
         return;
     }

@@ -9,6 +9,7 @@
 #include "jobs/needs.h"
 #include "jobs/prepare.h"
 #include "jobs/rule_times.h"
+#include "jobs/table_run.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,9 +33,14 @@ static const struct rule *rule_at(const struct evaluation *evaluation, size_t in
                                   size_t *position)
 {
     const struct catalogue *catalogue = evaluation->catalogue;
-    bool is_check = index < catalogue->check_count;
-    *position = is_check ? index : index - catalogue->check_count;
-    return is_check ? &catalogue->checks[*position] : &catalogue->kpis[*position];
+    *position = index;
+    if (*position < catalogue->check_count)
+        return &catalogue->checks[*position];
+    *position -= catalogue->check_count;
+    if (*position < catalogue->kpi_count)
+        return &catalogue->kpis[*position];
+    *position -= catalogue->kpi_count;
+    return &catalogue->tables[*position];
 }
 
 struct left_out {
@@ -56,9 +62,20 @@ static const struct left_out *left_out(const struct evaluation *evaluation, cons
     if (!needs_is_in_job(evaluation->slot->job, rule))
         return &not_in_job;
     if (evaluation->slot->is_flows_only &&
-        (rule->kind == RULE_CHECK || rule->kpi_kind == KPI_STOCK))
+        (rule->kind != RULE_KPI || rule->kpi_kind == KPI_STOCK))
         return &not_taken;
     return NULL;
+}
+
+static bool run_query(struct evaluation *evaluation, sqlite3 *mirror, const struct rule *rule,
+                      int64_t *count, struct error *failure)
+{
+    struct results *results = &evaluation->results;
+    if (rule->kind == RULE_CHECK)
+        return check_run(mirror, results, rule, evaluation->slot, count, failure);
+    if (rule->kind == RULE_TABLE)
+        return table_run(mirror, results, rule, evaluation->slot, count, failure);
+    return kpi_run(mirror, results, rule, evaluation->slot, failure);
 }
 
 /* A rule that fails costs itself alone. */
@@ -82,10 +99,7 @@ static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struc
                               needs.reason[LANGUAGE_EN].text, needs.reason[LANGUAGE_TH].text, 0,
                               error);
     watch = rule_watch_begin();
-    good = rule->kind == RULE_CHECK
-               ? check_run(mirror, &evaluation->results, rule, evaluation->slot, &found_count,
-                           &failure)
-               : kpi_run(mirror, &evaluation->results, rule, evaluation->slot, &failure);
+    good = run_query(evaluation, mirror, rule, &found_count, &failure);
     rule_times_add(evaluation->slot->rule_times, rule, &watch);
     if (!good && failure.code == EXIT_CODE_CANNOT_WRITE) {
         *error = failure;
@@ -107,7 +121,8 @@ static bool is_in_stage(const struct evaluation *evaluation, size_t index)
 
 static size_t rule_count(const struct evaluation *evaluation)
 {
-    return evaluation->catalogue->check_count + evaluation->catalogue->kpi_count;
+    const struct catalogue *catalogue = evaluation->catalogue;
+    return catalogue->check_count + catalogue->kpi_count + catalogue->table_count;
 }
 
 static bool take_next(struct evaluation *evaluation, size_t *index)

@@ -164,6 +164,9 @@ static bool look_at_worklist(sqlite3 *mirror, struct needs_answer *answer, struc
     return error->code == EXIT_CODE_GOOD;
 }
 
+/* The report that shows the tables of the pages: a job that doesn't write it has no use for them. */
+#define TABLES_REPORT "kpi"
+
 /* The tables by which a KPI says that it comes late. */
 static const struct {
     const char *dataset;
@@ -205,6 +208,8 @@ static bool is_named(const char *const *names, size_t count, const char *id)
 
 bool needs_is_in_job(const struct job_settings *job, const struct rule *rule)
 {
+    if (rule->kind == RULE_TABLE)
+        return is_named(job->reports, job->report_count, TABLES_REPORT);
     return rule->kind == RULE_CHECK ? is_named(job->checks, job->check_count, rule->id)
                                     : is_named(job->kpis, job->kpi_count, rule->id);
 }
@@ -240,6 +245,7 @@ bool *needs_derived(const struct catalogue *catalogue, const struct job_settings
         return NULL;
     mark_rules(catalogue, job, catalogue->checks, catalogue->check_count, marked);
     mark_rules(catalogue, job, catalogue->kpis, catalogue->kpi_count, marked);
+    mark_rules(catalogue, job, catalogue->tables, catalogue->table_count, marked);
     /* In dependency order: what one needs stands before it. */
     for (size_t i = catalogue->derived_count; i-- > 0;) {
         if (is_for_all(job) || strcmp(catalogue->derived[i].id, kept) == 0)

@@ -1,0 +1,22 @@
+-- id: obstacles_pareto
+-- page: service
+-- position: 40
+-- title: {en: Obstacles of the work by check (last 30 days), th: อุปสรรคในการทำงานตามรายการตรวจ (30 วันที่ผ่านมา)}
+-- note: {en: "Exceptions found for the first time; whoever they belong to", th: "รายการผิดปกติที่พบครั้งแรก นับตามผู้รับผิดชอบ"}
+-- needs: {khrop_kpis: [], khrop_kpi_values: []}
+-- key: [split, staff_no]
+-- columns: [{split: {en: Check, th: รายการตรวจ}}, {problem_count: {en: Exceptions, th: จำนวน}}, {problem_share: {en: Of all, th: สัดส่วน}}, {running_share: {en: Cumulative, th: สะสม}}]
+-- group: [split]
+-- largest: problem_count
+-- top: 12
+-- total: [problem_count]
+-- shares: {problem_share: [problem_count, total], running_share: [problem_count, running]}
+-- chart: {kind: pareto, category: split, series: [problem_count], title: {en: Exceptions by check, th: จำนวนรายการผิดปกติตามรายการตรวจ}, alt: {en: "Columns of the exceptions first found by check, the most frequent first", th: "แผนภูมิแท่งแสดงจำนวนรายการผิดปกติที่พบครั้งแรกตามรายการตรวจ เรียงจากที่พบบ่อยที่สุด"}}
+SELECT split, level_no AS staff_no, CAST(SUM(part) AS BIGINT) AS problem_count
+FROM khrop_kpi_values
+WHERE kpi_id = 'case_pareto'
+  AND level = 'staff'
+  AND period = 'rolling'
+  AND split LIKE 'check:%'
+GROUP BY split, level_no
+ORDER BY 3 DESC, split, level_no
