@@ -34,7 +34,7 @@ SCRIPTS := .ci/run $(wildcard tests/lint/* docs/completion/*.bash)
 DEPS := gcc libc6-dev make pkg-config ca-certificates tzdata unixodbc unixodbc-dev libsqliteodbc libxlsxwriter-dev libinih-dev \
 	libyaml-dev zlib1g-dev libsqlite3-dev libutf8proc-dev libmd-dev libjansson-dev
 DEPS_TEST := libcmocka-dev python3 python3-openpyxl python3-yaml python3-psycopg2 sqlite3 postgresql odbc-postgresql mariadb-server odbc-mariadb odbcinst \
-	libreoffice-calc fonts-thai-tlwg poppler-utils clang libclang-rt-dev clang-format clang-tidy cppcheck shellcheck yamllint lcov util-linux
+	libreoffice-calc fonts-thai-tlwg fonts-crosextra-carlito poppler-utils clang libclang-rt-dev clang-format clang-tidy cppcheck shellcheck yamllint lcov util-linux
 DEPS_BENCH := python3-numpy python3-pandas python3-pyodbc python3-xlsxwriter python3-yaml
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Nothing is asked of apt when all is there: a second run is quick, and works without a network.

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <xlsxwriter.h>
 
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 #define SHORT_HASH 12
@@ -119,12 +120,10 @@ bool kpi_definitions_write(const struct report *report, struct workbook *workboo
     sheet_wrap(sheet, 3, 34);
     page_headings(report, sheet, headings, LENGTH(headings));
     sheet_freeze(sheet, 2);
-    for (size_t i = 0; i < report->catalogue->kpi_count; i++) {
-        if (!report->catalogue->kpis[i].is_enabled)
-            continue;
+    for (size_t i = 0; i < report->facts->kpi_count; i++) {
         if (!sheet_next_row(sheet, error))
             return false;
-        write_definition(report, sheet, &report->catalogue->kpis[i]);
+        write_definition(report, sheet, report->facts->kpis[i].rule);
     }
     if (!sheet_next_row(sheet, error) || !sheet_next_row(sheet, error) ||
         !page_section(report, sheet, LABEL_SECTION_NOT_MEASURED, error))
@@ -133,8 +132,9 @@ bool kpi_definitions_write(const struct report *report, struct workbook *workboo
     if (!sheet_next_row(sheet, error) || !sheet_next_row(sheet, error) ||
         !write_notices(report, sheet, error))
         return false;
-    sheet_width(sheet, 0, 0, 22);
-    sheet_width(sheet, 4, 6, 16);
+    sheet_width(sheet, 0, 0, 27);
+    sheet_width(sheet, 4, 5, 16);
+    sheet_width(sheet, 6, 6, 24);
     sheet_width(sheet, 7, 7, 18);
     return sheet_is_good(sheet, error);
 }
@@ -217,6 +217,25 @@ static bool write_controls(const struct report *report, struct sheet *sheet, str
     return sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
 }
 
+/* The programs that made the book. */
+static bool write_versions(const struct report *report, struct sheet *sheet, struct error *error)
+{
+    const struct {
+        const char *name, *version;
+    } versions[] = {{"khrop", KHROP_VERSION},
+                    {"libxlsxwriter", lxw_version()},
+                    {"SQLite", sqlite3_libversion()}};
+    if (!page_section(report, sheet, LABEL_SECTION_VERSIONS, error))
+        return false;
+    for (size_t i = 0; i < LENGTH(versions); i++) {
+        sheet_text(sheet, 0, versions[i].name, CELL_TEXT, LOOK_PLAIN);
+        sheet_text(sheet, 1, versions[i].version, CELL_TEXT, LOOK_PLAIN);
+        if (!sheet_next_row(sheet, error))
+            return false;
+    }
+    return true;
+}
+
 bool kpi_provenance_write(const struct report *report, struct workbook *workbook,
                           struct error *error)
 {
@@ -227,13 +246,12 @@ bool kpi_provenance_write(const struct report *report, struct workbook *workbook
     if (sheet == NULL ||
         !page_title(report, sheet, label(LABEL_SHEET_PROVENANCE, report->language), error) ||
         !page_seal(report, sheet, error) || !page_gaps(report, sheet, error) ||
-        !write_notices(report, sheet, error) || !write_datasets(report, sheet, error) ||
-        !write_controls(report, sheet, error) ||
-        !page_section(report, sheet, LABEL_SECTION_VERSIONS, error))
+        !write_notices(report, sheet, error) || !page_sources(report, sheet, error) ||
+        !write_datasets(report, sheet, error) || !write_controls(report, sheet, error) ||
+        !write_versions(report, sheet, error))
         return false;
-    sheet_text(sheet, 0, "khrop " KHROP_VERSION, CELL_TEXT, LOOK_PLAIN);
     sheet_width(sheet, 0, 0, 24);
-    sheet_width(sheet, 2, 6, 16);
+    sheet_width(sheet, 2, 6, 19);
     sheet_width(sheet, 7, 7, 50);
     return sheet_is_good(sheet, error);
 }

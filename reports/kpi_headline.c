@@ -72,13 +72,12 @@ static bool read_value(const struct report *report, const struct kpi_headline *h
     return error->code == EXIT_CODE_GOOD;
 }
 
-/* Points of the trend in `period`, oldest first. */
-static bool read_points(const struct report *report, const struct kpi_headline *headline,
-                        const char *period, struct region *region, struct kpi_point **points,
-                        size_t *count, struct error *error)
+bool kpi_points_read(const struct report *report, const struct kpi_trend *trend,
+                     struct region *region, struct kpi_point **points, size_t *count,
+                     struct error *error)
 {
     sqlite3_stmt *rows = NULL;
-    int column = headline->is_share ? 2 : 1;
+    int column = trend->is_share ? 2 : 1;
     *points = NULL;
     *count = 0;
     if (statement_prepare(report->mirror,
@@ -87,7 +86,12 @@ static bool read_points(const struct report *report, const struct kpi_headline *
                           " period = :period AND level = :level AND level_no = :level_no"
                           " ORDER BY day_on",
                           &rows, error)) {
-        bind_figure(rows, headline, period, report_level(report), report_level_no(report));
+        statement_bind_text(rows, ":kpi", trend->rule->id);
+        statement_bind_text(rows, ":measure", trend->measure);
+        statement_bind_text(rows, ":split", trend->split);
+        statement_bind_text(rows, ":period", trend->period);
+        statement_bind_text(rows, ":level", report_level(report));
+        statement_bind_text(rows, ":level_no", report_level_no(report));
         while (statement_next(rows, error)) {
             if (sqlite3_column_type(rows, column) == SQLITE_NULL)
                 continue;
@@ -98,6 +102,18 @@ static bool read_points(const struct report *report, const struct kpi_headline *
     }
     sqlite3_finalize(rows);
     return error->code == EXIT_CODE_GOOD;
+}
+
+static bool read_points(const struct report *report, const struct kpi_headline *headline,
+                        const char *period, struct region *region, struct kpi_point **points,
+                        size_t *count, struct error *error)
+{
+    const struct kpi_trend trend = {.rule = headline->rule,
+                                    .measure = headline->rule->measures[0].name,
+                                    .split = headline->split,
+                                    .period = period,
+                                    .is_share = headline->is_share};
+    return kpi_points_read(report, &trend, region, points, count, error);
 }
 
 /* The last day that the report of the working day before covered; of a stock its own date, which is

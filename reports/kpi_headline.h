@@ -32,6 +32,19 @@ struct kpi_headline {
     size_t point_count;
 };
 
+/* Which trend: a measure and split of a KPI in a period of khrop_kpi_trends, its shares or values.
+ */
+struct kpi_trend {
+    const struct rule *rule;
+    const char *measure, *split, *period;
+    bool is_share;
+};
+
+/* Its points of the report's level, oldest first. */
+bool kpi_points_read(const struct report *report, const struct kpi_trend *trend,
+                     struct region *region, struct kpi_point **points, size_t *count,
+                     struct error *error);
+
 /* Reads them into `region`: KPIs whose file gives a place among the tiles, in that order, then
  * those with a target, of those that the report shows. */
 bool kpi_headlines_read(const struct report *report, struct region *region,

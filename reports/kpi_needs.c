@@ -3,6 +3,7 @@
 #include "jobs/statement.h"
 #include "reports/facts.h"
 #include "reports/kpi_grid.h"
+#include "reports/kpi_pages.h"
 #include "reports/labels.h"
 #include "reports/list_names.h"
 #include "reports/pages.h"
@@ -239,18 +240,24 @@ static bool write_headings(const struct report *report, struct sheet *sheet, str
     return sheet_next_row(sheet, error);
 }
 
+static void name_count(const struct report *report, struct sheet *sheet, size_t column,
+                       const char *name, int64_t count)
+{
+    sheet_define_name(sheet, column, name);
+    report_headline(report, KPI_WORKBOOK, name, "count", (double)count);
+}
+
 /* How many there are in all; named, so that others may refer to them. */
 static void write_total(const struct report *report, struct sheet *sheet)
 {
     const struct facts *facts = report->facts;
+    int64_t fresh_count = facts_in_state(facts, STATE_NEW) + facts_in_state(facts, STATE_REOPENED);
     sheet_across(sheet, COLUMN_CHECK, COLUMN_TITLE_LAST, label(LABEL_TOTAL, report->language),
                  CELL_TEXT, LOOK_STRONG);
-    sheet_tally_across(sheet, COLUMN_FRESH, COLUMN_FRESH_LAST,
-                       facts_in_state(facts, STATE_NEW) + facts_in_state(facts, STATE_REOPENED),
-                       LOOK_STRONG);
-    sheet_define_name(sheet, COLUMN_FRESH, "exceptions_new_or_reopened");
+    sheet_tally_across(sheet, COLUMN_FRESH, COLUMN_FRESH_LAST, fresh_count, LOOK_STRONG);
+    name_count(report, sheet, COLUMN_FRESH, "exceptions_new_or_reopened", fresh_count);
     sheet_tally(sheet, COLUMN_LISTED, facts_listed(facts, NULL), LOOK_STRONG);
-    sheet_define_name(sheet, COLUMN_LISTED, "exceptions_on_lists");
+    name_count(report, sheet, COLUMN_LISTED, "exceptions_on_lists", facts_listed(facts, NULL));
     sheet_blank(sheet, COLUMN_OLDEST, CELL_TEXT, LOOK_STRONG);
     sheet_blank(sheet, COLUMN_STAKE, CELL_TEXT, LOOK_STRONG);
 }
@@ -273,7 +280,7 @@ static bool write_rows(struct needs *needs, struct sheet *sheet, struct error *e
     }
     if (needs->person_count > 0)
         sheet_data_bars(sheet, COLUMN_COUNT, first_row,
-                        first_row + (uint32_t)needs->person_count - 1, CHART_SKY, 0);
+                        first_row + (uint32_t)needs->person_count - 1, CHART_AGE_1, 0);
     return sheet_next_row(sheet, error);
 }
 

@@ -5,6 +5,8 @@
 #include "reports/report.h"
 #include "reports/workbook.h"
 
+#define KPI_WORKBOOK "kpi.xlsx"
+
 /* Writes one sheet (or more) of the workbook; a row in the table of kpi_workbook.c. */
 typedef bool kpi_page_writer(const struct report *report, struct workbook *workbook,
                              struct error *error);
@@ -13,6 +15,8 @@ typedef bool kpi_page_writer(const struct report *report, struct workbook *workb
 kpi_page_writer kpi_today_write;
 /* Staff by KPI, then teams, branches, the company. */
 kpi_page_writer kpi_team_write;
+/* A chart for each KPI: how it came to stand where it stands; and a hidden sheet of the numbers. */
+kpi_page_writer kpi_trends_write;
 /* Every value, a row each. */
 kpi_page_writer kpi_values_write;
 /* How each KPI is reckoned, and its target. */

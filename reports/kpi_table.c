@@ -325,7 +325,8 @@ static bool write_all(const struct report *report, struct sheet *sheet, struct r
 bool kpi_figures_write(const struct report *report, struct sheet *sheet, struct error *error)
 {
     struct region region = {0};
-    bool written = page_section(report, sheet, LABEL_SECTION_KPIS, error);
+    bool written = page_section(report, sheet,
+                                is_company(report) ? LABEL_SECTION_KPIS : LABEL_KPI_TITLE, error);
     if (written)
         write_headings(report, sheet);
     written = written && write_all(report, sheet, &region, error);

@@ -134,14 +134,6 @@ static bool write_row(struct matrix *matrix, sqlite3_stmt *figure, const char *l
     return true;
 }
 
-/* How a level's rows are found and named. `sql` gives level_no, name, team. */
-struct level {
-    const char *code;
-    const char *sql;
-    enum label unnamed;
-    enum cell_look look;
-};
-
 /* A desk has no row in staff, and a title of its own. */
 static const char *role_title(const struct report *report, const char *level_no)
 {
@@ -149,28 +141,6 @@ static const char *role_title(const struct report *report, const char *level_no)
     const struct desk_settings *desk = settings_desk(report->settings, role);
     return desk != NULL ? desk->title.text[report->language]
                         : word(WORD_ROLE, role, report->language);
-}
-
-static bool write_level(struct matrix *matrix, sqlite3_stmt *figure, const struct level *level,
-                        struct error *error)
-{
-    enum language language = matrix->report->language;
-    sqlite3_stmt *rows = NULL;
-    bool written = statement_prepare(matrix->report->mirror, level->sql, &rows, error);
-    while (written && statement_next(rows, error)) {
-        const char *level_no = statement_text(rows, 0);
-        const char *name = statement_text(rows, 1);
-        bool is_unnamed = level_no[0] == '\0';
-        if (name[0] == '\0')
-            name = is_unnamed ? label(level->unnamed, language)
-                   : strncmp(level_no, ROLE, sizeof ROLE - 1) == 0
-                       ? role_title(matrix->report, level_no)
-                       : level_no;
-        written = write_row(matrix, figure, level->code, level_no, name, statement_text(rows, 2),
-                            level->look, error);
-    }
-    sqlite3_finalize(rows);
-    return written && error->code == EXIT_CODE_GOOD;
 }
 
 static bool has_staff(const struct facts *facts)
@@ -182,34 +152,73 @@ static bool has_staff(const struct facts *facts)
     return false;
 }
 
+/* How a level's rows look, and what its row without a number is called. */
+static const struct {
+    const char *level;
+    enum label unnamed;
+    enum cell_look look;
+} levels[] = {{"staff", LABEL_UNASSIGNED, LOOK_PLAIN},
+              {"team", LABEL_NO_TEAM, LOOK_STRONG},
+              {"branch", LABEL_NO_BRANCH, LOOK_STRONG},
+              {"company", LABEL_COMPANY, LOOK_STRONG}};
+
+/* Columns of row: level, level_no, name, team. */
+static bool write_found(struct matrix *matrix, sqlite3_stmt *figure, sqlite3_stmt *row,
+                        struct error *error)
+{
+    const char *level_no = statement_text(row, 1), *name = statement_text(row, 2);
+    enum language language = matrix->report->language;
+    size_t level = 0;
+    while (level < 3 && strcmp(levels[level].level, statement_text(row, 0)) != 0)
+        level++;
+    if (level_no[0] == '\0')
+        name = label(levels[level].unnamed, language);
+    else if (strncmp(level_no, ROLE, sizeof ROLE - 1) == 0)
+        name = role_title(matrix->report, level_no);
+    else if (name[0] == '\0')
+        name = level_no;
+    return write_row(matrix, figure, levels[level].level, level_no, name, statement_text(row, 3),
+                     levels[level].look, error);
+}
+
+/* People by team, each team's sums below its people, then branches, then the company. Of a team its
+ * own people and sums, of a branch likewise; the company's stand below to compare. `%s`: the names
+ * of staff, where staff was read. */
+static const char select_rows[] =
+    "WITH places AS (SELECT staff_no, team, branch FROM results.khrop_staff_places"
+    "  WHERE :today BETWEEN from_on AND to_on),"
+    " seen AS (SELECT DISTINCT level, level_no FROM results.khrop_kpi_values),"
+    " people AS (SELECT level, level_no, %s AS name, coalesce(places.team, '') AS team,"
+    "  coalesce(places.branch, '') AS branch, 0 AS rank FROM seen"
+    "  LEFT JOIN places ON places.staff_no = level_no %s WHERE level = 'staff'),"
+    " sums AS (SELECT level, level_no, level_no AS name, CASE level WHEN 'team' THEN level_no"
+    "  ELSE '' END AS team, CASE level WHEN 'branch' THEN level_no ELSE '' END AS branch,"
+    "  CASE level WHEN 'team' THEN 1 WHEN 'branch' THEN 2 ELSE 3 END AS rank FROM seen"
+    "  WHERE level IN ('team', 'branch') UNION ALL SELECT 'company', '', '', '', '', 3)"
+    " SELECT level, level_no, name, CASE rank WHEN 0 THEN team ELSE '' END FROM"
+    " (SELECT * FROM people UNION ALL SELECT * FROM sums)"
+    " WHERE :level = 'company' OR level = 'company' OR (level = :level AND level_no = :level_no)"
+    "  OR (rank = 0 AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no)"
+    " ORDER BY rank > 1, rank * (rank > 1), team = '', team, rank, level_no = '', level_no";
+
 static bool write_levels(struct matrix *matrix, sqlite3_stmt *figure, struct error *error)
 {
-    static const char staff_with_names[] =
-        "SELECT v.level_no, coalesce(s.staff_name, ''), coalesce(s.team, '') FROM (SELECT DISTINCT "
-        "level_no FROM "
-        "results.khrop_kpi_values WHERE level = 'staff') AS v LEFT JOIN staff AS s ON s.staff_no = "
-        "v.level_no "
-        "ORDER BY s.team IS NULL, s.team, v.level_no = '', v.level_no";
-    static const char staff_alone[] =
-        "SELECT DISTINCT level_no, '', '' FROM results.khrop_kpi_values WHERE level = 'staff' "
-        "ORDER BY level_no = '', level_no";
-    const struct level levels[] = {
-        {"staff", has_staff(matrix->report->facts) ? staff_with_names : staff_alone,
-         LABEL_UNASSIGNED, LOOK_PLAIN},
-        {"team",
-         "SELECT DISTINCT level_no, level_no, '' FROM results.khrop_kpi_values WHERE level = "
-         "'team' ORDER BY level_no = '', level_no",
-         LABEL_NO_TEAM, LOOK_STRONG},
-        {"branch",
-         "SELECT DISTINCT level_no, level_no, '' FROM results.khrop_kpi_values WHERE level = "
-         "'branch' ORDER BY level_no = '', level_no",
-         LABEL_NO_BRANCH, LOOK_STRONG},
-        {"company", "SELECT '', '', ''", LABEL_COMPANY, LOOK_STRONG},
-    };
-    for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++)
-        if (!write_level(matrix, figure, &levels[i], error))
-            return false;
-    return true;
+    const struct report *report = matrix->report;
+    bool has_names = has_staff(report->facts), written;
+    sqlite3_stmt *rows = NULL;
+    char *sql = sqlite3_mprintf(select_rows, has_names ? "coalesce(staff.staff_name, '')" : "''",
+                                has_names ? "LEFT JOIN staff ON staff.staff_no = level_no" : "");
+    written = sql != NULL && statement_prepare(report->mirror, sql, &rows, error);
+    sqlite3_free(sql);
+    if (written) {
+        statement_bind_text(rows, ":level", report_level(report));
+        statement_bind_text(rows, ":level_no", report_level_no(report));
+        statement_bind_integer(rows, ":today", report->slot->business_on);
+    }
+    while (written && statement_next(rows, error))
+        written = write_found(matrix, figure, rows, error);
+    sqlite3_finalize(rows);
+    return written && error->code == EXIT_CODE_GOOD;
 }
 
 bool kpi_team_write(const struct report *report, struct workbook *workbook, struct error *error)

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "reports/facts.h"
 #include "reports/kpi_grid.h"
+#include "reports/kpi_pages.h"
 #include "reports/kpi_units.h"
 #include "reports/labels.h"
 #include "reports/pages.h"
@@ -14,11 +15,11 @@
 #define TITLE_POINTS 27.0
 #define VALUE_POINTS 28.0
 #define CAPTION_POINTS 14.0
-#define LINE_POINTS 33.0
+#define LINE_POINTS 15.0 /* a row of usual height: libxlsxwriter knows no other */
 #define GAP_POINTS 6.0
 #define STRIP_POINTS 15.0
 #define LINE_WIDTH 284
-#define LINE_HEIGHT 40
+#define LINE_HEIGHT 37
 #define TEXT_SIZE 512
 #define PERCENT_SCALE 1000000.0
 #define ROOM_PARTS 8
@@ -132,15 +133,33 @@ static void tile_status(const struct report *report, struct sheet *sheet, size_t
                    CELL_CAPTION, kpi_status_look(headline->status));
 }
 
+/* What one of the value comes to in its cell. */
+static double unit_scale(enum kpi_unit unit)
+{
+    if (unit == UNIT_COUNT)
+        return 1;
+    return unit == UNIT_PERCENT ? PERCENT_SCALE : (double)DECIMAL_SCALE;
+}
+
+static void name_value(const struct report *report, struct sheet *sheet, size_t column,
+                       const struct kpi_headline *headline)
+{
+    sheet_define_name(sheet, column, headline->name);
+    report_headline(report, KPI_WORKBOOK, headline->name, kpi_unit_code(headline->unit),
+                    (double)headline->value / unit_scale(headline->unit));
+}
+
 /* A figure that data is missing for has no colour: it isn't known on which side it stands. */
 static void tile_value(const struct report *report, struct sheet *sheet, size_t block,
                        const struct kpi_headline *headline)
 {
     size_t first = first_column(block), last = last_column(block);
+    char why[TEXT_SIZE * 2];
     if (!headline->is_measured) {
-        sheet_across(sheet, first, last,
-                     word(WORD_RULE_STATE, headline->kpi->state, report->language), CELL_MISSING,
-                     LOOK_PLAIN);
+        text_format(why, sizeof why, "%s: %s",
+                    word(WORD_RULE_STATE, headline->kpi->state, report->language),
+                    headline->kpi->reason.text[report->language]);
+        sheet_across(sheet, first, last, why, CELL_MISSING, LOOK_PLAIN);
         return;
     }
     if (headline->has_value)
@@ -150,7 +169,7 @@ static void tile_value(const struct report *report, struct sheet *sheet, size_t 
     else
         sheet_across(sheet, first, last - 1, "-", CELL_BIG_NOTHING, LOOK_PLAIN);
     if (headline->has_value)
-        sheet_define_name(sheet, first, headline->name);
+        name_value(report, sheet, first, headline);
     tile_status(report, sheet, last, headline);
 }
 
@@ -194,13 +213,21 @@ static bool has_line(const struct kpi_headline *headline)
     return headline->is_measured && headline->point_count > 1;
 }
 
+/* Two rows, that the line is drawn over. */
 static void tile_line(const struct report *report, struct sheet *sheet, size_t block,
                       const struct kpi_headline *headline)
 {
-    const char *text = label(LABEL_TILES_NO_LINE, report->language);
-    if (!headline->is_measured)
-        text = headline->kpi->reason.text[report->language];
-    sheet_across(sheet, first_column(block), last_column(block), has_line(headline) ? "" : text,
+    bool is_told = headline->is_measured && !has_line(headline);
+    sheet_across(sheet, first_column(block), last_column(block),
+                 is_told ? label(LABEL_TILES_NO_LINE, report->language) : "",
+                 headline->is_measured ? CELL_CAPTION : CELL_MISSING, LOOK_PLAIN);
+}
+
+static void tile_line_end(const struct report *report, struct sheet *sheet, size_t block,
+                          const struct kpi_headline *headline)
+{
+    (void)report;
+    sheet_across(sheet, first_column(block), last_column(block), "",
                  headline->is_measured ? CELL_CAPTION : CELL_MISSING, LOOK_PLAIN);
 }
 
@@ -213,7 +240,8 @@ static const struct {
 } tile_parts[] = {{tile_title, TITLE_POINTS},
                   {tile_value, VALUE_POINTS},
                   {tile_caption, CAPTION_POINTS},
-                  {tile_line, LINE_POINTS}};
+                  {tile_line, LINE_POINTS},
+                  {tile_line_end, LINE_POINTS}};
 #define TILE_PARTS (sizeof tile_parts / sizeof tile_parts[0])
 
 bool kpi_tiles_write(const struct report *report, struct sheet *sheet,
@@ -229,7 +257,8 @@ bool kpi_tiles_write(const struct report *report, struct sheet *sheet,
             sheet_row_height(sheet, tile_parts[part].points);
             for (size_t i = 0; i < GRID_BLOCKS && first + i < count; i++) {
                 tile_parts[part].write(report, sheet, i, &headlines[first + i]);
-                rows[first + i] = sheet_row(sheet);
+                if (tile_parts[part].write == tile_line)
+                    rows[first + i] = sheet_row(sheet);
             }
             if (!sheet_next_row(sheet, error))
                 return false;
@@ -301,9 +330,7 @@ static void set_range(const struct kpi_headline *headline, struct chart_plan *pl
 {
     int64_t least = headline->points[0].value, most = least, room;
     int64_t target = headline->rule->target;
-    double scale = headline->unit == UNIT_PERCENT ? PERCENT_SCALE
-                   : headline->unit == UNIT_COUNT ? 1
-                                                  : (double)DECIMAL_SCALE;
+    double scale = unit_scale(headline->unit);
     if (headline->unit == UNIT_COUNT)
         target /= DECIMAL_SCALE;
     for (size_t i = 1; i < headline->point_count; i++) {

@@ -93,9 +93,11 @@ static bool write_first_page(const struct report *report, struct sheet *sheet,
 static bool write_rest(const struct report *report, struct sheet *sheet, struct error *error)
 {
     sheet_page_break(sheet);
-    return kpi_figures_write(report, sheet, error) &&
-           page_gaps_up_to(report, sheet, GRID_LAST, error) &&
-           kpi_checks_write(report, sheet, error);
+    if (!kpi_figures_write(report, sheet, error) ||
+        !page_gaps_up_to(report, sheet, GRID_LAST, error))
+        return false;
+    sheet_page_break(sheet);
+    return kpi_checks_write(report, sheet, error);
 }
 
 static bool write_all(const struct report *report, struct sheet *sheet, struct region *region,
@@ -114,7 +116,9 @@ static bool write_all(const struct report *report, struct sheet *sheet, struct r
     if (!sheet_next_row(sheet, error) ||
         !kpi_tiles_lines(report, sheet, headlines, count, rows, error))
         return false;
-    sheet_print_area(sheet, GRID_COLUMNS, printed);
+    sheet_print_area(sheet, GRID_COLUMNS, printed,
+                     COLUMN_WIDTH * GRID_BLOCKS * GRID_BLOCK_COLUMNS +
+                         GAP_WIDTH * (GRID_BLOCKS - 1));
     return sheet_is_good(sheet, error);
 }
 

@@ -102,8 +102,10 @@ static bool is_shown(const struct report *report, const char *kpi)
     return false;
 }
 
+/* *printed_rows gets how many rows from the top belong to the report's own level: printed, all of
+ * them would be a book. */
 static bool write_rows(const struct report *report, struct sheet *sheet, sqlite3_stmt *rows,
-                       int64_t *row_count, struct error *error)
+                       int64_t *row_count, uint32_t *printed_rows, struct error *error)
 {
     while (statement_next(rows, error)) {
         if (!is_shown(report, statement_text(rows, 0)))
@@ -112,6 +114,8 @@ static bool write_rows(const struct report *report, struct sheet *sheet, sqlite3
             return false;
         write_row(report, sheet, rows);
         (*row_count)++;
+        if (strcmp(statement_text(rows, 2), report_level(report)) == 0)
+            *printed_rows = sheet_row(sheet) + 1;
     }
     return error->code == EXIT_CODE_GOOD;
 }
@@ -147,6 +151,7 @@ bool kpi_values_write(const struct report *report, struct workbook *workbook, st
     sqlite3_stmt *rows = NULL;
     struct sheet *sheet;
     int64_t row_count = 0;
+    uint32_t printed_rows = 1;
     bool written;
     error_clear(error);
     sheet = workbook_sheet(workbook, label(LABEL_SHEET_VALUES, report->language), true,
@@ -156,17 +161,18 @@ bool kpi_values_write(const struct report *report, struct workbook *workbook, st
     written = prepare(report,
                       "SELECT v.kpi_id, v.period, v.level, v.level_no, v.split, v.measure, v.part, "
                       "v.whole, v.value, v.share, v.status" VALUES_SEEN
-                      "ORDER BY k.position, v.kpi_id, CASE v.level WHEN 'company' THEN 0 "
-                      "WHEN 'branch' THEN 1 WHEN 'team' "
-                      "THEN 2 ELSE 3 END, v.level_no = '', v.level_no, v.measure, "
+                      "ORDER BY CASE v.level WHEN 'staff' THEN 3 WHEN :level THEN 0 "
+                      "WHEN 'company' THEN 1 ELSE 2 END, v.level, v.level_no = '', v.level_no, "
+                      "k.position, v.kpi_id, v.measure, "
                       "v.split <> '*', CAST(v.split AS INTEGER), v.split, v.period",
                       &rows, error) &&
-              write_rows(report, sheet, rows, &row_count, error) &&
+              write_rows(report, sheet, rows, &row_count, &printed_rows, error) &&
               rows_agree(report, row_count, error);
     sqlite3_finalize(rows);
     if (!written)
         return false;
     sheet_filter(sheet, LENGTH(headings));
     sheet_fit(sheet, LENGTH(headings), 8, 40);
+    sheet_print_area(sheet, LENGTH(headings), printed_rows, 0);
     return sheet_is_good(sheet, error);
 }

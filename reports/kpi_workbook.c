@@ -4,16 +4,17 @@
 #include "reports/kpi_pages.h"
 #include "reports/labels.h"
 
-#define FILE_NAME "kpi.xlsx"
-
 /* Its sheets, in their order; by the names that reports.yaml calls them (sheet_names of
  * config/settings_table.h). */
 static const struct {
     const char *name;
     kpi_page_writer *write;
 } pages[] = {
-    {"today", kpi_today_write},           {"team", kpi_team_write},
-    {"values", kpi_values_write},         {"definitions", kpi_definitions_write},
+    {"today", kpi_today_write},
+    {"team", kpi_team_write},
+    {"trends", kpi_trends_write},
+    {"values", kpi_values_write},
+    {"definitions", kpi_definitions_write},
     {"provenance", kpi_provenance_write},
 };
 
@@ -34,7 +35,7 @@ bool kpi_workbook_write(const struct report *report, struct error *error)
 {
     struct workbook *workbook = NULL;
     int64_t row_count = 0;
-    if (!report_workbook(report, FILE_NAME, label(LABEL_KPI_TITLE, report->language), &workbook,
+    if (!report_workbook(report, KPI_WORKBOOK, label(LABEL_KPI_TITLE, report->language), &workbook,
                          error))
         return false;
     if (!write_pages(report, workbook, error) ||
@@ -44,6 +45,6 @@ bool kpi_workbook_write(const struct report *report, struct error *error)
     }
     if (!workbook_finish(workbook, error))
         return false;
-    report_wrote(report, FILE_NAME, row_count);
+    report_wrote(report, KPI_WORKBOOK, row_count);
     return true;
 }

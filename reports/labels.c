@@ -153,11 +153,27 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_OVERLOADED] = {{"Most to do", "ผู้ที่มีรายการค้างมากที่สุด"}},
     [LABEL_ITEMS] = {{"Items", "จำนวนรายการ"}},
     [LABEL_STAKE] = {{"Value, THB", "มูลค่า (บาท)"}},
-    [LABEL_FRESH] = {{"New or reopened", "ใหม่/พบซ้ำ"}},
+    [LABEL_FRESH] = {{"New", "ใหม่/พบซ้ำ"}},
     [LABEL_ROWS_OF] = {{"rows", "แถว"}},
     [LABEL_LINE_DATA] = {{"Numbers of the lines", "ข้อมูลของเส้นกราฟ"}},
     [LABEL_PARTIAL] = {{"In part: data is missing", "ข้อมูลไม่ครบ"}},
     [LABEL_LOGO] = {{"Logo of", "ตราของ"}},
+
+    /* trends */
+    [LABEL_SHEET_TRENDS] = {{"Trends", "แนวโน้ม"}},
+    [LABEL_SHEET_TREND_DATA] = {{"Trend data", "ข้อมูลแนวโน้ม"}},
+    [LABEL_TRENDS_NOTE] =
+        {{"90 days. Percentages and means: the 30 days up to each day. Counts and amounts: each "
+          "day. Balances: each day with a report. Dashed: target. The numbers stand on the hidden "
+          "sheet \"Trend data\".",
+          "ย้อนหลัง 90 วัน · ร้อยละและค่าเฉลี่ยคิดจาก 30 วันย้อนหลังของแต่ละวัน · จำนวนและมูลค่าเป็นรายวัน · "
+          "ยอดคงค้างเป็นของวันที่มีรายงาน · เส้นประคือเป้าหมาย · ตัวเลขอยู่ในแผ่นงาน \"ข้อมูลแนวโน้ม\" ที่ซ่อนไว้"}},
+    [LABEL_TREND_ROLLING] = {{"30 days up to the day", "30 วันย้อนหลัง"}},
+    [LABEL_TREND_DAY] = {{"each day", "รายวัน"}},
+    [LABEL_TREND_NOW] = {{"on the day of the report", "ณ วันที่รายงาน"}},
+    [LABEL_NO_TREND] = {{"Without a chart", "ตัวชี้วัดที่ยังไม่มีกราฟ"}},
+    [LABEL_TOO_FEW_DAYS] = {{"fewer than two days are known", "มีข้อมูลไม่ถึง 2 วัน"}},
+    [LABEL_DATE] = {{"Date", "วันที่"}},
 };
 
 static const struct {

@@ -129,6 +129,20 @@ static json_t *gaps_of(const struct facts *facts)
     return gaps;
 }
 
+/* The figures that first pages open with: what stands in the cell of that name. */
+static json_t *headlines_of(const struct written *written)
+{
+    json_t *headlines = json_array();
+    for (size_t i = 0; i < written->headline_count; i++) {
+        const struct written_headline *headline = &written->headlines[i];
+        json_array_append_new(headlines,
+                              json_pack("{s:o, s:o, s:s, s:f}", "path", text_of(headline->path),
+                                        "name", text_of(headline->name), "unit", headline->unit,
+                                        "value", headline->value));
+    }
+    return headlines;
+}
+
 static void append_rules(json_t *rules, const struct rule *rule, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -154,14 +168,14 @@ static json_t *manifest_of(const struct report *report, struct error *error)
     json_t *files = files_of(report, error);
     if (files == NULL)
         return NULL;
-    return json_pack("{s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "job",
-                     text_of(report->slot->job->name), "business_date",
-                     date_of(report->slot->business_on), "covers_through",
-                     date_of(report->slot->last_on), "issued_at", moment_of(report->slot->run_at),
-                     "flows_only", report->slot->is_flows_only, "everything_was_checked",
-                     facts->gap_count == 0, "files", files, "datasets", datasets_of(facts),
-                     "checks", checks_of(facts), "not_checked", gaps_of(facts), "versions",
-                     versions_of(report));
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:o, s:o, s:o, s:o, s:o}", "job",
+        text_of(report->slot->job->name), "business_date", date_of(report->slot->business_on),
+        "covers_through", date_of(report->slot->last_on), "issued_at",
+        moment_of(report->slot->run_at), "flows_only", report->slot->is_flows_only,
+        "everything_was_checked", facts->gap_count == 0, "files", files, "headlines",
+        headlines_of(report->written), "datasets", datasets_of(facts), "checks", checks_of(facts),
+        "not_checked", gaps_of(facts), "versions", versions_of(report));
 }
 
 static int write_bytes(const char *bytes, size_t length, void *file)
@@ -186,7 +200,7 @@ bool manifest_write(const struct report *report, struct error *error)
     }
     file = file_create(path, error);
     if (file != NULL) {
-        json_dump_callback(manifest, write_bytes, file, JSON_INDENT(2));
+        json_dump_callback(manifest, write_bytes, file, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
         fputc('\n', file);
         written = file_finish(file, path, error);
     }

@@ -51,6 +51,19 @@ void report_wrote(const struct report *report, const char *name, int64_t row_cou
         (struct written_file){region_format(&written->region, "%s%s", place, name), row_count};
 }
 
+void report_headline(const struct report *report, const char *file, const char *name,
+                     const char *unit, double value)
+{
+    struct written *written = report->written;
+    char place[PATH_MAX];
+    own_place(report, place);
+    written->headlines = region_grow(&written->region, written->headlines, written->headline_count,
+                                     sizeof *written->headlines);
+    written->headlines[written->headline_count++] =
+        (struct written_headline){region_format(&written->region, "%s%s", place, file),
+                                  region_copy(&written->region, name), unit, value};
+}
+
 bool report_workbook(const struct report *report, const char *name, const char *title,
                      struct workbook **workbook, struct error *error)
 {

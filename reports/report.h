@@ -18,10 +18,20 @@ struct written_file {
     int64_t row_count; /* data rows in it, headings not counted */
 };
 
+/* A figure that a first page opens with, as its cell has it, for the manifest. */
+struct written_headline {
+    const char *path; /* of the workbook, below the folder */
+    const char *name; /* of the cell */
+    const char *unit; /* percent (1 is 100 %), days, count, qty, thb */
+    double value;
+};
+
 struct written {
     struct region region;
     struct written_file *files;
     size_t count;
+    struct written_headline *headlines;
+    size_t headline_count;
 };
 
 struct report {
@@ -58,6 +68,10 @@ bool report_is_written(const struct report *report, const char *name);
 
 /* Remembers a file for the manifest. */
 void report_wrote(const struct report *report, const char *name, int64_t row_count);
+
+/* Remembers a headline figure of the workbook FILE for the manifest. */
+void report_headline(const struct report *report, const char *file, const char *name,
+                     const char *unit, double value);
 
 /* Opens FOLDER/NAME as a workbook with the report's language, dates and organisation. */
 bool report_workbook(const struct report *report, const char *name, const char *title,

@@ -154,6 +154,16 @@ static bool make_folders(const struct report *report, struct error *error)
     return true;
 }
 
+/* What one task wrote goes to what all have written. */
+static void gather(const struct report *report, const struct written *from)
+{
+    for (size_t i = 0; i < from->count; i++)
+        report_wrote(report, from->files[i].path, from->files[i].row_count);
+    for (size_t i = 0; i < from->headline_count; i++)
+        report_headline(report, from->headlines[i].path, from->headlines[i].name,
+                        from->headlines[i].unit, from->headlines[i].value);
+}
+
 static bool write_outputs(struct report *report, struct error *error)
 {
     struct writing writing = {.report = report, .mutex = PTHREAD_MUTEX_INITIALIZER};
@@ -165,9 +175,7 @@ static bool write_outputs(struct report *report, struct error *error)
     write_side_by_side(&writing);
     for (size_t i = 0; i < writing.count; i++) {
         struct task *task = &writing.tasks[i];
-        for (size_t file = 0; file < task->written.count; file++)
-            report_wrote(report, task->written.files[file].path,
-                         task->written.files[file].row_count);
+        gather(report, &task->written);
         region_clear(&task->written.region);
         if (task->error.code != EXIT_CODE_GOOD && error->code == EXIT_CODE_GOOD)
             *error = task->error;

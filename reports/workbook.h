@@ -20,6 +20,7 @@ enum cell_kind {
     CELL_SUBTITLE,
     CELL_SECTION,
     CELL_NOTE, /* plain text without borders */
+    CELL_NOTE_WRAPPED,
     CELL_HEADING,
     CELL_HEADING_NUMBER, /* stands over numbers, right-aligned */
     CELL_TEXT,
@@ -165,10 +166,11 @@ void sheet_fit(struct sheet *sheet, size_t column_count, double least, double mo
 /* A sheet of this width in characters, too wide to be read on one page, is printed over several,
  * with its frozen columns on each: as many as it fills, so that none has a stray column. */
 void sheet_print_width(struct sheet *sheet, double width);
-/* What is printed: so many columns and rows from the first; the rest stays on the screen. */
-void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows);
-/* A printed page ends above the current row, where the program heeds it. On sheets with a
- * sheet_print_area alone. */
+/* What is printed: so many columns and rows from the first; the rest stays on the screen. `width`:
+ * that of the columns in characters, which then fill an A4 page on its side; 0: as other sheets. */
+void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows, double width);
+/* A printed page ends above the current row: on sheets whose print area has a width alone, since
+ * programs that fit a sheet to its pages heed no breaks. */
 void sheet_page_break(struct sheet *sheet);
 /* Columns that are there for the eye of the program, not of readers. */
 void sheet_hide_columns(struct sheet *sheet, size_t first, size_t last);

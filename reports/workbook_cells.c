@@ -13,11 +13,14 @@
 #define EXCEL_DIGITS_LIMIT INT64_C(999999999999999)
 #define PERCENT_SCALE 1000000.0
 #define SECONDS_PER_DAY 86400
-#define PRINTED_WIDTH 260 /* characters that can be read on one A4 page on its side */
+#define PRINTED_WIDTH 260  /* characters that can be read on one A4 page on its side */
+#define DIGIT_PIXELS 7.0   /* of the font that widths are counted in */
+#define PADDING_PIXELS 5.0 /* of a column */
+#define PAGE_PIXELS 950.0  /* between the margins of A4 on its side, with room to spare */
 #define HEADING_WORD 14
 #define HEADING_SPARE 3
 #define LINE_POINTS 15.0
-#define LINE_FILLED 1.05
+#define LINE_FILLED 0.92
 #define LINES_MAX 20
 #define DATE_WIDTH 13
 #define TIMESTAMP_WIDTH 18
@@ -42,7 +45,7 @@ static void measure(struct sheet *sheet, size_t column, size_t width)
 
 static bool is_measured(const struct sheet *sheet, enum cell_kind kind)
 {
-    return sheet->row < SHEET_ROWS_MEASURED && kind > CELL_NOTE;
+    return sheet->row < SHEET_ROWS_MEASURED && kind > CELL_NOTE_WRAPPED;
 }
 
 /* Text that is too wide is cut, a number is not shown at all: every number is looked at, and
@@ -82,7 +85,7 @@ void sheet_row_lines(struct sheet *sheet, size_t lines)
     sheet_row_height(sheet, (double)lines * LINE_POINTS);
 }
 
-/* Letters are a little narrower than the digits that a width counts. */
+/* Words don't fill their lines to the end. */
 static void grow_row(struct sheet *sheet, size_t column, struct text_view text)
 {
     size_t width;
@@ -433,10 +436,13 @@ void sheet_fit(struct sheet *sheet, size_t column_count, double least, double mo
     sheet_print_width(sheet, total);
 }
 
-void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows)
+void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows, double width)
 {
-    lxw_worksheet *worksheet = sheet->worksheet;
+    lxw_worksheet *worksheet = sheet->parts[0].worksheet;
+    double pixels = width * DIGIT_PIXELS + (double)columns * PADDING_PIXELS;
     answer(sheet, worksheet_print_area(worksheet, 0, 0, rows - 1, (lxw_col_t)(columns - 1)));
+    if (width > 0)
+        worksheet_set_print_scale(worksheet, (uint16_t)(100 * PAGE_PIXELS / pixels));
     sheet->breaks[sheet->break_count] = 0;
     if (sheet->break_count > 0)
         answer(sheet, worksheet_set_h_pagebreaks(worksheet, sheet->breaks));

@@ -193,13 +193,13 @@ static void style_axes(lxw_chart *chart, const struct chart_plan *plan)
 static void style_bare(lxw_chart *chart, const struct chart_plan *plan)
 {
     lxw_chart_line none = {.none = LXW_TRUE};
-    lxw_chart_fill empty = {.none = LXW_TRUE};
+    lxw_chart_fill paper = {.color = LXW_COLOR_WHITE};
     chart_title_off(chart);
     chart_axis_off(chart->x_axis);
     chart_axis_off(chart->y_axis);
     chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_FALSE);
     chart_chartarea_set_line(chart, &none);
-    chart_chartarea_set_fill(chart, &empty);
+    chart_chartarea_set_fill(chart, &paper);
     chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
     if (plan->has_least)
         chart_axis_set_min(chart->y_axis, plan->least);
@@ -229,8 +229,9 @@ static void style_chart(lxw_chart *chart, const struct chart_plan *plan)
     chart_title_set_name_font(chart, &title);
     style_axes(chart, plan);
     chart_chartarea_set_line(chart, &border);
-    chart_legend_set_position(chart, plan->series_count > 1 ? LXW_CHART_LEGEND_BOTTOM
-                                                            : LXW_CHART_LEGEND_NONE);
+    chart_legend_set_position(chart, plan->has_legend || plan->series_count > 1
+                                         ? LXW_CHART_LEGEND_BOTTOM
+                                         : LXW_CHART_LEGEND_NONE);
     chart_legend_set_font(chart, &font);
 }
 

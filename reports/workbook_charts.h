@@ -53,14 +53,17 @@ struct chart_plan {
     enum chart_kind kind;
     const char *title;
     const char *alternative; /* what the chart shows, in a sentence, for those who can't see it */
-    const struct chart_series *series; /* one alone has no legend */
+    const struct chart_series *series;
     size_t series_count;
+    bool has_legend; /* also of one series; several always have one */
     /* Of the axes' labels, as Excel writes it; NULL: as the cells have it. */
     const char *value_format, *category_format;
     bool has_least, has_most; /* of the value axis */
     double least, most;
     bool is_bare; /* the line alone, without title, axes and legend: for a tile */
-    uint32_t row; /* the cell that its upper left corner stands in */
+    /* The cell that its upper left corner stands in. The rows that it covers must have the usual
+     * height: libxlsxwriter has forgotten any other by then. */
+    uint32_t row;
     size_t column;
     int width, height; /* pixels */
     int x_offset, y_offset;

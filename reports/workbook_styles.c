@@ -31,6 +31,7 @@ static const struct kind_style kinds[CELL_KINDS] = {
     [CELL_SUBTITLE] = {.size = 11, .color = COLOR_NOTE},
     [CELL_SECTION] = {.size = 12, .is_bold = true, .color = COLOR_HEADING},
     [CELL_NOTE] = {.color = COLOR_NOTE},
+    [CELL_NOTE_WRAPPED] = {.color = COLOR_NOTE, .wraps = true},
     [CELL_HEADING] = {.is_bold = true,
                       .has_border = true,
                       .wraps = true,
