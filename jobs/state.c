@@ -192,6 +192,19 @@ static const char *const migrations[] = {
     "ALTER TABLE worklist ADD COLUMN query_owner TEXT;" /* NULL: as owner */
     "ALTER TABLE worklist ADD COLUMN is_suppressed INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE exception_history ADD COLUMN is_suppressed INTEGER NOT NULL DEFAULT 0;",
+
+    /* The tables of the pages have times too. */
+    "ALTER TABLE rule_times RENAME TO rule_times_before;"
+    "CREATE TABLE rule_times ("
+    " attempt_id INTEGER NOT NULL REFERENCES attempts,"
+    " rule_id TEXT NOT NULL,"
+    " kind TEXT NOT NULL CHECK (kind IN ('derived', 'check', 'kpi', 'table')),"
+    " begun_us INTEGER NOT NULL,"
+    " duration_us INTEGER NOT NULL,"
+    " processor_us INTEGER NOT NULL,"
+    " PRIMARY KEY (attempt_id, rule_id, kind)) WITHOUT ROWID;"
+    "INSERT INTO rule_times SELECT * FROM rule_times_before;"
+    "DROP TABLE rule_times_before;",
 };
 
 #define VERSION ((int)(sizeof migrations / sizeof migrations[0]))

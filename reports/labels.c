@@ -174,6 +174,15 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_NO_TREND] = {{"Without a chart", "ตัวชี้วัดที่ยังไม่มีกราฟ"}},
     [LABEL_TOO_FEW_DAYS] = {{"fewer than two days are known", "มีข้อมูลไม่ถึง 2 วัน"}},
     [LABEL_DATE] = {{"Date", "วันที่"}},
+    [LABEL_SHEET_BACK_ORDERS] = {{"Back orders", "สินค้าค้างส่ง"}},
+    [LABEL_SHEET_VISITS] = {{"Visits", "การออกเยี่ยมลูกค้า"}},
+    [LABEL_SHEET_QUOTATIONS] = {{"Quotations", "ใบเสนอราคา"}},
+    [LABEL_SHEET_CREDIT] = {{"Credit", "สินเชื่อ"}},
+    [LABEL_SHEET_SERVICE] = {{"Service", "การบริการลูกค้า"}},
+    [LABEL_SHEET_TRAINING] = {{"Training", "การอบรมและประชุม"}},
+    [LABEL_TABLE_EMPTY] = {{"✓ None today", "✓ ไม่มีรายการในวันนี้"}},
+    [LABEL_TABLE_MORE] = {{"The first %zu of %zu", "แสดง %zu จากทั้งหมด %zu รายการ"}},
+    [LABEL_TABLE_TOTAL] = {{"Total (%zu)", "รวม (%zu)"}},
 };
 
 static const struct {
