@@ -138,14 +138,15 @@ struct table_target {
 };
 
 /* A Pareto is columns, and bars behind the running share in the table: Excel alone could draw both
- * in one. */
+ * in one. Cells: bars behind the numbers of the table itself. */
 enum table_chart {
     TABLE_NO_CHART,
     TABLE_STACKED_BAR,
     TABLE_BAR,
     TABLE_COLUMNS,
     TABLE_LINE,
-    TABLE_PARETO
+    TABLE_PARETO,
+    TABLE_CELLS
 };
 enum table_palette { PALETTE_PLAIN, PALETTE_AGES, PALETTE_GOOD_BAD };
 

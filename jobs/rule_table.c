@@ -7,7 +7,7 @@
 const char *const rule_charts[] = {
     [TABLE_NO_CHART] = "none", [TABLE_STACKED_BAR] = "stacked_bar", [TABLE_BAR] = "bar",
     [TABLE_COLUMNS] = "column", [TABLE_LINE] = "line",              [TABLE_PARETO] = "pareto",
-    [TABLE_PARETO + 1] = NULL};
+    [TABLE_CELLS] = "cells",       [TABLE_CELLS + 1] = NULL};
 const char *const rule_palettes[] = {[PALETTE_PLAIN] = "plain",
                                      [PALETTE_AGES] = "ages",
                                      [PALETTE_GOOD_BAD] = "good_bad",
@@ -209,7 +209,7 @@ void rule_table_check(struct catalogue_reading *reading, const struct rule *rule
     for (size_t i = 0; plan->series[i] != NULL; i++)
         check_shown(reading, rule, "the chart's series names a column that isn't shown",
                     plan->series[i]);
-    if (plan->chart != TABLE_NO_CHART)
+    if (plan->chart != TABLE_NO_CHART && plan->chart != TABLE_CELLS)
         check_shown(reading, rule, "the chart's category names a column that isn't shown",
                     plan->category);
     for (size_t i = 0; i < plan->share_count; i++)

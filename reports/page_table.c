@@ -1,6 +1,7 @@
 /* A table of a page; see page_table.h. */
 #include "reports/page_table.h"
 
+#include "core/decimal.h"
 #include "core/text.h"
 #include "reports/kpi_units.h"
 #include "reports/labels.h"
@@ -12,14 +13,19 @@
 #define TITLE_SIZE 1024
 #define SECTION_POINTS 20.0
 #define LINE_POINTS 15.0
-#define LINE_FILLED 0.95
 #define UNIT_PIXELS 89
 #define ROW_PIXELS 20
-#define PAGE_PIXELS 600 /* high, of a printed page */
+#define PAGE_PIXELS 670  /* high, of a printed page */
+#define WIDER 1.1        /* than a text is counted, where another font stands in */
 #define SPAN_MOST 4
 #define CHART_LEAST 5 /* units that a chart beside the rows needs */
 #define CHART_GAP 14
 #define CHART_HEIGHT 260
+#define BAR_HEIGHT 110 /* and so much for each bar */
+#define BAR_PIXELS 22
+#define BAR_LEAST 80 /* the same where a page leaves less */
+#define BAR_PIXELS_LEAST 13
+#define CHART_MIN 200
 #define CHART_MOST 460
 #define SERIES_MAX 8
 #define PERCENT_FORMAT "0%"
@@ -42,33 +48,66 @@ static size_t width_of(const char *text)
     return text_display_width(text, strlen(text));
 }
 
-/* The widest text of a field, in units. */
+/* Characters of a value as it is shown. */
+static size_t cell_width(const struct table_field *field, const struct table_cell *cell)
+{
+    char number[DECIMAL_TEXT_SIZE];
+    if (field->kind == KIND_TEXT)
+        return cell->text == NULL ? 0 : width_of(cell->text);
+    if (field->kind != KIND_MONEY && field->kind != KIND_QUANTITY)
+        return 0;
+    return decimal_format_grouped(cell->number, 2, number);
+}
+
+/* The widest value of a field, in units. */
 static size_t span_of(const struct table *table, size_t field)
 {
-    size_t widest = 0, span;
-    if (table->rows.fields[field].kind != KIND_TEXT)
-        return 1;
+    const struct table_field *shown = &table->rows.fields[field];
+    size_t widest = shown->has_total ? cell_width(shown, &shown->total) : 0, span;
     for (size_t row = 0; row < table->rows.row_count; row++) {
-        size_t width = width_of(table_rows_cell(&table->rows, row, field)->text);
+        size_t width = cell_width(shown, table_rows_cell(&table->rows, row, field));
         widest = width > widest ? width : widest;
     }
-    span = (size_t)((double)widest / PAGE_UNIT_WIDTH) + 1;
+    span = (size_t)((double)widest * WIDER / PAGE_UNIT_WIDTH) + 1;
     return span > SPAN_MOST ? SPAN_MOST : span;
 }
 
-/* The widest gives way until all fit: its texts then break their lines. */
+static bool is_text(const struct table *table, size_t field)
+{
+    return table->rows.fields[field].kind == KIND_TEXT;
+}
+
+/* The widest text gives way until all fit: it then breaks its lines. */
 static void fit_spans(struct table *table)
 {
     while (table->units > PAGE_UNITS) {
-        size_t widest = 0;
-        for (size_t i = 1; i < table->rows.field_count; i++)
-            if (table->span[i] > table->span[widest])
+        size_t widest = table->rows.field_count;
+        for (size_t i = 0; i < table->rows.field_count; i++)
+            if (is_text(table, i) && (widest == table->rows.field_count ||
+                                      table->span[i] > table->span[widest]))
                 widest = i;
-        if (table->span[widest] == 1)
+        if (widest == table->rows.field_count || table->span[widest] == 1)
             return;
         table->span[widest]--;
         table->units--;
     }
+}
+
+static size_t lines_of(const struct table *table, size_t field, const char *text)
+{
+    double room = (double)table->span[field] * PAGE_UNIT_WIDTH;
+    return (size_t)((double)width_of(text) * WIDER / room) + 1;
+}
+
+static size_t row_lines(const struct table *table, size_t row)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < table->rows.field_count; i++) {
+        const char *text = table_rows_cell(&table->rows, row, i)->text;
+        size_t lines = is_text(table, i) && text != NULL ? lines_of(table, i, text) : 1;
+        most = lines > most ? lines : most;
+    }
+    return most;
 }
 
 static void lay_out(struct table *table, struct region *region)
@@ -85,8 +124,7 @@ static void lay_out(struct table *table, struct region *region)
         table->first[i] = table->first[i - 1] + table->span[i - 1];
     table->heading_lines = 1;
     for (size_t i = 0; i < count; i++) {
-        double room = (double)table->span[i] * PAGE_UNIT_WIDTH * LINE_FILLED;
-        size_t lines = (size_t)((double)width_of(table->rows.fields[i].title) / room) + 1;
+        size_t lines = lines_of(table, i, table->rows.fields[i].title);
         table->heading_lines = lines > table->heading_lines ? lines : table->heading_lines;
     }
 }
@@ -99,10 +137,9 @@ static size_t last_of(const struct table *table, size_t field)
 static void write_text(const struct table *table, size_t field, const char *text,
                        enum cell_look look)
 {
-    double room = (double)table->span[field] * PAGE_UNIT_WIDTH * LINE_FILLED;
     sheet_across(table->sheet, table->first[field], last_of(table, field), text,
                  CELL_TEXT_WRAPPED, look);
-    sheet_row_lines(table->sheet, (size_t)((double)width_of(text) / room) + 1);
+    sheet_row_lines(table->sheet, lines_of(table, field, text));
 }
 
 static void write_cell(const struct table *table, size_t field, const struct table_cell *cell,
@@ -118,6 +155,9 @@ static void write_cell(const struct table *table, size_t field, const struct tab
             sheet_across(sheet, column, last_of(table, field), "", CELL_TEXT, look);
         return;
     }
+    /* The first of several cells is written over; the others keep their borders. */
+    if (kind != KIND_TEXT && table->span[field] > 1)
+        sheet_across(sheet, column, last_of(table, field), "", CELL_MONEY, look);
     switch (kind) {
     case KIND_TEXT:
         write_text(table, field, cell->text, look);
@@ -135,7 +175,7 @@ static void write_cell(const struct table *table, size_t field, const struct tab
         sheet_decimal(sheet, column, cell->number, CELL_QUANTITY, look);
         break;
     case KIND_MONEY:
-        sheet_decimal(sheet, column, cell->number, CELL_MONEY, look);
+        sheet_decimal(sheet, column, cell->number, CELL_MONEY_OR_DASH, look);
         break;
     case KIND_PERCENT:
         sheet_percent(sheet, column, cell->number, look);
@@ -207,8 +247,11 @@ static bool write_left_out(const struct table *table, struct error *error)
 /* True where there is something to draw. */
 static bool has_chart(const struct table *table)
 {
-    for (size_t i = 0; table->plan->chart != TABLE_NO_CHART && table->plan->series[i] != NULL; i++) {
-        size_t field = table_rows_find(&table->rows, table->plan->series[i]);
+    const struct table_plan *plan = table->plan;
+    if (plan->chart == TABLE_NO_CHART || plan->chart == TABLE_CELLS)
+        return false;
+    for (size_t i = 0; plan->series[i] != NULL; i++) {
+        size_t field = table_rows_find(&table->rows, plan->series[i]);
         for (size_t row = 0; row < table->rows.row_count; row++)
             if (table_rows_cell(&table->rows, row, field)->number != 0)
                 return true;
@@ -234,9 +277,9 @@ static int chart_height(const struct table *table)
     size_t rows = table->rows.row_count, bars = rows;
     int height = CHART_HEIGHT, beside;
     if (table->plan->chart == TABLE_BAR)
-        bars = rows * series_count(table->plan) * 2 / 3;
+        bars = rows * (series_count(table->plan) + 1) / 2;
     if (table->plan->chart == TABLE_BAR || table->plan->chart == TABLE_STACKED_BAR)
-        height = 110 + 24 * (int)(bars > rows ? bars : rows);
+        height = BAR_HEIGHT + BAR_PIXELS * (int)bars;
     beside = (int)((rows + 2) * ROW_PIXELS);
     if (is_beside(table) && height < beside)
         height = beside;
@@ -314,6 +357,8 @@ static void draw(const struct table *table, uint32_t row, size_t column, int hei
                                           .color = color_of(plan, i, count),
                                           .is_target = is_target(plan, plan->series[i])};
         drawn.value_format = kind == KIND_PERCENT ? PERCENT_FORMAT : MONEY_FORMAT;
+        if (table->rows.fields[category].kind == KIND_DATE)
+            drawn.category_format = language == LANGUAGE_TH ? "[$-107041E]d mmm" : "d mmm";
         if (kind == KIND_PERCENT) {
             drawn.has_least = drawn.has_most = true;
             drawn.most = 1;
@@ -322,15 +367,45 @@ static void draw(const struct table *table, uint32_t row, size_t column, int hei
     sheet_chart(table->sheet, &drawn);
 }
 
-/* Bars behind the running share of a Pareto, from nothing to all. */
-static void draw_running(const struct table *table)
+/* A share's are of the whole, whatever the largest is. */
+static void draw_bars(const struct table *table, const char *name)
+{
+    size_t field = table_rows_find(&table->rows, name);
+    sheet_data_bars(table->sheet, table->first[field], table->first_row, table->last_row, CHART_SKY,
+                    table->rows.fields[field].kind == KIND_PERCENT ? 1 : 0);
+}
+
+/* Bars behind the running share of a Pareto, from nothing to all; behind the numbers of a table
+ * that has no chart of its own. */
+static void draw_cells(const struct table *table)
 {
     const struct table_plan *plan = table->plan;
+    for (size_t i = 0; plan->chart == TABLE_CELLS && plan->series[i] != NULL; i++)
+        draw_bars(table, plan->series[i]);
     for (size_t i = 0; plan->chart == TABLE_PARETO && i < plan->share_count; i++)
         if (plan->shares[i].whole == WHOLE_RUNNING)
-            sheet_data_bars(table->sheet,
-                            table->first[table_rows_find(&table->rows, plan->shares[i].name)],
-                            table->first_row, table->last_row, CHART_SKY, 1);
+            draw_bars(table, plan->shares[i].name);
+}
+
+/* What the table takes of a printed page. */
+static uint32_t pixels_of(const struct table *table)
+{
+    uint32_t lines = (uint32_t)table->heading_lines + 4, chart;
+    for (size_t row = 0; row < table->rows.row_count; row++)
+        lines += (uint32_t)row_lines(table, row);
+    chart = has_chart(table) && is_beside(table) ? (uint32_t)chart_height(table) : 0;
+    chart += 3 * ROW_PIXELS;
+    return lines * ROW_PIXELS > chart ? lines * ROW_PIXELS : chart;
+}
+
+/* A table that would be cut begins on the next page. */
+static void take_place(struct sheet *sheet, struct page_place *place, uint32_t pixels)
+{
+    if (place->used > PAGE_HEAD_PIXELS && place->used + pixels > PAGE_PIXELS) {
+        sheet_page_break(sheet);
+        place->used = PAGE_HEAD_PIXELS;
+    }
+    place->used += pixels;
 }
 
 static bool skip_to(struct sheet *sheet, uint32_t row, struct error *error)
@@ -341,43 +416,34 @@ static bool skip_to(struct sheet *sheet, uint32_t row, struct error *error)
     return true;
 }
 
+/* What is left of the page, where that will do; else as high as it likes to be, on the next. */
+static int height_below(const struct table *table, const struct page_place *place)
+{
+    int height = chart_height(table), left = PAGE_PIXELS - (int)place->used - ROW_PIXELS;
+    bool is_bar =
+        table->plan->chart == TABLE_BAR || table->plan->chart == TABLE_STACKED_BAR;
+    int least = is_bar ? BAR_LEAST + BAR_PIXELS_LEAST * (int)table->rows.row_count : CHART_MIN;
+    return left < height && left >= least ? left : height;
+}
+
 /* Beside the rows where there is room, else below them. */
-static bool write_chart(const struct table *table, uint32_t heading_row, struct error *error)
+static bool write_chart(const struct table *table, struct page_place *place, uint32_t heading_row,
+                        struct error *error)
 {
     int height = chart_height(table);
     uint32_t row = heading_row;
     size_t column = table->units;
+    draw_cells(table);
     if (!has_chart(table))
         return true;
-    draw_running(table);
     if (!is_beside(table)) {
-        if (!sheet_next_row(table->sheet, error))
-            return false;
+        height = height_below(table, place);
+        take_place(table->sheet, place, (uint32_t)height + ROW_PIXELS);
         row = sheet_row(table->sheet);
         column = 0;
     }
     draw(table, row, column, height);
     return skip_to(table->sheet, row + chart_rows(height), error);
-}
-
-/* What the table takes of a printed page. */
-static uint32_t pixels_of(const struct table *table)
-{
-    uint32_t rows = (uint32_t)(table->rows.row_count + 5) * ROW_PIXELS;
-    uint32_t chart = has_chart(table) ? (uint32_t)chart_height(table) : 0;
-    if (is_beside(table))
-        return rows > chart + 3 * ROW_PIXELS ? rows : chart + 3 * ROW_PIXELS;
-    return rows + chart;
-}
-
-/* A table that would be cut begins on the next page. */
-static void take_place(struct sheet *sheet, struct page_place *place, uint32_t pixels)
-{
-    if (place->used > 0 && place->used + pixels > PAGE_PIXELS) {
-        sheet_page_break(sheet);
-        place->used = 0;
-    }
-    place->used += pixels;
 }
 
 static bool write_line(struct sheet *sheet, const char *text, enum cell_kind kind,
@@ -405,7 +471,7 @@ static bool write_title(const struct table *table, struct error *error)
     return write_line(table->sheet, text, CELL_NOTE, error);
 }
 
-static bool write_body(struct table *table, struct error *error)
+static bool write_body(struct table *table, struct page_place *place, struct error *error)
 {
     uint32_t heading_row = sheet_row(table->sheet);
     if (table->rows.all_count == 0)
@@ -414,7 +480,7 @@ static bool write_body(struct table *table, struct error *error)
     write_headings(table);
     return write_rows(table, error) && write_total(table, error) &&
            write_left_out(table, error) && sheet_next_row(table->sheet, error) &&
-           write_chart(table, heading_row, error);
+           write_chart(table, place, heading_row, error);
 }
 
 bool page_table_write(const struct report *report, struct sheet *sheet, struct page_place *place,
@@ -435,7 +501,7 @@ bool page_table_write(const struct report *report, struct sheet *sheet, struct p
         take_place(sheet, place, is_run ? pixels_of(&table) : 4 * ROW_PIXELS);
     is_written = is_written && write_title(&table, error) &&
                  (state[0] == 'c' || write_line(sheet, line, CELL_MISSING, error)) &&
-                 (!is_run || write_body(&table, error)) && sheet_next_row(sheet, error);
+                 (!is_run || write_body(&table, place, error)) && sheet_next_row(sheet, error);
     region_clear(&region);
     return is_written;
 }

@@ -10,9 +10,11 @@
 #define PAGE_UNITS 12
 #define PAGE_UNIT_WIDTH 12.0
 
+#define PAGE_HEAD_PIXELS 62 /* title and dates, repeated on each printed page */
+
 /* Where a table stands, and what keeps printed pages from cutting it. */
 struct page_place {
-    uint32_t used; /* pixels of the printed page that are used already */
+    uint32_t used; /* pixels of the printed page that are used already, its head counted */
 };
 
 /* Writes a table below the sheet's current row and leaves a row free behind it. `state` and

@@ -56,6 +56,21 @@ static void add_tile(struct page *page, const struct tile *tile)
         page->tiles[page->tile_count++] = *tile;
 }
 
+/* A split that has no row, where others have: none of all. */
+static struct kpi_figure none_of(const struct rule *rule, const struct kpi_line *lines,
+                                 size_t count)
+{
+    bool is_good = rule->has_target && rule->direction == LOWER_IS_BETTER;
+    struct kpi_figure none = {.is_there = true,
+                              .has_value = true,
+                              .has_share = true,
+                              .status = is_good ? "green" : ""};
+    for (size_t i = 0; rule->target_split != NULL && i < count; i++)
+        if (strcmp(lines[i].split, "*") == 0 && lines[i].figures[kpi_main_period(rule)].is_there)
+            return none;
+    return (struct kpi_figure){.status = ""};
+}
+
 /* The total, or the one split that bears the target. */
 static bool find_measure(struct page *page, const struct fact_kpi *kpi, struct error *error)
 {
@@ -79,6 +94,8 @@ static bool find_measure(struct page *page, const struct fact_kpi *kpi, struct e
         for (size_t i = 0; i < count; i++)
             if (lines[i].measure == tile.measure && strcmp(lines[i].split, split) == 0)
                 tile.figure = lines[i].figures[kpi_main_period(rule)];
+        if (!tile.figure.is_there)
+            tile.figure = none_of(rule, lines, count);
         add_tile(page, &tile);
     }
     return true;
@@ -240,7 +257,8 @@ static bool write_page(const struct report *report, struct workbook *workbook, e
                        struct error *error)
 {
     const char *title = label(labels[subject].sheet, report->language);
-    struct page page = {.report = report, .page = subject};
+    struct page page = {
+        .report = report, .page = subject, .place = {PAGE_HEAD_PIXELS + CHART_ROW_PIXELS}};
     bool is_written;
     page.sheet = workbook_sheet(workbook, title, true, NULL, NULL, error);
     if (page.sheet == NULL)

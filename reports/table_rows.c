@@ -114,14 +114,22 @@ static const char *summed_by(const struct table_reading *reading, const struct s
     return "MAX";
 }
 
-/* The number of whoever a row belongs to becomes the name. */
-static void append_source(sqlite3_str *sql, const struct source *source)
+/* The number of whoever a row belongs to becomes the name; where two have one name, both stand. */
+static void append_source(const struct table_reading *reading, sqlite3_str *sql,
+                          const struct source *source)
 {
-    if (strcmp(source->name, STAFF_COLUMN) == 0)
-        sqlite3_str_appendall(sql, ", coalesce((SELECT name FROM khrop_people WHERE no = "
-                                   "coalesce(s." STAFF_COLUMN ", '')), s." STAFF_COLUMN ")");
-    else
+    if (strcmp(source->name, STAFF_COLUMN) != 0) {
         sqlite3_str_appendf(sql, ", s.\"%w\"", source->name);
+        return;
+    }
+    sqlite3_str_appendall(sql, ", coalesce(");
+    if (exception_rows_has(reading->report, "staff"))
+        sqlite3_str_appendall(
+            sql, "(SELECT staff_name FROM staff AS one WHERE one.staff_no = s." STAFF_COLUMN
+                 " AND NOT EXISTS (SELECT 1 FROM staff AS other WHERE other.staff_name = "
+                 "one.staff_name AND other.staff_no <> one.staff_no)), ");
+    sqlite3_str_appendall(sql, "(SELECT name FROM khrop_people WHERE no = coalesce(s." STAFF_COLUMN
+                               ", '')), s." STAFF_COLUMN ")");
 }
 
 static bool has_staff_column(const struct table_reading *reading)
@@ -170,7 +178,7 @@ static char *query_of(const struct table_reading *reading)
     exception_rows_people(reading->report, sql);
     sqlite3_str_appendall(sql, "SELECT s.khrop_row");
     for (size_t i = 0; i < reading->source_count; i++)
-        append_source(sql, &reading->sources[i]);
+        append_source(reading, sql, &reading->sources[i]);
     sqlite3_str_appendall(sql, " FROM (");
     append_summed(reading, sql);
     sqlite3_str_appendf(sql, ") AS s ORDER BY %ss.khrop_row",

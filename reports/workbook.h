@@ -31,6 +31,7 @@ enum cell_kind {
     CELL_INTEGER,
     CELL_TALLY, /* a count that shows 0 as a dash */
     CELL_MONEY,
+    CELL_MONEY_OR_DASH, /* shows 0 as a dash */
     CELL_QUANTITY, /* with places */
     CELL_PERCENT,
     CELL_DAYS,

@@ -10,7 +10,7 @@
 -- top: 10
 -- total: [line_count, overdue_count, open_amount]
 -- shares: {amount_share: [open_amount, total]}
--- chart: {kind: bar, category: customer_name, series: [open_amount], title: {en: Value of back orders by customer, th: มูลค่าค้างส่งตามลูกค้า}, alt: {en: Bars of the value of open back orders of the customers who wait for most, th: แผนภูมิแท่งแสดงมูลค่าสินค้าค้างส่งของลูกค้าที่มีมูลค่าค้างส่งสูงสุด}}
+-- chart: {kind: cells, series: [open_amount]}
 SELECT waiting.customer_no, MAX(COALESCE(customers.customer_name, waiting.customer_no)) AS customer_name,
        waiting.staff_no, COUNT(*) AS line_count,
        SUM(CASE WHEN live.bo_promise_on < :today THEN 1 ELSE 0 END) AS overdue_count,

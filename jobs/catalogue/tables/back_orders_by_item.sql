@@ -10,7 +10,7 @@
 -- top: 10
 -- total: [line_count, open_amount]
 -- shares: {amount_share: [open_amount, total]}
--- chart: {kind: bar, category: item_name, series: [open_amount], title: {en: Value of back orders by item, th: มูลค่าค้างส่งตามสินค้า}, alt: {en: Bars of the value of open back orders of the items that are owed most, th: แผนภูมิแท่งแสดงมูลค่าค้างส่งของสินค้าที่มีมูลค่าค้างส่งสูงสุด}}
+-- chart: {kind: cells, series: [open_amount]}
 SELECT item_no, MAX(COALESCE(item_name, item_no)) AS item_name, staff_no, COUNT(*) AS line_count,
        CAST(SUM(qty) AS BIGINT) AS open_qty, MAX(age_days) AS oldest_days,
        CAST(SUM(open_amount) AS BIGINT) AS open_amount

@@ -5,7 +5,7 @@
 -- note: {en: "Goods of live back orders that were received and accepted and have not been sent, those promised first on top", th: "สินค้าค้างส่งที่ตรวจรับเข้าแล้วแต่ยังไม่ได้จัดส่ง เรียงตามวันกำหนดส่งที่ถึงก่อน"}
 -- needs: {live_back_orders: [], line_receipts: [], order_line_state: [], deliveries: [shipped_on, delivered_on], customers: []}
 -- key: [order_no, line_no]
--- columns: [order_no, {line_no: {en: Line, th: รายการที่}}, customer_name, item_name, staff_no, {first_received_on: {en: Received, th: รับเข้าเมื่อ}}, {bo_promise_on: {en: Promised, th: กำหนดส่ง}}, {deliverable_qty: {en: Can be sent, th: ส่งได้}}, {deliverable_amount: {en: Value, th: มูลค่า}}]
+-- columns: [order_no, customer_name, item_name, staff_no, {first_received_on: {en: Received, th: รับเข้าเมื่อ}}, {bo_promise_on: {en: Promised, th: กำหนดส่ง}}, {deliverable_qty: {en: Can be sent, th: ส่งได้}}, {deliverable_amount: {en: Value, th: มูลค่า}}]
 -- top: 20
 -- total: [deliverable_amount]
 WITH received AS (

@@ -11,7 +11,7 @@
 -- top: 12
 -- total: [problem_count]
 -- shares: {problem_share: [problem_count, total], running_share: [problem_count, running]}
--- chart: {kind: pareto, category: split, series: [problem_count], title: {en: Exceptions by check, th: จำนวนรายการผิดปกติตามรายการตรวจ}, alt: {en: "Columns of the exceptions first found by check, the most frequent first", th: "แผนภูมิแท่งแสดงจำนวนรายการผิดปกติที่พบครั้งแรกตามรายการตรวจ เรียงจากที่พบบ่อยที่สุด"}}
+-- chart: {kind: cells, series: [problem_count, running_share]}
 SELECT split, level_no AS staff_no, CAST(SUM(part) AS BIGINT) AS problem_count
 FROM khrop_kpi_values
 WHERE kpi_id = 'case_pareto'

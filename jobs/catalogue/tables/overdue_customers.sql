@@ -9,7 +9,7 @@
 -- top: 10
 -- total: [overdue_amount]
 -- shares: {amount_share: [overdue_amount, total]}
--- chart: {kind: bar, category: customer_name, series: [overdue_amount], title: {en: Overdue by customer, th: ยอดเกินกำหนดตามลูกค้า}, alt: {en: Bars of the overdue balance of the customers who owe most, th: แผนภูมิแท่งแสดงยอดเกินกำหนดชำระของลูกค้าที่ค้างชำระสูงสุด}}
+-- chart: {kind: cells, series: [overdue_amount]}
 SELECT account.customer_no, COALESCE(customers.customer_name, account.customer_no) AS customer_name,
        COALESCE(customers.staff_no, '') AS staff_no, account.oldest_due_on,
        :today - account.oldest_due_on AS overdue_days, account.balance, account.overdue_amount
