@@ -35,6 +35,8 @@ struct contract {
 
 /* What the name of a check in `needs` begins with: `check:SRC-01` is what SRC-01 found. */
 #define NEED_CHECK "check:"
+/* .. and that of a KPI whose figures a table shows: `kpi:case_pareto`, beside khrop_kpi_values. */
+#define NEED_KPI "kpi:"
 
 /* One element of `needs`: a dataset (contract or derived), the nullable columns a query can't do
  * without; a check's result; a table of khrop's own. */

@@ -42,10 +42,32 @@ static void check_need_of_check(struct catalogue_reading *reading, const struct 
                   "needs an unknown check", id, names, catalogue->check_count);
 }
 
+/* A table may show what a KPI has come to. */
+static void check_need_of_kpi(struct catalogue_reading *reading, const struct rule *rule,
+                              const char *id)
+{
+    const struct catalogue *catalogue = reading->catalogue;
+    const char **names;
+    if (rule->kind == RULE_TABLE && catalogue_kpi(catalogue, id) != NULL)
+        return;
+    if (rule->kind != RULE_TABLE) {
+        complain(&reading->complaints, rule->place.file, rule->needs_line,
+                 "needs " NEED_KPI "%s, which is there for tables alone", id);
+        return;
+    }
+    names =
+        region_allocate(&reading->catalogue->region, (catalogue->kpi_count + 1) * sizeof *names);
+    for (size_t i = 0; i < catalogue->kpi_count; i++)
+        names[i] = catalogue->kpis[i].id;
+    complain_name(&reading->complaints, rule->place.file, rule->needs_line, "needs an unknown KPI",
+                  id, names, catalogue->kpi_count);
+}
+
 void need_check(struct catalogue_reading *reading, const struct rule *rule, const struct need *need)
 {
     struct catalogue *catalogue = reading->catalogue;
     const struct contract *contract = catalogue_contract(catalogue, need->dataset);
+    bool is_kpi = strncmp(need->dataset, NEED_KPI, strlen(NEED_KPI)) == 0;
     bool is_check = strncmp(need->dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0;
     const char **names;
     if (rule->kind != RULE_KPI && rule->kind != RULE_TABLE &&
@@ -53,6 +75,10 @@ void need_check(struct catalogue_reading *reading, const struct rule *rule, cons
         complain(&reading->complaints, rule->place.file, rule->needs_line,
                  "needs %s, which is there for KPIs and tables alone, once the checks have run",
                  need->dataset);
+        return;
+    }
+    if (is_kpi) {
+        check_need_of_kpi(reading, rule, need->dataset + strlen(NEED_KPI));
         return;
     }
     if (is_check) {

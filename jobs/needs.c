@@ -119,29 +119,47 @@ static bool look_at_derived(sqlite3 *mirror, const struct need *need, struct nee
     return error->code == EXIT_CODE_GOOD;
 }
 
-static bool look_at_check(sqlite3 *mirror, const char *id, struct needs_answer *answer,
-                          struct error *error)
+/* What became of a check or a KPI that is needed; `sql` gives its state and the reasons. */
+static bool look_at_rule(sqlite3 *mirror, const char *sql, const char *id, const char *const *words,
+                         struct needs_answer *answer, struct error *error)
 {
-    sqlite3_stmt *check = NULL;
-    if (!statement_prepare(mirror,
-                           "SELECT state, reason_en, reason_th FROM results.khrop_checks "
-                           "WHERE check_id = :id",
-                           &check, error))
+    sqlite3_stmt *rule = NULL;
+    if (!statement_prepare(mirror, sql, &rule, error))
         return false;
-    statement_bind_text(check, ":id", id);
-    if (statement_next(check, error)) {
-        const char *state = statement_text(check, 0);
-        const char *en = statement_text(check, 1), *th = statement_text(check, 2);
+    statement_bind_text(rule, ":id", id);
+    if (statement_next(rule, error)) {
+        const char *state = statement_text(rule, 0);
+        const char *en = statement_text(rule, 1), *th = statement_text(rule, 2);
         enum needs_state found = strcmp(state, "checked") == 0   ? NEEDS_WHOLE
                                  : strcmp(state, "partial") == 0 ? NEEDS_PARTIAL
                                                                  : NEEDS_MISSING;
         if (found != NEEDS_WHOLE) {
-            lower(answer, found, LANGUAGE_EN, "check %s: %s", id, en);
-            lower(answer, found, LANGUAGE_TH, "การตรวจ %s: %s", id, th);
+            lower(answer, found, LANGUAGE_EN, "%s %s: %s", words[LANGUAGE_EN], id, en);
+            lower(answer, found, LANGUAGE_TH, "%s %s: %s", words[LANGUAGE_TH], id, th);
         }
     }
-    sqlite3_finalize(check);
+    sqlite3_finalize(rule);
     return error->code == EXIT_CODE_GOOD;
+}
+
+static bool look_at_check(sqlite3 *mirror, const char *id, struct needs_answer *answer,
+                          struct error *error)
+{
+    static const char *const words[] = {[LANGUAGE_EN] = "check", [LANGUAGE_TH] = "การตรวจ"};
+    return look_at_rule(mirror,
+                        "SELECT state, reason_en, reason_th FROM results.khrop_checks "
+                        "WHERE check_id = :id",
+                        id, words, answer, error);
+}
+
+static bool look_at_kpi(sqlite3 *mirror, const char *id, struct needs_answer *answer,
+                        struct error *error)
+{
+    static const char *const words[] = {[LANGUAGE_EN] = "KPI", [LANGUAGE_TH] = "ตัวชี้วัด"};
+    return look_at_rule(mirror,
+                        "SELECT state, reason_en, reason_th FROM results.khrop_kpis "
+                        "WHERE kpi_id = :id",
+                        id, words, answer, error);
 }
 
 /* A worklist on which checks are missing tells of part of the work. */
@@ -184,6 +202,8 @@ static enum rule_stage stage_of_need(const char *dataset)
     for (size_t i = 0; i < sizeof late / sizeof late[0]; i++)
         if (strcmp(late[i].dataset, dataset) == 0)
             return late[i].stage;
+    if (strncmp(dataset, NEED_KPI, strlen(NEED_KPI)) == 0)
+        return STAGE_VALUES;
     return strncmp(dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0 ? STAGE_CHECKS : STAGE_MIRROR;
 }
 
@@ -270,6 +290,8 @@ bool needs_look(sqlite3 *mirror, const struct catalogue *catalogue, const struct
             looked = look_at_dataset(mirror, need, answer, error);
         else if (strncmp(need->dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0)
             looked = look_at_check(mirror, need->dataset + strlen(NEED_CHECK), answer, error);
+        else if (strncmp(need->dataset, NEED_KPI, strlen(NEED_KPI)) == 0)
+            looked = look_at_kpi(mirror, need->dataset + strlen(NEED_KPI), answer, error);
         else if (stage_of_need(need->dataset) == STAGE_WORKLIST)
             looked = look_at_worklist(mirror, answer, error);
         if (!looked)

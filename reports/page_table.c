@@ -203,6 +203,8 @@ static bool write_rows(struct table *table, struct error *error)
         if (row == 0)
             table->first_row = sheet_row(table->sheet);
         table->last_row = sheet_row(table->sheet);
+        /* Said, not left to the program: a chart must not lie over what stands below it. */
+        sheet_row_height(table->sheet, LINE_POINTS);
         for (size_t i = 0; i < table->rows.field_count; i++)
             write_cell(table, i, table_rows_cell(&table->rows, row, i), LOOK_PLAIN);
     }
@@ -410,9 +412,11 @@ static void take_place(struct sheet *sheet, struct page_place *place, uint32_t p
 
 static bool skip_to(struct sheet *sheet, uint32_t row, struct error *error)
 {
-    while (sheet_row(sheet) < row)
+    while (sheet_row(sheet) < row) {
+        sheet_row_height(sheet, LINE_POINTS);
         if (!sheet_next_row(sheet, error))
             return false;
+    }
     return true;
 }
 

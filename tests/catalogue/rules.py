@@ -10,7 +10,7 @@ from oracle.workdays import day_of_iso
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "jobs" / "catalogue"
-KINDS = ["derived", "checks", "kpis"]
+KINDS = ["derived", "checks", "kpis", "tables"]
 SCALE = 10000
 # What every query may use beside :today and :last_on: Bangkok is seven hours ahead of UTC.
 ALWAYS_BOUND = {"zone_seconds": 7 * 3600}
@@ -71,8 +71,10 @@ class Rule:
         self.header = read_yaml("".join(line[3:] for line in lines[:size]))
         self.sql = "".join(lines[size:])
         self.name = f"{kind}/{path.name}"
-        # What a check has found, a KPI needs as `check:SRC-01`.
-        self.needs = [name.removeprefix("check:") for name in self.header.get("needs") or {}]
+        # What a check has found, a KPI needs as `check:SRC-01`; a table a KPI's figures as `kpi:otif`, from a table
+        # of khrop's own.
+        self.needs = [name.removeprefix("check:") for name in self.header.get("needs") or {}
+                      if not name.startswith("kpi:")]
         self.params = {name: value for name, value in (self.header.get("params") or {}).items()}
         # {parameter: ["branch", "orders.kind"]}: what a site may set it by; it then stands in the table `parameters`.
         self.vary_by = self.header.get("vary_by") or {}

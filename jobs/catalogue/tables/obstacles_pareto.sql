@@ -3,7 +3,7 @@
 -- position: 40
 -- title: {en: Obstacles of the work by check (last 30 days), th: อุปสรรคในการทำงานตามรายการตรวจ (30 วันที่ผ่านมา)}
 -- note: {en: "Exceptions found for the first time; whoever they belong to", th: "รายการผิดปกติที่พบครั้งแรก นับตามผู้รับผิดชอบ"}
--- needs: {khrop_kpis: [], khrop_kpi_values: []}
+-- needs: {"kpi:case_pareto": [], khrop_kpi_values: []}
 -- key: [split, staff_no]
 -- columns: [{split: {en: Check, th: รายการตรวจ}}, {problem_count: {en: Exceptions, th: จำนวน}}, {problem_share: {en: Of all, th: สัดส่วน}}, {running_share: {en: Cumulative, th: สะสม}}]
 -- group: [split]

@@ -1,6 +1,6 @@
 -- id: orders_held
 -- page: credit
--- position: 40
+-- position: 20
 -- title: {en: Orders held for credit, th: คำสั่งขายที่ติดปัญหาเครดิต}
 -- note: {en: "What the customer has to pay before the order can be released: what is overdue, or over the limit, whichever is more", th: "ยอดที่ลูกค้าต้องชำระก่อนปล่อยคำสั่งขาย คือยอดเกินกำหนดหรือส่วนที่เกินวงเงิน แล้วแต่จำนวนใดมากกว่า"}
 -- needs: {"check:CR-01": [], credit_accounts: [overdue_amount], customers: []}

@@ -1,6 +1,6 @@
 -- id: orders_to_release
 -- page: credit
--- position: 50
+-- position: 30
 -- title: {en: Held orders that could be released, th: คำสั่งขายที่น่าจะปล่อยได้}
 -- note: {en: "The customer is on hold, but within the limit and owes nothing past its due date: ask credit to lift the hold", th: "ลูกค้าถูกระงับเครดิต แต่ไม่เกินวงเงินและไม่มียอดเกินกำหนด ควรขอให้ฝ่ายสินเชื่อยกเลิกการระงับ"}
 -- needs: {"check:CR-01": [], credit_accounts: [overdue_amount], customers: []}

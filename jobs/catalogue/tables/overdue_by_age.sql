@@ -1,6 +1,6 @@
 -- id: overdue_by_age
 -- page: credit
--- position: 20
+-- position: 40
 -- title: {en: Overdue balance by age, th: ยอดเกินกำหนดชำระตามอายุหนี้}
 -- note: {en: "Calendar days since the oldest due date of the account", th: "นับเป็นวันปฏิทินตั้งแต่วันครบกำหนดที่เก่าที่สุดของบัญชี"}
 -- needs: {credit_accounts: [overdue_amount, oldest_due_on], customers: []}

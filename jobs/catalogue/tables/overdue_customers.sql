@@ -1,6 +1,6 @@
 -- id: overdue_customers
 -- page: credit
--- position: 30
+-- position: 50
 -- title: {en: Customers who owe most past its due date, th: ลูกค้าที่ค้างชำระเกินกำหนดสูงสุด}
 -- needs: {credit_accounts: [overdue_amount, oldest_due_on], customers: []}
 -- key: [customer_no]

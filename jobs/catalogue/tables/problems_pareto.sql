@@ -3,7 +3,7 @@
 -- position: 30
 -- title: {en: Problems of customers by kind (last 30 days), th: ปัญหาของลูกค้าตามประเภท (30 วันที่ผ่านมา)}
 -- note: {en: "Cases and claims opened; the few kinds on top make up most of them", th: "ปัญหาที่ลูกค้าแจ้งและการเคลมที่เปิดใหม่ ประเภทที่อยู่บนสุดคือส่วนใหญ่ของปัญหาทั้งหมด"}
--- needs: {khrop_kpis: [], khrop_kpi_values: []}
+-- needs: {"kpi:case_pareto": [], khrop_kpi_values: []}
 -- key: [split, staff_no]
 -- columns: [{split: {en: Kind of problem, th: ประเภทปัญหา}}, {problem_count: {en: Problems, th: จำนวน}}, {problem_share: {en: Of all, th: สัดส่วน}}, {running_share: {en: Cumulative, th: สะสม}}]
 -- group: [split]
