@@ -2,14 +2,14 @@
 -- page: service
 -- position: 20
 -- title: {en: Cases by staff, th: ปัญหาที่ลูกค้าแจ้งตามพนักงาน}
--- note: {en: "Opened, closed and scored in the last 30 days; open and overdue as of today", th: "เปิด ปิด และให้คะแนนใน 30 วันที่ผ่านมา ส่วนที่ยังค้างและเกินกำหนดนับ ณ วันนี้"}
+-- note: {en: "Opened, closed and scored in the last {window_days} days; open and overdue as of today", th: "เปิด ปิด และให้คะแนนใน {window_days} วันที่ผ่านมา ส่วนที่ยังค้างและเกินกำหนดนับ ณ วันนี้"}
 -- needs: {crm_cases: [closed_on, score], customers: [], "check:CS-01": []}
 -- key: [staff_no]
 -- columns: [staff_no, {opened_count: {en: Opened, th: เปิดใหม่}}, {closed_count: {en: Closed, th: ปิดแล้ว}}, {scored_count: {en: Scored, th: มีคะแนน}}, {satisfied_count: {en: Satisfied, th: พึงพอใจ}}, {satisfied_share: {en: Satisfied of scored, th: ร้อยละที่พึงพอใจ}}, {satisfied_target: {en: Target, th: เป้าหมาย}}, {open_count: {en: Still open, th: ยังค้างอยู่}}, {overdue_count: {en: Overdue, th: เกินกำหนดแก้ไข}}]
 -- total: [opened_count, closed_count, scored_count, satisfied_count, open_count, overdue_count]
 -- shares: {satisfied_share: [satisfied_count, scored_count]}
 -- targets: {satisfied_target: case_satisfaction}
--- chart: {kind: bar, category: staff_no, series: [opened_count, closed_count], title: {en: Cases opened and closed by staff, th: ปัญหาที่เปิดและปิดตามพนักงาน}, alt: {en: Bars of the cases opened and closed in the last 30 days by staff, th: แผนภูมิแท่งแสดงปัญหาที่เปิดและปิดใน 30 วันที่ผ่านมาของพนักงานแต่ละคน}}
+-- chart: {kind: bar, category: staff_no, series: [opened_count, closed_count], title: {en: Cases opened and closed by staff, th: ปัญหาที่เปิดและปิดตามพนักงาน}, alt: {en: Bars of the cases opened and closed by staff, th: แผนภูมิแท่งแสดงปัญหาที่เปิดและปิดของพนักงานแต่ละคน}}
 -- params: {satisfied_score: 4, window_days: 30}
 WITH cases AS (
     SELECT crm_cases.case_no, COALESCE(crm_cases.staff_no, customers.staff_no, '') AS staff_no, crm_cases.score,

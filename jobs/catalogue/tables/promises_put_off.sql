@@ -1,7 +1,7 @@
 -- id: promises_put_off
 -- page: back_orders
 -- position: 60
--- title: {en: Promises put off in the last 30 days, th: วันกำหนดส่งที่ถูกเลื่อนใน 30 วันที่ผ่านมา}
+-- title: {en: "Promises put off in the last {window_days} days", th: "วันกำหนดส่งที่ถูกเลื่อนใน {window_days} วันที่ผ่านมา"}
 -- needs: {orders: [], customers: [], crm_follow_ups: [], promised_dates: [], khrop_promises: []}
 -- key: [promise_kind, order_no, line_no, follow_up_no, seen_on]
 -- columns: [{seen_on: {en: Seen on, th: พบเมื่อ}}, {side: {en: Put off in, th: เลื่อนในระบบ}}, order_no, customer_name, staff_no, {earlier_on: {en: From, th: จากวันที่}}, {promised_on: {en: To, th: เป็นวันที่}}, {slip_days: {en: Days later, th: เลื่อนไป (วัน)}}]

@@ -1,7 +1,7 @@
 -- id: quotation_funnel
 -- page: quotations
 -- position: 10
--- title: {en: From quotation to order (quoted in the last 90 days), th: จากใบเสนอราคาสู่คำสั่งขาย (ใบที่เสนอใน 90 วันที่ผ่านมา)}
+-- title: {en: "From quotation to order (quoted in the last {window_days} days)", th: "จากใบเสนอราคาสู่คำสั่งขาย (ใบที่เสนอใน {window_days} วันที่ผ่านมา)"}
 -- note: {en: "Followed up: at least once, or decided already", th: "ติดตามแล้ว หมายถึงติดตามอย่างน้อยหนึ่งครั้งหรือรู้ผลแล้ว"}
 -- needs: {quotations: [followed_up_on, order_no], orders: []}
 -- key: [stage, staff_no]

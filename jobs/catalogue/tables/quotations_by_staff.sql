@@ -1,7 +1,7 @@
 -- id: quotations_by_staff
 -- page: quotations
 -- position: 20
--- title: {en: Quotations of the last 90 days by staff, th: ใบเสนอราคาใน 90 วันที่ผ่านมาตามพนักงาน}
+-- title: {en: "Quotations of the last {window_days} days by staff", th: "ใบเสนอราคาใน {window_days} วันที่ผ่านมาตามพนักงาน"}
 -- needs: {quotations: [followed_up_on], quotation_state: []}
 -- key: [staff_no]
 -- columns: [staff_no, {quote_count: {en: Quoted, th: เสนอราคา}}, {won_count: {en: Won, th: ปิดการขายได้}}, {followed_count: {en: "Open, followed up", th: ติดตามแล้ว รอผล}}, {waiting_count: {en: "Open, not followed up", th: ยังไม่ได้ติดตาม}}, {lost_count: {en: Lost or run out, th: ไม่ได้งานหรือหมดอายุ}}, {won_share: {en: Won of decided, th: ปิดการขายได้จากที่รู้ผล}}, {won_target: {en: Target, th: เป้าหมาย}}, {open_amount: {en: Open value, th: มูลค่าที่รอผล}}]

@@ -1,7 +1,7 @@
 -- id: training_by_session
 -- page: training
 -- position: 20
--- title: {en: Sessions of the last 90 days, th: การอบรมและประชุมใน 90 วันที่ผ่านมา}
+-- title: {en: "Sessions of the last {window_days} days", th: "การอบรมและประชุมใน {window_days} วันที่ผ่านมา"}
 -- needs: {training: [course_no, has_attended]}
 -- key: [session_no, staff_no]
 -- columns: [{held_on: {en: Held on, th: วันที่จัด}}, session_no, {session_kind: {en: Kind, th: ประเภท}}, course_no, {required_count: {en: Required, th: ต้องเข้าร่วม}}, {attended_count: {en: Attended, th: เข้าร่วมแล้ว}}, {missed_count: {en: Missed, th: ขาด}}, {attended_share: {en: Attended, th: ร้อยละที่เข้าร่วม}}, {excused_count: {en: Excused, th: ได้รับการยกเว้น}}]

@@ -1,7 +1,7 @@
 -- id: training_by_staff
 -- page: training
 -- position: 10
--- title: {en: Required training and meetings of the last 90 days by staff, th: การอบรมและประชุมที่ต้องเข้าร่วมใน 90 วันที่ผ่านมาตามพนักงาน}
+-- title: {en: "Required training and meetings of the last {window_days} days by staff", th: "การอบรมและประชุมที่ต้องเข้าร่วมใน {window_days} วันที่ผ่านมาตามพนักงาน"}
 -- needs: {training: [has_attended]}
 -- key: [staff_no]
 -- columns: [staff_no, {required_count: {en: Required, th: ต้องเข้าร่วม}}, {attended_count: {en: Attended, th: เข้าร่วมแล้ว}}, {missed_count: {en: Missed, th: ขาด}}, {attended_share: {en: Attended, th: ร้อยละที่เข้าร่วม}}, {attended_target: {en: Target, th: เป้าหมาย}}, {excused_count: {en: Excused, th: ได้รับการยกเว้น}}]

@@ -1,7 +1,7 @@
 -- id: visits_by_staff
 -- page: visits
 -- position: 10
--- title: {en: Planned visits of the last 30 days by staff, th: แผนออกเยี่ยมลูกค้าใน 30 วันที่ผ่านมาตามพนักงาน}
+-- title: {en: "Planned visits of the last {window_days} days by staff", th: "แผนออกเยี่ยมลูกค้าใน {window_days} วันที่ผ่านมาตามพนักงาน"}
 -- note: {en: "Made: within {resched_days} days of the plan. Not made: all others that were not cancelled", th: "ออกเยี่ยมแล้ว หมายถึงห่างจากแผนไม่เกิน {resched_days} วัน ที่เหลือซึ่งไม่ได้ยกเลิกนับเป็นยังไม่ได้ออกเยี่ยม"}
 -- needs: {visit_log: [planned_on, visited_on]}
 -- key: [staff_no]
