@@ -121,7 +121,7 @@ static void look_at_entry(struct catalogue_reading *reading, const char *site,
     if (entry->d_name[0] == '.')
         return;
     if (is_sql_file(entry))
-        complain(&reading->complaints, path, 0, "put it into checks/, kpis/ or derived/");
+        complain(&reading->complaints, path, 0, "put it into checks/, kpis/, tables/ or derived/");
     if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
         return;
     for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
