@@ -7,7 +7,7 @@ CC := gcc
 VERSION := 0.1.0
 PYTHON := /usr/bin/python3
 
-PACKAGES := odbc xlsxwriter inih yaml-0.1 sqlite3 libutf8proc libmd jansson
+PACKAGES := libcurl odbc xlsxwriter inih yaml-0.1 sqlite3 libutf8proc libmd jansson minizip expat
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror
 HARDENING := -fstack-protector-strong -fstack-clash-protection -fPIE
 FORTIFY ?= -D_FORTIFY_SOURCE=3
@@ -32,9 +32,10 @@ SCRIPTS := .ci/run $(wildcard tests/lint/* docs/completion/*.bash)
 
 # What building and the demonstration need, and what the tests need beside it. Debian 12's names.
 DEPS := gcc libc6-dev make pkg-config ca-certificates tzdata unixodbc unixodbc-dev libsqliteodbc libxlsxwriter-dev libinih-dev \
-	libyaml-dev zlib1g-dev libsqlite3-dev libutf8proc-dev libmd-dev libjansson-dev
+	libyaml-dev zlib1g-dev libsqlite3-dev libutf8proc-dev libmd-dev libjansson-dev libminizip-dev libexpat1-dev libcurl4-openssl-dev
 DEPS_TEST := libcmocka-dev python3 python3-openpyxl python3-yaml python3-psycopg2 sqlite3 postgresql odbc-postgresql mariadb-server odbc-mariadb odbcinst \
-	libreoffice-calc fonts-thai-tlwg fonts-crosextra-carlito poppler-utils clang libclang-rt-dev clang-format clang-tidy cppcheck shellcheck yamllint lcov util-linux
+	libreoffice-calc fonts-thai-tlwg fonts-crosextra-carlito poppler-utils clang libclang-rt-dev clang-format clang-tidy cppcheck shellcheck yamllint lcov util-linux \
+	openssl python3-aiosmtpd exim4-daemon-light mutt
 DEPS_BENCH := python3-numpy python3-pandas python3-pyodbc python3-xlsxwriter python3-yaml
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Nothing is asked of apt when all is there: a second run is quick, and works without a network.
@@ -149,12 +150,14 @@ check-long: deps-test
 	@KHROP_LONG=1 $(PYTHON) tests/run.py --build $(BUILD) unit catalogue end_to_end
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=300
 
+# clang's libFuzzer wants parts of its own making.
+FUZZED := BUILD=$(BUILD)/fuzz/parts CC=clang WARNINGS= OPTIMIZE=-O1 FORTIFY= SANITIZE=-fsanitize=fuzzer-no-link,address,undefined
 FUZZ_SECONDS ?= 10
 fuzz: deps-test
-	@mkdir -p $(BUILD)/fuzz
+	@$(MAKE) --no-print-directory $(FUZZED) $(BUILD)/fuzz/parts/libkhrop.a
 	@set -e; for target in $(patsubst tests/fuzz/%.c,%,$(FUZZERS)); do echo "== $$target"; \
 	clang -std=c17 -D_GNU_SOURCE -I. -g -O1 -fsanitize=fuzzer,address,undefined -o $(BUILD)/fuzz/$$target tests/fuzz/$$target.c \
-	$(wildcard core/*.c config/*.c) jobs/rule_file.c jobs/rule_parameters.c $$(pkg-config --cflags --libs $(PACKAGES)); mkdir -p $(BUILD)/fuzz/corpus/$$target; \
+	$(BUILD)/fuzz/parts/libkhrop.a $$(pkg-config --cflags --libs $(PACKAGES)) -lpthread; mkdir -p $(BUILD)/fuzz/corpus/$$target; \
 	$(BUILD)/fuzz/$$target -max_total_time=$(FUZZ_SECONDS) -print_final_stats=1 -artifact_prefix=$(BUILD)/fuzz/ $(BUILD)/fuzz/corpus/$$target \
 	tests/fuzz/corpus/$$target >$(BUILD)/fuzz/$$target.log 2>&1 || { tail -40 $(BUILD)/fuzz/$$target.log; exit 1; }; \
 	grep number_of_executed_units $(BUILD)/fuzz/$$target.log; done

@@ -5,19 +5,59 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define LINE_SIZE 1024
 #define ROOM_FOR_COUNT 64
 #define NAMES_SHOWN 12
+#define LEFT_OUT "\nand %zu more"
+
+/* What an error's text has no room for. Errors are copied and wrapped on their way up to whoever
+ * prints them; a list of any length would have to be freed on every one of these ways. */
+static struct {
+    char *text; /* a newline before each line */
+    size_t used, room, count;
+    size_t left_out; /* of the list, also what is not here */
+} aside;
+
+static void aside_clear(void)
+{
+    free(aside.text);
+    memset(&aside, 0, sizeof aside);
+}
+
+static void aside_add(const char *line, size_t length)
+{
+    size_t needed = aside.used + length + 2;
+    aside.left_out++;
+    if (needed > COMPLAINTS_ASIDE_MOST)
+        return;
+    if (needed > aside.room) {
+        size_t room = needed * 2;
+        char *larger = realloc(aside.text, room);
+        if (larger == NULL)
+            return;
+        aside.text = larger;
+        aside.room = room;
+    }
+    aside.text[aside.used++] = '\n';
+    memcpy(aside.text + aside.used, line, length + 1);
+    aside.used += length;
+    aside.count++;
+}
 
 static void add_line(struct complaints *complaints, const char *line)
 {
     size_t used = strlen(complaints->text);
     size_t length = strlen(line);
+    if (complaints->count == 0)
+        aside_clear();
     complaints->count++;
-    if (used + length + 2 + ROOM_FOR_COUNT > sizeof complaints->text) {
+    /* Once one is left out, all are that follow: they stay in the order found. */
+    if (complaints->left_out > 0 || used + length + 2 + ROOM_FOR_COUNT > sizeof complaints->text) {
         complaints->left_out++;
+        aside_add(line, length);
         return;
     }
     if (used > 0)
@@ -71,6 +111,30 @@ bool complaints_none(const struct complaints *complaints, struct error *error)
         return true;
     if (complaints->left_out == 0)
         return error_set(error, EXIT_CODE_CONFIGURATION, "%s", complaints->text);
-    return error_set(error, EXIT_CODE_CONFIGURATION, "%s\nand %zu more", complaints->text,
+    return error_set(error, EXIT_CODE_CONFIGURATION, "%s" LEFT_OUT, complaints->text,
                      complaints->left_out);
+}
+
+/* How many are left out as the error's text ends with it; 0: none. */
+static size_t left_out_of(const char *text, size_t *length)
+{
+    const char *last = strrchr(text, '\n');
+    size_t count = 0;
+    *length = strlen(text);
+    if (last == NULL || sscanf(last, LEFT_OUT, &count) != 1)
+        return 0;
+    *length = (size_t)(last - text);
+    return count;
+}
+
+void complaints_print(FILE *out, const struct error *error)
+{
+    size_t length, count = left_out_of(error->text, &length);
+    if (count != aside.left_out || aside.count == 0) {
+        fputs(error->text, out);
+        return;
+    }
+    fprintf(out, "%.*s%s", (int)length, error->text, aside.text);
+    if (count > aside.count)
+        fprintf(out, LEFT_OUT, count - aside.count);
 }

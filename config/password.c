@@ -52,8 +52,8 @@ static bool read_secret(int file, const char *path, char *password, size_t size,
     return true;
 }
 
-bool settings_password(const struct settings *settings, const struct source_settings *source,
-                       char *password, size_t size, struct error *error)
+static bool credential_read(const struct settings *settings, const char *credential, char *password,
+                            size_t size, struct error *error)
 {
     char path[PATH_MAX];
     struct stat status;
@@ -61,9 +61,9 @@ bool settings_password(const struct settings *settings, const struct source_sett
     int file;
 
     password[0] = '\0';
-    if (source->credential == NULL)
+    if (credential == NULL)
         return true;
-    if (!credential_path(settings, source->credential, path, error))
+    if (!credential_path(settings, credential, path, error))
         return false;
     file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (file < 0)
@@ -83,4 +83,16 @@ bool settings_password(const struct settings *settings, const struct source_sett
     if (!good)
         explicit_bzero(password, size);
     return good;
+}
+
+bool settings_password(const struct settings *settings, const struct source_settings *source,
+                       char *password, size_t size, struct error *error)
+{
+    return credential_read(settings, source->credential, password, size, error);
+}
+
+bool settings_mail_password(const struct settings *settings, char *password, size_t size,
+                            struct error *error)
+{
+    return credential_read(settings, settings->mail.credential, password, size, error);
 }

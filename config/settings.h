@@ -135,6 +135,53 @@ struct audience_settings {
 const char *audience_level(const struct audience_settings *audience);
 const char *audience_level_no(const struct audience_settings *audience);
 
+enum mail_security { MAIL_STARTTLS, MAIL_TLS, MAIL_CLEAR };
+
+/* [mail] of khrop.ini; server NULL: nothing is mailed. */
+struct mail_settings {
+    const char *server;
+    int64_t port;
+    enum mail_security security;
+    const char *ca_file;
+    const char *user, *credential; /* NULL: none */
+    const char *from, *from_name, *reply_to;
+    const char *link; /* with {job} and {date}; NULL: the folder's path */
+    int64_t size_limit_bytes;
+    int64_t time_limit_seconds;
+    int64_t give_up_seconds;
+    struct place place;
+};
+
+enum delivery_way { DELIVERY_MAIL, DELIVERY_FOLDER };
+enum delivery_contents { DELIVERY_SUMMARY, DELIVERY_FILE };
+enum delivery_empty { EMPTY_SKIP, EMPTY_HEARTBEAT, EMPTY_FILE };
+enum recipient_kind { RECIPIENT_ADDRESS, RECIPIENT_STAFF, RECIPIENT_SUPERVISORS, RECIPIENT_ROLE };
+
+struct recipient_setting {
+    enum recipient_kind kind;
+    const char *text; /* the address, or the desk's name */
+    int line;
+};
+
+/* An entry of `deliveries` in reports.yaml: who gets a report, by which way. */
+struct delivery_settings {
+    const char *name;
+    const char *report;
+    const char *audience_name; /* as written; NULL: none */
+    const struct audience_settings *audience;
+    enum delivery_way way;
+    const struct recipient_setting *recipients;
+    size_t recipient_count;
+    const char *folder;
+    enum delivery_contents contents;
+    enum delivery_empty empty;
+    struct bilingual subject; /* texts NULL: the usual one */
+    const char *link;         /* NULL: that of [mail] */
+    bool has_language;
+    enum language language;
+    struct place place;
+};
+
 /* A picture for the first pages; bytes NULL: none. */
 struct logo_settings {
     const unsigned char *bytes;
@@ -190,11 +237,14 @@ struct settings {
     struct logo_settings logo;
     const char *state_folder;
     const char *output_folder;
+    const char *inbox_folder;       /* where staff save their lists */
+    bool has_inbox_folder;          /* false: the default, which khrop makes itself */
     const char *catalogue_folder;   /* the site's own SQL files; NULL: none */
     const char *credentials_folder; /* NULL: $CREDENTIALS_DIRECTORY */
     int64_t parallel;               /* jobs.parallel: sources pulled and queries run at once */
     int64_t rejects_max; /* rows rejected in a dataset above which what needs it is not checked */
-    int64_t shrink_percent; /* volume guard: blocks a dataset that has shrunk by more */
+    int64_t shrink_percent;    /* volume guard: blocks a dataset that has shrunk by more */
+    int64_t suppress_max_days; /* longest that an exception said to be no problem stays away */
     const struct source_settings *sources;
     size_t source_count;
 
@@ -213,6 +263,9 @@ struct settings {
     size_t report_count;
     const struct audience_settings *audiences;
     size_t audience_count;
+    struct mail_settings mail;
+    const struct delivery_settings *deliveries;
+    size_t delivery_count;
     const struct desk_settings *desks;
     size_t desk_count;
     const struct authority_settings *authority;
@@ -258,5 +311,8 @@ bool listed_has(const struct listed_names *listed, const char *name);
  * text of an error never holds the password. */
 bool settings_password(const struct settings *settings, const struct source_settings *source,
                        char *password, size_t size, struct error *error);
+/* .. of the mail server. */
+bool settings_mail_password(const struct settings *settings, char *password, size_t size,
+                            struct error *error);
 
 #endif

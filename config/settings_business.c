@@ -298,6 +298,7 @@ void reading_take_reports(struct reading *reading, const struct node *root)
     settings->reports = made;
     settings->report_count = count;
     reading_take_audiences(reading, root);
+    reading_take_deliveries(reading, root);
 }
 
 /* The desks of the house. */
@@ -372,4 +373,5 @@ void reading_check_references(struct reading *reading)
                 complain_name(&reading->complaints, "jobs.yaml", settings->jobs[i].place.line,
                               "unknown report", settings->jobs[i].reports[j], report_names,
                               count_names(report_names));
+    reading_check_deliveries(reading);
 }

@@ -134,10 +134,17 @@ void reading_take_ini(struct reading *reading, const struct node *root)
     settings->state_folder = absolute_path(reading, binder_text(paths, "state", "/var/lib/khrop"));
     settings->output_folder =
         absolute_path(reading, binder_text(paths, "output", "/var/lib/khrop/out"));
+    settings->has_inbox_folder = binder_text(paths, "inbox", NULL) != NULL;
+    settings->inbox_folder = absolute_path(reading, binder_text(paths, "inbox", NULL));
+    if (settings->inbox_folder == NULL)
+        settings->inbox_folder =
+            region_format(&settings->region, "%s/inbox", settings->state_folder);
     settings->catalogue_folder = absolute_path(reading, binder_text(paths, "catalogue", NULL));
     settings->credentials_folder = absolute_path(reading, binder_text(paths, "credentials", NULL));
     settings->parallel = binder_integer(node_find(root, "jobs"), "parallel", 4);
     settings->rejects_max = binder_integer(node_find(root, "rejects"), "max", 100);
     settings->shrink_percent = binder_integer(node_find(root, "volume"), "shrink_percent", 30);
+    settings->suppress_max_days = binder_integer(node_find(root, "suppress"), "max_days", 90);
     take_sources(reading, node_find(root, "source"));
+    reading_take_mail(reading, root);
 }

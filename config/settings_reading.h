@@ -23,6 +23,11 @@ void reading_take_reports(struct reading *reading, const struct node *root);
 void reading_take_audiences(struct reading *reading, const struct node *root);
 struct listed_names reading_listed(struct reading *reading, const struct node *map, const char *key,
                                    const char *what, const char *const *known);
+/* Of khrop.ini: the mail server. Of reports.yaml: `deliveries`; what they say of other files is
+ * compared once all files are read. */
+void reading_take_mail(struct reading *reading, const struct node *root);
+void reading_take_deliveries(struct reading *reading, const struct node *root);
+void reading_check_deliveries(struct reading *reading);
 /* Of khrop.ini: the picture that `logo` names. */
 void reading_take_logo(struct reading *reading, const struct node *khrop);
 void reading_take_desks(struct reading *reading, const struct node *root);

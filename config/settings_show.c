@@ -118,6 +118,42 @@ static void print_sources(FILE *out, const struct settings *settings)
     }
 }
 
+/* The name of the credential, never what is in it. */
+static void print_mail(FILE *out, const struct mail_settings *mail)
+{
+    if (mail->server == NULL)
+        return;
+    fprintf(out, "\n[mail]  # %s:%d\nserver = %s\nport = %lld\nsecurity = %s\nfrom = %s\n",
+            mail->place.file, mail->place.line, mail->server, (long long)mail->port,
+            security_choices[mail->security], mail->from);
+    if (mail->ca_file != NULL)
+        fprintf(out, "ca_file = %s\n", mail->ca_file);
+    if (mail->user != NULL)
+        fprintf(out, "user = %s\ncredential = %s\n", mail->user,
+                mail->credential != NULL ? mail->credential : "");
+    fprintf(out, "size_limit = %lld\ntime_limit = %llds\ngive_up = %llds\n",
+            (long long)(mail->size_limit_bytes / 1000000), (long long)mail->time_limit_seconds,
+            (long long)mail->give_up_seconds);
+}
+
+static void print_deliveries(FILE *out, const struct settings *settings)
+{
+    fprintf(out, "\n# deliveries: what, by which way, to whom\n");
+    for (size_t i = 0; i < settings->delivery_count; i++) {
+        const struct delivery_settings *delivery = &settings->deliveries[i];
+        fprintf(out, "%s: %s%s%s, %s,", delivery->name, delivery->report,
+                delivery->audience_name != NULL ? " of " : "",
+                delivery->audience_name != NULL ? delivery->audience_name : "",
+                way_choices[delivery->way]);
+        if (delivery->folder != NULL)
+            fprintf(out, " %s", delivery->folder);
+        for (size_t j = 0; j < delivery->recipient_count; j++)
+            fprintf(out, " %s%s", delivery->recipients[j].kind == RECIPIENT_ROLE ? "role:" : "",
+                    delivery->recipients[j].text);
+        fprintf(out, "  # %s:%d\n", delivery->place.file, delivery->place.line);
+    }
+}
+
 static void print_datasets(FILE *out, const struct settings *settings)
 {
     fprintf(out, "\n# datasets\n");
@@ -189,7 +225,7 @@ void settings_print(FILE *out, const struct settings *settings)
             "%s\n\n[paths]\nstate = %s\noutput = "
             "%s\ncatalogue = %s\ncredentials = %s\n\n[jobs]\nparallel = %lld\n\n[rejects]\nmax = "
             "%lld\n\n[volume]\nshrink_percent = "
-            "%lld\n",
+            "%lld\n\n[suppress]\nmax_days = %lld\n",
             settings->organisation.text[LANGUAGE_TH], settings->organisation.text[LANGUAGE_EN],
             settings->time_zone, language_choices[settings->language], settings->state_folder,
             settings->output_folder,
@@ -197,13 +233,15 @@ void settings_print(FILE *out, const struct settings *settings)
             settings->credentials_folder != NULL ? settings->credentials_folder
                                                  : "$CREDENTIALS_DIRECTORY",
             (long long)settings->parallel, (long long)settings->rejects_max,
-            (long long)settings->shrink_percent);
+            (long long)settings->shrink_percent, (long long)settings->suppress_max_days);
+    print_mail(out, &settings->mail);
     print_sources(out, settings);
     print_datasets(out, settings);
     print_rules(out, "checks", settings->checks, settings->check_count);
     print_rules(out, "derived datasets", settings->derived, settings->derived_count);
     print_rules(out, "KPIs", settings->kpis, settings->kpi_count);
     print_authority(out, settings);
+    print_deliveries(out, settings);
     print_audiences(out, settings);
     fprintf(out, "\n# calendar: %s to %s, %zu holidays, %zu days of branches\n", from, to,
             settings->holiday_count, settings->branch_day_count);

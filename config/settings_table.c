@@ -11,6 +11,10 @@ const char *const sheet_names[] = {"today",       "team",       "trends",  "back
                                    "quotations",  "credit",     "service", "training",    "values",
                                    "definitions", "provenance", NULL};
 const char *const level_choices[] = {"own", "consult", "superior", NULL};
+const char *const security_choices[] = {"starttls", "tls", "none", NULL};
+const char *const way_choices[] = {"mail", "folder", NULL};
+const char *const contents_choices[] = {"summary", "file", NULL};
+const char *const empty_choices[] = {"skip", "heartbeat", "file", NULL};
 static const char *const severity_choices[] = {"high", "medium", "low", NULL};
 
 #define INI "khrop.ini"
@@ -42,6 +46,10 @@ static const struct key_declaration keys[] = {
      "folder of state.db and of the slots' mirrors"},
     {INI, "paths.output", KEY_TEXT, false, "/var/lib/khrop/out", 0, 0, NULL,
      "folder that reports are published to, as JOB/DATE"},
+    {INI, "paths.inbox", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "folder that staff save their lists into, best a share; default: inbox in paths.state, which "
+     "khrop makes itself, so that lists can come back from the first day. A folder that is set here "
+     "must be there: a share that isn't mounted is told, not made anew"},
     {INI, "paths.catalogue", KEY_TEXT, false, NULL, 0, 0, NULL,
      "folder of the site's own checks, KPIs and derived datasets; they add to the shipped ones or "
      "override them by id"},
@@ -57,6 +65,39 @@ static const struct key_declaration keys[] = {
     {INI, "volume.shrink_percent", KEY_INTEGER, false, "30", 1, 100, NULL,
      "a dataset that has lost more than this many percent of its usual rows blocks what needs it, "
      "until khrop run JOB --accept DATASET"},
+    {INI, "suppress", KEY_MAP, false, NULL, 0, 0, NULL,
+     "exceptions that people say are not a problem"},
+    {INI, "suppress.max_days", KEY_INTEGER, false, "90", 1, 36525, NULL,
+     "days after which an exception that was said not to be a problem comes back to the list, "
+     "unless an earlier date was named"},
+    {INI, "mail", KEY_MAP, false, NULL, 0, 0, NULL,
+     "the mail server, for deliveries by mail; none: nothing is mailed"},
+    {INI, "mail.server", KEY_TEXT, true, NULL, 0, 0, NULL, "its name, as its certificate has it"},
+    {INI, "mail.port", KEY_INTEGER, false, NULL, 1, 65535, NULL,
+     "default: 587, with tls 465, with none 25"},
+    {INI, "mail.security", KEY_CHOICE, false, "starttls", 0, 0, security_choices,
+     "starttls: nothing is sent until it is encrypted; tls: encrypted from the first byte; none: "
+     "in the clear, for a server on this machine"},
+    {INI, "mail.ca_file", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "certificate of the authority that signed the server's; default: those that the system "
+     "trusts"},
+    {INI, "mail.user", KEY_TEXT, false, NULL, 0, 0, NULL, "user name; default: none is asked for"},
+    {INI, "mail.credential", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "name of the credential file that holds the password"},
+    {INI, "mail.from", KEY_TEXT, true, NULL, 0, 0, NULL, "the address that messages come from"},
+    {INI, "mail.from_name", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "the name beside it; default: the organisation's"},
+    {INI, "mail.reply_to", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "the address that answers go to; default: that of from"},
+    {INI, "mail.link", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "where readers find the published folder, such as https://files.example/{job}/{date} or "
+     "\\\\server\\reports\\{job}\\{date}; default: its path on this machine"},
+    {INI, "mail.size_limit", KEY_INTEGER, false, "10", 1, 1000, NULL,
+     "megabytes of a whole message above which files are not attached, only linked"},
+    {INI, "mail.time_limit", KEY_DURATION, false, "2m", 1, 3600, NULL,
+     "wall clock for one message"},
+    {INI, "mail.give_up", KEY_DURATION, false, "24h", 60, 864000, NULL,
+     "how long a delivery that fails is tried again, of folders too"},
     {INI, "source", KEY_MAP, true, NULL, 0, 0, NULL, "the databases: [source NAME]"},
     {INI, "source.*", KEY_MAP, false, NULL, 0, 0, NULL, "one database"},
     {INI, "source.*.title_th", KEY_TEXT, false, NULL, 0, 0, NULL,
@@ -191,6 +232,34 @@ static const struct key_declaration keys[] = {
      "its sheets, as for reports; default: all"},
     {REPORTS, "audiences.*.kpis", KEY_NAMES, false, NULL, 0, 0, NULL,
      "ids of its KPIs; default: all that are on"},
+
+    {REPORTS, "deliveries", KEY_MAP, false, NULL, 0, 0, NULL,
+     "who gets what by which way, once it is published"},
+    {REPORTS, "deliveries.*", KEY_MAP, false, NULL, 0, 0, NULL,
+     "one of them; its name is part of a file's: a-z, 0-9, _ and -"},
+    {REPORTS, "deliveries.*.report", KEY_CHOICE, true, NULL, 0, 0, report_names,
+     "what is delivered; of lists everyone gets their own"},
+    {REPORTS, "deliveries.*.audience", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "of kpi and summary: the audience whose book or page it is; default: the company's"},
+    {REPORTS, "deliveries.*.by", KEY_CHOICE, true, NULL, 0, 0, way_choices,
+     "mail, or a folder that files are copied into"},
+    {REPORTS, "deliveries.*.to", KEY_NAMES, false, NULL, 0, 0, NULL,
+     "of mail: addresses, staff (everyone at work, to their own e-mail), supervisors (those who "
+     "lead them), role:DESK"},
+    {REPORTS, "deliveries.*.folder", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "of folder: files stand below it as JOB/DATE; a relative path starts at reports.yaml's "
+     "folder"},
+    {REPORTS, "deliveries.*.contents", KEY_CHOICE, false, "file", 0, 0, contents_choices,
+     "of mail: summary, the message alone with a link; file, the file attached"},
+    {REPORTS, "deliveries.*.empty", KEY_CHOICE, false, "file", 0, 0, empty_choices,
+     "where nothing was found: skip, nothing is sent unless something was not checked; heartbeat, "
+     "a message that says so; file, as on any day"},
+    {REPORTS, "deliveries.*.subject", KEY_BILINGUAL, false, NULL, 0, 0, NULL,
+     "of mail: the subject, before the business date; default: organisation and report"},
+    {REPORTS, "deliveries.*.link", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "of mail: where its readers find the published folder; default: mail.link"},
+    {REPORTS, "deliveries.*.language", KEY_CHOICE, false, NULL, 0, 0, language_choices,
+     "of mail: the message's language; default: that of the report or audience"},
 
     {DESKS, "desks", KEY_MAP, false, NULL, 0, 0, NULL,
      "roles that own exceptions without being a staff member"},

@@ -16,6 +16,10 @@ extern const char *const language_choices[]; /* en, th */
 extern const char *const covers_choices[];
 extern const char *const dates_choices[];
 extern const char *const era_choices[];
+extern const char *const security_choices[];
+extern const char *const way_choices[];
+extern const char *const contents_choices[];
+extern const char *const empty_choices[];
 extern const char *const level_choices[]; /* of authority.yaml: own, consult, superior */
 extern const char *const report_names[];  /* kpi, exceptions, lists, csv, summary */
 extern const char *const sheet_names[];   /* of kpi.xlsx: today, team, trends .. */

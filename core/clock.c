@@ -43,6 +43,11 @@ int64_t clock_monotonic_microseconds(void)
     return microseconds_of(CLOCK_MONOTONIC);
 }
 
+int64_t clock_real_seconds(void)
+{
+    return microseconds_of(CLOCK_REALTIME) / 1000000;
+}
+
 int64_t clock_thread_microseconds(void)
 {
     return microseconds_of(CLOCK_THREAD_CPUTIME_ID);

@@ -68,12 +68,15 @@ static bool begins(const int32_t *codes, size_t count, const char *digits)
     return codes_begin(codes, count, digits, false, &length);
 }
 
-/* Whether 66 in front is Thailand's: with `+` or 00 always, else by the number's length. */
+/* Whether 66 in front is Thailand's: with `+` or 00 always, else by the number's length, in which
+ * the 0 of a call from within may be. */
 static size_t country_length(const int32_t *codes, size_t count, bool has_plus)
 {
     if (begins(codes, count, "0066"))
         return 4;
     if (begins(codes, count, "66") && (has_plus || count == 10 || count == 11))
+        return 2;
+    if (begins(codes, count, "660") && count == 12)
         return 2;
     return 0;
 }

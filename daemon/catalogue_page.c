@@ -16,9 +16,9 @@ struct lines {
     struct line items[LINES_MAX];
     size_t count;
     char key[RULE_TEXT_SIZE], signature[RULE_TEXT_SIZE], needs[RULE_TEXT_SIZE],
-        parameters[RULE_TEXT_SIZE], variations[RULE_TEXT_SIZE], units[RULE_TEXT_SIZE],
-        target[RULE_TEXT_SIZE], columns[RULE_TEXT_SIZE], group[RULE_TEXT_SIZE],
-        top[RULE_TEXT_SIZE];
+        may_use[RULE_TEXT_SIZE], parameters[RULE_TEXT_SIZE], variations[RULE_TEXT_SIZE],
+        units[RULE_TEXT_SIZE], target[RULE_TEXT_SIZE], columns[RULE_TEXT_SIZE],
+        group[RULE_TEXT_SIZE], top[RULE_TEXT_SIZE];
 };
 
 static void add(struct lines *lines, const char *title, const char *text)
@@ -77,6 +77,7 @@ static void lines_of(struct lines *lines, const struct rule *rule)
     rule_names_text(rule->key, lines->key);
     rule_names_text(rule->signature, lines->signature);
     rule_needs_text(rule, lines->needs);
+    rule_may_use_text(rule, lines->may_use);
     rule_parameters_text(rule, lines->parameters);
     rule_variations_text(rule, lines->variations);
     rule_units_text(rule, lines->units);
@@ -91,6 +92,7 @@ static void lines_of(struct lines *lines, const struct rule *rule)
     }
     add(lines, "Key", lines->key);
     add(lines, "Reads", lines->needs);
+    add(lines, "Uses where it is there", lines->may_use);
     add(lines, "Parameters", lines->parameters);
     add(lines, "Varying", lines->variations);
 }

@@ -1,6 +1,7 @@
 /* Reads a command line by its table of options, and prints the help that the table holds. */
 #include "daemon/command.h"
 
+#include "config/complaints.h"
 #include "core/date.h"
 #include "core/text.h"
 #include "daemon/journal.h"
@@ -48,7 +49,9 @@ enum exit_code command_misused(const char *command, const char *format, ...)
 
 enum exit_code command_failed(const struct error *error)
 {
-    fprintf(stderr, "%skhrop: %s\n", journal_prefix(STDERR_FILENO, JOURNAL_ERROR), error->text);
+    fprintf(stderr, "%skhrop: ", journal_prefix(STDERR_FILENO, JOURNAL_ERROR));
+    complaints_print(stderr, error);
+    fputc('\n', stderr);
     return error->code != EXIT_CODE_GOOD ? error->code : EXIT_CODE_SOFTWARE;
 }
 

@@ -18,6 +18,7 @@ command_main command_new;
 command_main command_status;
 command_main command_history;
 command_main command_worklist;
+command_main command_inbox;
 command_main command_explain;
 command_main command_sql;
 command_main command_holidays;

@@ -112,6 +112,63 @@ bool exception_print_history(const struct site *site, const struct job_settings 
     return error->code == EXIT_CODE_GOOD;
 }
 
+static const char select_remarks[] =
+    "SELECT said_at, said_by, status, coalesce(date(next_on * 86400, 'unixepoch'), ''), source,"
+    " replace(remark, char(10), ' / ') FROM remarks WHERE exception_no = :exception_no"
+    " ORDER BY said_at, remark_no";
+
+static const char select_assignments[] =
+    "SELECT assigned_at, assigned_by, CASE assigned_to WHEN '' THEN 'back to its own owner'"
+    "  ELSE 'given to ' || assigned_to END FROM assignments WHERE exception_no = :exception_no"
+    " ORDER BY assignment_no";
+
+/* Prints the rows of a statement whose first column is a moment, below an empty line. */
+static bool moments_print(const struct site *site, const char *sql, int64_t exception_no,
+                          struct table *table, struct error *error)
+{
+    sqlite3_stmt *row = NULL;
+    bool is_first = true;
+
+    if (!statement_prepare(state_connection(site->state), sql, &row, error))
+        return false;
+    statement_bind_integer(row, ":exception_no", exception_no);
+    while (statement_next(row, error)) {
+        const char *cells[TABLE_COLUMNS_MAX] = {NULL};
+        char moment[SITE_TEXT_SIZE];
+        site_time(sqlite3_column_int64(row, 0), moment);
+        cells[0] = moment;
+        for (size_t i = 1; i < table->column_count; i++)
+            cells[i] = statement_text(row, (int)i);
+        if (is_first)
+            putchar('\n');
+        table_row(table, cells);
+        is_first = false;
+    }
+    if (!is_first)
+        table_end(table);
+    sqlite3_finalize(row);
+    return error->code == EXIT_CODE_GOOD;
+}
+
+bool exception_print_remarks(const struct site *site, int64_t exception_no, struct error *error)
+{
+    struct table table = {
+        .stream = stdout,
+        .column_count = 6,
+        .titles = {"said at", "by", "status", "next date", "source", "remark"},
+    };
+
+    return moments_print(site, select_remarks, exception_no, &table, error);
+}
+
+bool exception_print_assignments(const struct site *site, int64_t exception_no, struct error *error)
+{
+    struct table table = {
+        .stream = stdout, .column_count = 3, .titles = {"assigned at", "by", "to whom"}};
+
+    return moments_print(site, select_assignments, exception_no, &table, error);
+}
+
 bool exception_last_found(const struct site *site, const struct job_settings *job,
                           int64_t exception_no, int64_t *business_on, struct error *error)
 {

@@ -17,6 +17,12 @@ bool exception_print_newest(const struct site *site, const struct job_settings *
 bool exception_print_history(const struct site *site, const struct job_settings *job,
                              int64_t exception_no, struct error *error);
 
+/* Everything that was said of it, a row each; what it was given to whom. Nothing where nothing
+ * was. */
+bool exception_print_remarks(const struct site *site, int64_t exception_no, struct error *error);
+bool exception_print_assignments(const struct site *site, int64_t exception_no,
+                                 struct error *error);
+
 /* The business date of the newest published slot that found it; false with no error when none
  * has. */
 bool exception_last_found(const struct site *site, const struct job_settings *job,

@@ -21,8 +21,11 @@ static const char select_checks[] =
     "SELECT check_id, khrop_checks.state,"
     " sum(listed.state = 'new'), sum(listed.state = 'reopened'), sum(listed.state = 'changed'),"
     " sum(listed.state = 'open'), sum(listed.state = 'not_checked'),"
-    " sum(listed.state = 'resolved'), sum(listed.state = 'expired'), sum(listed.state = 'retired')"
-    " FROM khrop_checks LEFT JOIN khrop_worklist AS listed USING (check_id)"
+    " sum(listed.state = 'resolved'), sum(listed.state = 'expired'), sum(listed.state = 'retired'),"
+    " sum(listed.state = 'suppressed')"
+    " FROM khrop_checks LEFT JOIN (SELECT check_id, CASE WHEN is_suppressed = 1 AND"
+    "  state NOT IN ('resolved', 'expired', 'retired') THEN 'suppressed' ELSE state END AS state"
+    "  FROM khrop_worklist) AS listed USING (check_id)"
     " WHERE khrop_checks.state <> 'off' OR listed.check_id IS NOT NULL"
     " GROUP BY check_id ORDER BY khrop_checks.position, check_id";
 
@@ -79,6 +82,7 @@ static void check_add(struct reading *reading, sqlite3_stmt *row)
         .resolved_count = sqlite3_column_int64(row, 7),
         .expired_count = sqlite3_column_int64(row, 8),
         .retired_count = sqlite3_column_int64(row, 9),
+        .suppressed_count = sqlite3_column_int64(row, 10),
     };
     headline->checks = checks;
 }

@@ -15,6 +15,7 @@ struct headline_check {
     const char *state;
     int64_t new_count, reopened_count, changed_count, open_count, not_checked_count;
     int64_t resolved_count, expired_count, retired_count;
+    int64_t suppressed_count; /* said not to be a problem: not in any of the others but the ended */
 };
 
 struct headline_kpi {

@@ -7,13 +7,14 @@
 
 #define ID_WIDTH 8
 #define COUNT_WIDTH 10
-#define COUNTS 8
+#define COUNTS 9
 #define VALUE_WIDTH 15
 #define MONTH_WIDTH 18
 #define SHARE_WIDTH 11
 
-static const char *const heads[COUNTS] = {"new",      "reopened", "changed", "open",
-                                          "resolved", "expired",  "retired", "unchecked"};
+static const char *const heads[COUNTS] = {"new",     "reopened",  "changed",
+                                          "open",    "resolved",  "expired",
+                                          "retired", "set aside", "unchecked"};
 
 /* Numbers stand in front and titles behind them: a title may be longer than the terminal is wide.
  * Thai marks above and below take no column, so printf's own widths would not line up. */
@@ -28,10 +29,10 @@ static void print_right(FILE *stream, const char *text, size_t width)
 
 static void counts_of(const struct headline_check *check, int64_t counts[COUNTS])
 {
-    const int64_t found[COUNTS] = {check->new_count,      check->reopened_count,
-                                   check->changed_count,  check->open_count,
-                                   check->resolved_count, check->expired_count,
-                                   check->retired_count,  check->not_checked_count};
+    const int64_t found[COUNTS] = {
+        check->new_count,     check->reopened_count,   check->changed_count,
+        check->open_count,    check->resolved_count,   check->expired_count,
+        check->retired_count, check->suppressed_count, check->not_checked_count};
 
     memcpy(counts, found, sizeof found);
 }
@@ -97,7 +98,8 @@ static void checks_print(const struct headline *headline, FILE *stream)
             silent++;
     sum.new_count = totals[0], sum.reopened_count = totals[1], sum.changed_count = totals[2];
     sum.open_count = totals[3], sum.resolved_count = totals[4], sum.expired_count = totals[5];
-    sum.retired_count = totals[6], sum.not_checked_count = totals[7];
+    sum.retired_count = totals[6], sum.suppressed_count = totals[7];
+    sum.not_checked_count = totals[8];
     check_print(&sum, totals, stream);
     if (silent > 0)
         fprintf(stream, "  checked and without exceptions: %zu checks\n", silent);

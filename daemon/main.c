@@ -22,6 +22,7 @@ static const struct {
     {"status", command_status, "what was published last, what runs, what was not checked"},
     {"history", command_history, "every attempt at a job's days, and how each ended"},
     {"worklist", command_worklist, "list exceptions, or show one with its history"},
+    {"inbox", command_inbox, "read the lists that staff have saved into the inbox"},
     {"explain", command_explain, "lead from an exception or a KPI back to the rows of the sources"},
     {"sql", command_sql, "ask the data of a published day"},
     {"holidays", command_holidays, "bring a list of holidays into holidays.yaml"},

@@ -126,6 +126,15 @@ void rule_needs_text(const struct rule *rule, char text[RULE_TEXT_SIZE])
     }
 }
 
+void rule_may_use_text(const struct rule *rule, char text[RULE_TEXT_SIZE])
+{
+    text[0] = '\0';
+    for (size_t i = 0; i < rule->may_use_count; i++) {
+        add(text, "%s%s, for ", i > 0 ? "; " : "", rule->may_use[i].dataset);
+        add_names(text, rule->may_use[i].columns);
+    }
+}
+
 void rule_units_text(const struct rule *rule, char text[RULE_TEXT_SIZE])
 {
     static const char *const units[] = {[UNIT_PERCENT] = "percent",

@@ -23,6 +23,10 @@ void rule_names_text(const char *const *names, char text[RULE_TEXT_SIZE]);
  * may leave out but this rule can't do without. */
 void rule_needs_text(const struct rule *rule, char text[RULE_TEXT_SIZE]);
 
+/* "line_receipts, for received_qty": what a check can do without, and what is not known then; ""
+ * for nothing. */
+void rule_may_use_text(const struct rule *rule, char text[RULE_TEXT_SIZE]);
+
 /* "percent"; "orders: count, amount: thb" where measures differ. */
 void rule_units_text(const struct rule *rule, char text[RULE_TEXT_SIZE]);
 

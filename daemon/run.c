@@ -5,6 +5,7 @@
 #include "core/date.h"
 #include "core/text.h"
 #include "daemon/headline.h"
+#include "daemon/inbox_print.h"
 #include "daemon/journal.h"
 #include "daemon/recover.h"
 #include "daemon/sources.h"
@@ -194,6 +195,15 @@ static void rule_done(void *context, const char *id, size_t done, size_t count)
     progress_part(context, id, done, count);
 }
 
+/* What people have said by now belongs into today's lists. A dry run keeps nothing. */
+static bool inbox(struct run *run, struct error *error)
+{
+    const struct inbox_request request = {run->state, run->settings, run->slot.run_at, false,
+                                          inbox_list_names};
+
+    return run->request->is_dry || inbox_take_and_tell(&request, error);
+}
+
 /* Everything up to the results and the staged worklist. */
 static bool work(struct run *run, struct error *error)
 {
@@ -287,7 +297,8 @@ static bool attempt(struct run *run, struct error *error)
     run->progress = progress_open(stderr, isatty(STDERR_FILENO) != 0);
     rule_times_open(&run->rule_times);
     run->slot.rule_times = &run->rule_times;
-    is_good = ledger_begin(&run->ledger, run->settings, &run->slot, error) && work(run, error) &&
+    is_good = ledger_begin(&run->ledger, run->settings, &run->slot, error) && inbox(run, error) &&
+              work(run, error) &&
               (run->request->is_dry ? write_dry(run, error) : publish(run, error));
     progress_close(run->progress);
     run->progress = NULL;

@@ -167,6 +167,8 @@ static void check_rule(struct catalogue_reading *reading, const struct rule *rul
 {
     for (size_t i = 0; i < rule->need_count; i++)
         need_check(reading, rule, &rule->needs[i]);
+    for (size_t i = 0; i < rule->may_use_count; i++)
+        may_use_check(reading, rule, &rule->may_use[i]);
     if (strncmp(rule->id, "khrop_", 6) == 0 ||
         (rule->kind == RULE_DERIVED &&
          (need_is_own(rule->id) || catalogue_contract(reading->catalogue, rule->id) != NULL)))

@@ -180,14 +180,19 @@ struct rule {
     struct bilingual todo; /* checks: what to do */
     const struct need *needs;
     size_t need_count;
+    /* checks: datasets that it can do without, each with the columns of its result that are not
+     * known then */
+    const struct need *may_use;
+    size_t may_use_count;
     const char *const *key; /* ended by NULL */
     const char *const *signature;
     bool is_event;
-    const char *value_column; /* money that is at stake; NULL: none */
-    const char *event_on;     /* column with the date from which the window counts; NULL: none */
-    const char *born_on;      /* column that says when a row began; NULL: since_on can't be set */
-    const char *owner;        /* a column of the result, or "role:NAME" */
-    const char *severity;     /* "high", "medium", "low" */
+    const char *event_on; /* column with the date from which the window counts; NULL: none */
+    const char *born_on;  /* column that says when a row began; NULL: since_on can't be set */
+    const char *const *compares; /* two columns, reference and found; NULL: compares nothing */
+    const char *at_stake;        /* column with the amount of money at stake; NULL: none */
+    const char *owner;           /* a column of the result, or "role:NAME" */
+    const char *severity;        /* "high", "medium", "low" */
     const struct parameter *parameters;
     size_t parameter_count;
     const struct variation *variations;
@@ -218,7 +223,7 @@ struct rule {
     const char *sql;    /* what follows the header */
     const char *sha256; /* of the file, for the manifest */
     struct place place; /* line of the first line of sql */
-    int id_line, needs_line, owner_line;
+    int id_line, needs_line, may_use_line, owner_line;
 };
 
 struct catalogue {

@@ -45,6 +45,11 @@ void rule_table_check(struct catalogue_reading *reading, const struct rule *rule
 /* Two texts, `{th: .., en: ..}` or one for both; empty where the key is absent. */
 struct bilingual rule_bilingual(const struct node *map, const char *key);
 
+/* Complains of what a check says that it can do without, and can't: what is always there, what it
+ * needs, and columns by which an exception is known, owned or judged. */
+void may_use_check(struct catalogue_reading *reading, const struct rule *rule,
+                   const struct need *use);
+
 /* The parameters of a rule's header. */
 void rule_parameters_take(struct catalogue_reading *reading, struct rule *rule,
                           const struct node *params);

@@ -2,6 +2,7 @@
 #include "jobs/check_run.h"
 
 #include "jobs/query.h"
+#include "jobs/stand_ins.h"
 #include "jobs/statement.h"
 #include "jobs/value_text.h"
 #include "jobs/why.h"
@@ -20,6 +21,7 @@ struct check_run {
     struct batch batch;
     sqlite3_stmt *insert;
     const struct parameter *since; /* NULL: every row is judged */
+    bool *unknown;                 /* by column: not known, what it comes from is not there */
     int64_t found_count;
 };
 
@@ -55,8 +57,11 @@ static bool check_columns(const struct rule *rule, const struct schema *schema, 
     if (rule->event_on != NULL &&
         !has_typed(schema, rule->event_on, "event_on", COLUMN_DATE, error))
         return false;
-    if (rule->value_column != NULL &&
-        !has_typed(schema, rule->value_column, "value", COLUMN_MONEY, error))
+    for (size_t i = 0; rule->compares != NULL && rule->compares[i] != NULL; i++)
+        if (!has_column(schema, rule->compares[i], "compares", error))
+            return false;
+    if (rule->at_stake != NULL &&
+        !has_typed(schema, rule->at_stake, "at_stake", COLUMN_MONEY, error))
         return false;
     if (rule->born_on != NULL && !has_typed(schema, rule->born_on, "born_on", COLUMN_DATE, error))
         return false;
@@ -65,6 +70,26 @@ static bool check_columns(const struct rule *rule, const struct schema *schema, 
         return false;
     return why_check(rule->why.text[LANGUAGE_EN], schema, error) &&
            why_check(rule->why.text[LANGUAGE_TH], schema, error);
+}
+
+static bool check_options(const struct rule *rule, const struct schema *schema, struct error *error)
+{
+    for (size_t i = 0; i < rule->may_use_count; i++)
+        for (size_t j = 0; rule->may_use[i].columns[j] != NULL; j++)
+            if (!has_column(schema, rule->may_use[i].columns[j], "may_use", error))
+                return false;
+    return true;
+}
+
+static bool find_unknown(struct check_run *run, sqlite3 *mirror, struct error *error)
+{
+    const struct schema *schema = run->reader->schema;
+    run->unknown = calloc(schema->column_count + 1, sizeof *run->unknown);
+    if (run->unknown == NULL)
+        return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for a check");
+    for (size_t i = 0; i < schema->column_count; i++)
+        run->unknown[i] = stand_ins_cover(mirror, run->rule, schema->columns[i].name);
+    return true;
 }
 
 static bool create_table(struct check_run *run, struct error *error)
@@ -227,8 +252,10 @@ static bool insert_row(struct check_run *run, size_t row, struct error *error)
         return error_set(error, EXIT_CODE_CONFIGURATION,
                          "row %lld: its key or signature is longer than %d bytes",
                          (long long)run->batch.row_numbers[row], KEY_SIZE - 4);
-    why_write(run->rule->why.text[LANGUAGE_EN], LANGUAGE_EN, &run->batch, row, why_en);
-    why_write(run->rule->why.text[LANGUAGE_TH], LANGUAGE_TH, &run->batch, row, why_th);
+    why_write(run->rule->why.text[LANGUAGE_EN], LANGUAGE_EN, &run->batch, run->unknown, row,
+              why_en);
+    why_write(run->rule->why.text[LANGUAGE_TH], LANGUAGE_TH, &run->batch, run->unknown, row,
+              why_th);
     sqlite3_bind_text(run->insert, 1, key, -1, SQLITE_STATIC);
     sqlite3_bind_text(run->insert, 2, signature, -1, SQLITE_STATIC);
     bind_owner(run, row);
@@ -256,14 +283,26 @@ static bool insert_batch(struct check_run *run, struct error *error)
     return inserted;
 }
 
-static bool copy_rows(struct check_run *run, struct error *error)
+/* Nothing received and nothing known of it are not the same. */
+static void forget_unknown(struct check_run *run)
+{
+    for (size_t i = 0; i < run->batch.schema->column_count; i++)
+        for (size_t row = 0; run->unknown[i] && row < run->batch.row_count; row++)
+            batch_set_null(&run->batch, i, row);
+}
+
+static bool copy_rows(struct check_run *run, sqlite3 *mirror, struct error *error)
 {
     if (!check_columns(run->rule, run->reader->schema, error) ||
-        !batch_open(&run->batch, run->reader->schema, error) || !create_table(run, error))
+        !check_options(run->rule, run->reader->schema, error) ||
+        !find_unknown(run, mirror, error) || !batch_open(&run->batch, run->reader->schema, error) ||
+        !create_table(run, error))
         return false;
-    while (run->reader->next(run->reader, &run->batch, NULL, error))
+    while (run->reader->next(run->reader, &run->batch, NULL, error)) {
+        forget_unknown(run);
         if (!insert_batch(run, error))
             return false;
+    }
     return error->code == EXIT_CODE_GOOD;
 }
 
@@ -291,10 +330,11 @@ bool check_run(sqlite3 *mirror, struct results *results, const struct rule *rule
     if (!query_prepare(mirror, rule, slot, &query, error) ||
         !query_reader_open(&run.reader, query, rule->place.file, NULL, error))
         return false;
-    good = copy_rows(&run, error);
+    good = copy_rows(&run, mirror, error);
     if (run.batch.schema != NULL)
         batch_close(&run.batch);
     run.reader->close(run.reader);
+    free(run.unknown);
     pthread_mutex_lock(&results->mutex);
     sqlite3_finalize(run.insert);
     pthread_mutex_unlock(&results->mutex);

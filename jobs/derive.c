@@ -156,7 +156,7 @@ static bool give_up(sqlite3 *connection, const struct rule *rule, struct needs_a
         return false;
     }
     give_reason(answer, LANGUAGE_EN, "derived dataset %s failed: %s", rule->id, error->text);
-    give_reason(answer, LANGUAGE_TH, "คำนวณข้อมูล %s ไม่ได้: %s", rule->id, error->text);
+    give_reason(answer, LANGUAGE_TH, "คำนวณข้อมูล %s ไม่ได้ (%s)", rule->id, error->text);
     error_clear(error);
     sqlite3_str_appendf(drop, "DROP TABLE IF EXISTS main.\"%w\"", rule->id);
     return execute_made(connection, drop, error);

@@ -1,6 +1,7 @@
 /* All checks and KPIs side by side, each thread on its own connection. See evaluate.h. */
 #include "jobs/evaluate.h"
 
+#include "core/text.h"
 #include "jobs/check_run.h"
 #include "jobs/kpi_frame.h"
 #include "jobs/kpi_history.h"
@@ -9,6 +10,7 @@
 #include "jobs/needs.h"
 #include "jobs/prepare.h"
 #include "jobs/rule_times.h"
+#include "jobs/stand_ins.h"
 #include "jobs/table_run.h"
 
 #include <stdlib.h>
@@ -67,15 +69,53 @@ static const struct left_out *left_out(const struct evaluation *evaluation, cons
     return NULL;
 }
 
-static bool run_query(struct evaluation *evaluation, sqlite3 *mirror, const struct rule *rule,
-                      int64_t *count, struct error *failure)
+/* What the check can do without is stood in for on a connection of its own. */
+static bool check_run_without(struct evaluation *evaluation, const struct rule *check,
+                              int64_t *found_count, struct error *failure)
 {
-    struct results *results = &evaluation->results;
-    if (rule->kind == RULE_CHECK)
-        return check_run(mirror, results, rule, evaluation->slot, count, failure);
-    if (rule->kind == RULE_TABLE)
-        return table_run(mirror, results, rule, evaluation->slot, count, failure);
-    return kpi_run(mirror, results, rule, evaluation->slot, failure);
+    sqlite3 *mirror = NULL;
+    bool good =
+        mirror_open(&mirror, evaluation->settings, evaluation->catalogue, evaluation->slot,
+                    failure) &&
+        stand_ins_make(mirror, evaluation->catalogue, check, evaluation->slot, failure) &&
+        check_run(mirror, &evaluation->results, check, evaluation->slot, found_count, failure);
+    sqlite3_close(mirror);
+    return good;
+}
+
+static bool run_query(struct evaluation *evaluation, sqlite3 *mirror, const struct rule *rule,
+                      bool is_lacking, int64_t *found_count, struct error *failure)
+{
+    struct rule_watch watch = rule_watch_begin();
+    bool good;
+    if (rule->kind == RULE_KPI)
+        good = kpi_run(mirror, &evaluation->results, rule, evaluation->slot, failure);
+    else if (rule->kind == RULE_TABLE)
+        good =
+            table_run(mirror, &evaluation->results, rule, evaluation->slot, found_count, failure);
+    else if (is_lacking)
+        good = check_run_without(evaluation, rule, found_count, failure);
+    else
+        good =
+            check_run(mirror, &evaluation->results, rule, evaluation->slot, found_count, failure);
+    rule_times_add(evaluation->slot->rule_times, rule, &watch);
+    return good;
+}
+
+/* A rule that ran: what of its data was partial, then what it did without. */
+static bool record_run(struct evaluation *evaluation, const struct rule *rule, size_t position,
+                       const struct needs_answer *needs, const struct needs_answer *lacking,
+                       int64_t found_count, struct error *error)
+{
+    struct needs_answer both = *needs;
+    for (int i = 0; i < LANGUAGE_COUNT; i++)
+        text_format(
+            both.reason[i].text, sizeof both.reason[i].text, "%s%s%s", needs->reason[i].text,
+            needs->reason[i].text[0] != '\0' && lacking->reason[i].text[0] != '\0' ? "; " : "",
+            lacking->reason[i].text);
+    return results_record(
+        &evaluation->results, rule, position, needs->state == NEEDS_PARTIAL ? "partial" : "checked",
+        both.reason[LANGUAGE_EN].text, both.reason[LANGUAGE_TH].text, found_count, error);
 }
 
 /* A rule that fails costs itself alone. */
@@ -83,34 +123,30 @@ static bool run_rule(struct evaluation *evaluation, sqlite3 *mirror, const struc
                      size_t position, struct error *error)
 {
     const struct left_out *left = left_out(evaluation, rule);
-    struct needs_answer needs = {0};
+    struct needs_answer needs, lacking;
     struct error failure = {0};
-    struct rule_watch watch;
+    char thai[ERROR_TEXT_SIZE + 256];
     int64_t found_count = 0;
-    bool good;
 
     if (left != NULL)
         return results_record(&evaluation->results, rule, position, left->state, left->reason_en,
                               left->reason_th, 0, error);
-    if (!needs_look(mirror, evaluation->catalogue, rule, &needs, error))
+    if (!needs_look(mirror, evaluation->catalogue, rule, &needs, error) ||
+        !stand_ins_look(mirror, evaluation->catalogue, rule, &lacking, error))
         return false;
     if (needs.state == NEEDS_MISSING)
         return results_record(&evaluation->results, rule, position, "not_checked",
                               needs.reason[LANGUAGE_EN].text, needs.reason[LANGUAGE_TH].text, 0,
                               error);
-    watch = rule_watch_begin();
-    good = run_query(evaluation, mirror, rule, &found_count, &failure);
-    rule_times_add(evaluation->slot->rule_times, rule, &watch);
-    if (!good && failure.code == EXIT_CODE_CANNOT_WRITE) {
+    if (run_query(evaluation, mirror, rule, lacking.state == NEEDS_MISSING, &found_count, &failure))
+        return record_run(evaluation, rule, position, &needs, &lacking, found_count, error);
+    if (failure.code == EXIT_CODE_CANNOT_WRITE) {
         *error = failure;
         return false;
     }
-    if (!good)
-        return results_record(&evaluation->results, rule, position, "failed", failure.text,
-                              failure.text, 0, error);
-    return results_record(
-        &evaluation->results, rule, position, needs.state == NEEDS_PARTIAL ? "partial" : "checked",
-        needs.reason[LANGUAGE_EN].text, needs.reason[LANGUAGE_TH].text, found_count, error);
+    text_format(thai, sizeof thai, "คำสั่ง SQL ของรายการนี้ทำงานไม่สำเร็จ (%s)", failure.text);
+    return results_record(&evaluation->results, rule, position, "failed", failure.text, thai, 0,
+                          error);
 }
 
 static bool is_in_stage(const struct evaluation *evaluation, size_t index)

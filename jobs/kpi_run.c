@@ -171,8 +171,8 @@ static void delete_rows(struct results *results, const struct rule *rule)
 }
 
 /* The query, summed to one small row by staff member, split, measure and day, whatever grain the
- * file gives. PostgreSQL's sums are numeric and its bare NULL is text; neither is cast here, for a
- * cast would make an integer of a part that is none. */
+ * file gives. Nothing is cast here, for a cast would make an integer of a part that is none: to
+ * PostgreSQL a bare NULL is text, so a file without a whole gives CAST(NULL AS BIGINT). */
 static char *summed_sql(const struct rule *rule)
 {
     const char *sql = rule->sql;

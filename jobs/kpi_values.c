@@ -97,6 +97,24 @@ static bool fill_company(sqlite3 *connection, const struct rule *rule, struct er
     return filled;
 }
 
+/* Of a whole that is there, a split without rows is nothing: a share of 0 %, which its target can
+ * judge. Where the whole is 0 there is no share. */
+static bool fill_target_split(sqlite3 *connection, const struct rule *rule, struct error *error)
+{
+    char *sql;
+    bool filled;
+    if (rule->target_split == NULL || !rule->shows_share)
+        return true;
+    sql = sqlite3_mprintf(
+        "INSERT OR IGNORE INTO khrop_kpi_values SELECT kpi_id, period, level, level_no, %Q, "
+        "measure, 0, NULL, NULL, NULL, '' FROM khrop_kpi_values WHERE kpi_id = %Q AND split = '*' "
+        "AND measure = %Q AND whole IS NULL AND part <> 0",
+        rule->target_split, rule->id, rule->measures[0].name);
+    filled = sql != NULL && statement_execute(connection, sql, error);
+    sqlite3_free(sql);
+    return filled;
+}
+
 static bool sum_kpi(sqlite3 *connection, const struct rule *rule, struct error *error)
 {
     static const struct {
@@ -112,7 +130,7 @@ static bool sum_kpi(sqlite3 *connection, const struct rule *rule, struct error *
             !sum_level(connection, rule, levels[i].level, levels[i].level_no, true, error))
             return false;
     }
-    return fill_company(connection, rule, error);
+    return fill_company(connection, rule, error) && fill_target_split(connection, rule, error);
 }
 
 static bool update_row(sqlite3_stmt *row, sqlite3_stmt *update, const struct rule *rule,
@@ -189,22 +207,24 @@ static bool fail_kpi(sqlite3 *connection, const struct rule *rule, const struct 
     static const char *const steps[] = {
         "DELETE FROM khrop_kpi_values WHERE kpi_id = :id",
         "DELETE FROM khrop_kpi_parts WHERE kpi_id = :id",
-        "UPDATE khrop_kpis SET state = 'failed', reason_en = :why, reason_th = :why "
+        "UPDATE khrop_kpis SET state = 'failed', reason_en = :why, reason_th = :thai "
         "WHERE kpi_id = :id",
     };
-    char reason[ERROR_TEXT_SIZE];
+    char reason[ERROR_TEXT_SIZE], thai[ERROR_TEXT_SIZE + 128];
     if (why->code == EXIT_CODE_CANNOT_WRITE)
         return error_set(error, why->code, "KPI %s: %s", rule->id, why->text);
     text_format(reason, sizeof reason, "%s: %s", rule->place.file,
                 strstr(why->text, "integer overflow") != NULL
                     ? "integer overflow: its parts add up to more than 922337203685477.5807"
                     : why->text);
+    text_format(thai, sizeof thai, "คำนวณตัวชี้วัดนี้ไม่ได้ (%s)", reason);
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         sqlite3_stmt *step = NULL;
         bool done = statement_prepare(connection, steps[i], &step, error);
         if (done) {
             statement_bind_text(step, ":id", rule->id);
             statement_bind_text(step, ":why", reason);
+            statement_bind_text(step, ":thai", thai);
             done = statement_finish(step, error);
         }
         sqlite3_finalize(step);

@@ -258,6 +258,7 @@ static bool staged_remove(const struct ledger *ledger, int64_t attempt_id, struc
         "DELETE FROM staff_places WHERE attempt_id = :attempt_id",
         "DELETE FROM promises WHERE attempt_id = :attempt_id",
         "DELETE FROM rule_times WHERE attempt_id = :attempt_id",
+        "DELETE FROM outbox WHERE attempt_id = :attempt_id",
     };
 
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {

@@ -2,70 +2,32 @@
 #include "jobs/needs.h"
 
 #include "core/text.h"
+#include "jobs/needs_gaps.h"
 #include "jobs/statement.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-__attribute__((format(printf, 4, 5))) static void lower(struct needs_answer *answer,
-                                                        enum needs_state state,
-                                                        enum language language, const char *format,
-                                                        ...)
-{
-    va_list arguments;
-    /* The first and worst is said; a list of all would bury it. */
-    if (answer->state > state ||
-        (answer->state == state && answer->reason[language].text[0] != '\0'))
-        return;
-    va_start(arguments, format);
-    text_format_list(answer->reason[language].text, sizeof answer->reason[language].text, format,
-                     arguments);
-    va_end(arguments);
-    if (language == LANGUAGE_TH)
-        answer->state = state;
-}
-
-/* Why it can't be used is a driver's or IT's English: pages say it once, at the dataset or source.
- */
-static void missing(struct needs_answer *answer, const char *dataset, const char *message)
-{
-    const char *colon = message[0] == '\0' ? "" : ": ";
-    lower(answer, NEEDS_MISSING, LANGUAGE_EN, "dataset %s can't be used%s%s", dataset, colon,
-          message);
-    lower(answer, NEEDS_MISSING, LANGUAGE_TH, "ใช้ข้อมูล %s ไม่ได้", dataset);
-}
-
-static void not_mapped(struct needs_answer *answer, const char *dataset)
-{
-    lower(answer, NEEDS_MISSING, LANGUAGE_EN, "dataset %s is not mapped at this site", dataset);
-    lower(answer, NEEDS_MISSING, LANGUAGE_TH, "ยังไม่ได้กำหนดแหล่งข้อมูลของ %s", dataset);
-}
-
-static void partial(struct needs_answer *answer, const char *dataset, int64_t rejects)
-{
-    lower(answer, NEEDS_PARTIAL, LANGUAGE_EN, "%lld rows of %s were rejected", (long long)rejects,
-          dataset);
-    lower(answer, NEEDS_PARTIAL, LANGUAGE_TH, "%s มี %lld แถวที่ใช้ไม่ได้", dataset, (long long)rejects);
-}
-
-static void look_at_columns(struct needs_answer *answer, const struct need *need,
-                            const char *absent)
+static void look_at_columns(struct needs_gaps *gaps, const struct need *need, const char *absent)
 {
     char wanted[160];
     for (size_t i = 0; need->columns[i] != NULL; i++) {
         snprintf(wanted, sizeof wanted, ",%s,", need->columns[i]);
-        if (strstr(absent, wanted) == NULL)
-            continue;
-        lower(answer, NEEDS_MISSING, LANGUAGE_EN, "the site's query for %s does not give %s",
-              need->dataset, need->columns[i]);
-        lower(answer, NEEDS_MISSING, LANGUAGE_TH, "คำสั่งดึงข้อมูล %s ไม่มีคอลัมน์ %s", need->dataset,
-              need->columns[i]);
+        if (strstr(absent, wanted) != NULL)
+            needs_gaps_add(gaps, GAP_COLUMN, need->dataset, need->columns[i], need->columns[i]);
     }
 }
 
-static bool look_at_dataset(sqlite3 *mirror, const struct need *need, struct needs_answer *answer,
+static void add_partial(struct needs_gaps *gaps, const char *dataset, int64_t rejects)
+{
+    char en[256], th[256];
+    text_format(en, sizeof en, "%lld rows of %s were rejected", (long long)rejects, dataset);
+    text_format(th, sizeof th, "%s มี %lld แถวที่ใช้ไม่ได้", dataset, (long long)rejects);
+    needs_gaps_add(gaps, GAP_PARTIAL, dataset, en, th);
+}
+
+static bool look_at_dataset(sqlite3 *mirror, const struct need *need, struct needs_gaps *gaps,
                             struct error *error)
 {
     sqlite3_stmt *pull = NULL;
@@ -79,91 +41,116 @@ static bool look_at_dataset(sqlite3 *mirror, const struct need *need, struct nee
     statement_bind_text(pull, ":dataset", need->dataset);
     found = statement_next(pull, error);
     if (!found && error->code == EXIT_CODE_GOOD) {
-        not_mapped(answer, need->dataset);
+        needs_gaps_add(gaps, GAP_NOT_MAPPED, need->dataset, "", "");
     } else if (found) {
-        const char *state = statement_text(pull, 0);
+        const char *state = statement_text(pull, 0), *why = statement_text(pull, 2);
         if (strcmp(state, "partial") == 0)
-            partial(answer, need->dataset, sqlite3_column_int64(pull, 1));
+            add_partial(gaps, need->dataset, sqlite3_column_int64(pull, 1));
         else if (strcmp(state, "whole") != 0)
-            missing(answer, need->dataset, statement_text(pull, 2));
-        look_at_columns(answer, need, statement_text(pull, 3));
+            needs_gaps_add(gaps, GAP_UNUSABLE, need->dataset, why, why);
+        look_at_columns(gaps, need, statement_text(pull, 3));
     }
     sqlite3_finalize(pull);
     return error->code == EXIT_CODE_GOOD;
 }
 
-static bool look_at_derived(sqlite3 *mirror, const struct need *need, struct needs_answer *answer,
-                            struct error *error)
+static bool look_at(sqlite3 *mirror, const struct catalogue *catalogue, const struct need *need,
+                    struct needs_gaps *gaps, struct error *error);
+
+/* What a rule lacked that this one needs is looked at itself: two that lack one dataset say so
+ * once. What has failed, or is left out of the job, says why itself: then nothing is found here. */
+static bool look_behind(sqlite3 *mirror, const struct catalogue *catalogue, const struct rule *rule,
+                        const char *state, struct needs_gaps *gaps, bool *is_found,
+                        struct error *error)
 {
-    sqlite3_stmt *derived = NULL;
-    enum needs_state state = NEEDS_MISSING;
+    bool is_lacking = strcmp(state, "partial") == 0 || strncmp(state, "not_", 4) == 0;
+    size_t before = gaps->met_count;
+    bool looked = true;
+    for (size_t i = 0; looked && rule != NULL && is_lacking && i < rule->need_count; i++)
+        looked = look_at(mirror, catalogue, &rule->needs[i], gaps, error);
+    *is_found = gaps->met_count > before;
+    return looked;
+}
+
+static enum gap_kind kind_of(const char *state)
+{
+    return strcmp(state, "partial") == 0 ? GAP_PARTIAL : GAP_OTHER;
+}
+
+static bool look_at_derived(sqlite3 *mirror, const struct catalogue *catalogue,
+                            const struct rule *rule, struct needs_gaps *gaps, struct error *error)
+{
+    sqlite3_stmt *row = NULL;
+    bool looked = true, is_found;
     if (!statement_prepare(
             mirror,
             "SELECT state, reason_en, reason_th FROM main.khrop_derived WHERE dataset = :dataset",
-            &derived, error))
+            &row, error))
         return false;
-    statement_bind_text(derived, ":dataset", need->dataset);
-    if (statement_next(derived, error)) {
-        const char *word = statement_text(derived, 0);
-        state = strcmp(word, "whole") == 0     ? NEEDS_WHOLE
-                : strcmp(word, "partial") == 0 ? NEEDS_PARTIAL
-                                               : NEEDS_MISSING;
-        if (state != NEEDS_WHOLE) {
-            lower(answer, state, LANGUAGE_EN, "%s", statement_text(derived, 1));
-            lower(answer, state, LANGUAGE_TH, "%s", statement_text(derived, 2));
-        }
-    } else if (error->code == EXIT_CODE_GOOD) {
-        missing(answer, need->dataset, "");
+    statement_bind_text(row, ":dataset", rule->id);
+    if (!statement_next(row, error)) {
+        needs_gaps_add(gaps, GAP_UNUSABLE, rule->id, "", "");
+    } else if (strcmp(statement_text(row, 0), "whole") != 0) {
+        looked =
+            look_behind(mirror, catalogue, rule, statement_text(row, 0), gaps, &is_found, error);
+        if (looked && !is_found)
+            needs_gaps_add(gaps, kind_of(statement_text(row, 0)), rule->id, statement_text(row, 1),
+                           statement_text(row, 2));
     }
-    sqlite3_finalize(derived);
-    return error->code == EXIT_CODE_GOOD;
+    sqlite3_finalize(row);
+    return looked && error->code == EXIT_CODE_GOOD;
 }
 
-/* What became of a check or a KPI that is needed; `sql` gives its state and the reasons. */
-static bool look_at_rule(sqlite3 *mirror, const char *sql, const char *id, const char *const *words,
-                         struct needs_answer *answer, struct error *error)
+static void add_rule(struct needs_gaps *gaps, const struct rule *rule, sqlite3_stmt *row)
 {
-    sqlite3_stmt *rule = NULL;
-    if (!statement_prepare(mirror, sql, &rule, error))
-        return false;
-    statement_bind_text(rule, ":id", id);
-    if (statement_next(rule, error)) {
-        const char *state = statement_text(rule, 0);
-        const char *en = statement_text(rule, 1), *th = statement_text(rule, 2);
-        enum needs_state found = strcmp(state, "checked") == 0   ? NEEDS_WHOLE
-                                 : strcmp(state, "partial") == 0 ? NEEDS_PARTIAL
-                                                                 : NEEDS_MISSING;
-        if (found != NEEDS_WHOLE) {
-            lower(answer, found, LANGUAGE_EN, "%s %s: %s", words[LANGUAGE_EN], id, en);
-            lower(answer, found, LANGUAGE_TH, "%s %s: %s", words[LANGUAGE_TH], id, th);
-        }
-    }
-    sqlite3_finalize(rule);
-    return error->code == EXIT_CODE_GOOD;
+    char en[NEEDS_REASON_SIZE], th[NEEDS_REASON_SIZE];
+    bool is_check = rule->kind == RULE_CHECK;
+    text_format(en, sizeof en, "%s %s: %s", is_check ? "check" : "KPI", rule->id,
+                statement_text(row, 1));
+    text_format(th, sizeof th, "%s %s: %s", is_check ? "การตรวจ" : "ตัวชี้วัด", rule->id,
+                statement_text(row, 2));
+    needs_gaps_add(gaps, kind_of(statement_text(row, 0)), rule->id, en, th);
 }
 
-static bool look_at_check(sqlite3 *mirror, const char *id, struct needs_answer *answer,
-                          struct error *error)
+/* What became of a check or KPI that is needed: `sql` gives its state and the reasons. */
+static bool look_at_rule(sqlite3 *mirror, const struct catalogue *catalogue, const char *sql,
+                         const struct rule *rule, struct needs_gaps *gaps, struct error *error)
 {
-    static const char *const words[] = {[LANGUAGE_EN] = "check", [LANGUAGE_TH] = "การตรวจ"};
-    return look_at_rule(mirror,
+    sqlite3_stmt *row = NULL;
+    bool looked = true, is_found;
+    if (!statement_prepare(mirror, sql, &row, error))
+        return false;
+    statement_bind_text(row, ":id", rule->id);
+    if (statement_next(row, error) && strcmp(statement_text(row, 0), "checked") != 0) {
+        looked = look_behind(mirror, catalogue, rule, statement_text(row, 0), gaps, &is_found,
+                             error);
+        if (looked && !is_found)
+            add_rule(gaps, rule, row);
+    }
+    sqlite3_finalize(row);
+    return looked && error->code == EXIT_CODE_GOOD;
+}
+
+static bool look_at_check(sqlite3 *mirror, const struct catalogue *catalogue, const char *id,
+                          struct needs_gaps *gaps, struct error *error)
+{
+    return look_at_rule(mirror, catalogue,
                         "SELECT state, reason_en, reason_th FROM results.khrop_checks "
                         "WHERE check_id = :id",
-                        id, words, answer, error);
+                        catalogue_check(catalogue, id), gaps, error);
 }
 
-static bool look_at_kpi(sqlite3 *mirror, const char *id, struct needs_answer *answer,
-                        struct error *error)
+static bool look_at_kpi(sqlite3 *mirror, const struct catalogue *catalogue, const char *id,
+                        struct needs_gaps *gaps, struct error *error)
 {
-    static const char *const words[] = {[LANGUAGE_EN] = "KPI", [LANGUAGE_TH] = "ตัวชี้วัด"};
-    return look_at_rule(mirror,
+    return look_at_rule(mirror, catalogue,
                         "SELECT state, reason_en, reason_th FROM results.khrop_kpis "
                         "WHERE kpi_id = :id",
-                        id, words, answer, error);
+                        catalogue_kpi(catalogue, id), gaps, error);
 }
 
 /* A worklist on which checks are missing tells of part of the work. */
-static bool look_at_worklist(sqlite3 *mirror, struct needs_answer *answer, struct error *error)
+static bool look_at_worklist(sqlite3 *mirror, struct needs_gaps *gaps, struct error *error)
 {
     sqlite3_stmt *checks = NULL;
     if (!statement_prepare(mirror,
@@ -173,10 +160,10 @@ static bool look_at_worklist(sqlite3 *mirror, struct needs_answer *answer, struc
                            &checks, error))
         return false;
     if (statement_next(checks, error) && sqlite3_column_type(checks, 0) != SQLITE_NULL) {
-        lower(answer, NEEDS_PARTIAL, LANGUAGE_EN, "not or not wholly checked: %s",
-              statement_text(checks, 0));
-        lower(answer, NEEDS_PARTIAL, LANGUAGE_TH, "ไม่ได้ตรวจหรือตรวจได้บางส่วน: %s",
-              statement_text(checks, 0));
+        char en[ERROR_TEXT_SIZE], th[ERROR_TEXT_SIZE];
+        text_format(en, sizeof en, "not or not wholly checked: %s", statement_text(checks, 0));
+        text_format(th, sizeof th, "ไม่ได้ตรวจหรือตรวจได้บางส่วน: %s", statement_text(checks, 0));
+        needs_gaps_add(gaps, GAP_PARTIAL, "khrop_worklist", en, th);
     }
     sqlite3_finalize(checks);
     return error->code == EXIT_CODE_GOOD;
@@ -240,13 +227,20 @@ static bool is_for_all(const struct job_settings *job)
     return job->check_count == 0 && job->kpi_count == 0;
 }
 
-static void mark_needs(const struct catalogue *catalogue, const struct rule *rule, bool *marked)
+static void mark(const struct catalogue *catalogue, const struct need *needs, size_t count,
+                 bool *marked)
 {
-    for (size_t i = 0; i < rule->need_count; i++) {
-        const struct rule *derived = catalogue_derived(catalogue, rule->needs[i].dataset);
+    for (size_t i = 0; i < count; i++) {
+        const struct rule *derived = catalogue_derived(catalogue, needs[i].dataset);
         if (derived != NULL)
             marked[derived - catalogue->derived] = true;
     }
+}
+
+static void mark_needs(const struct catalogue *catalogue, const struct rule *rule, bool *marked)
+{
+    mark(catalogue, rule->needs, rule->need_count, marked);
+    mark(catalogue, rule->may_use, rule->may_use_count, marked);
 }
 
 static void mark_rules(const struct catalogue *catalogue, const struct job_settings *job,
@@ -276,26 +270,45 @@ bool *needs_derived(const struct catalogue *catalogue, const struct job_settings
     return marked;
 }
 
+static bool look_at(sqlite3 *mirror, const struct catalogue *catalogue, const struct need *need,
+                    struct needs_gaps *gaps, struct error *error)
+{
+    const struct rule *derived = catalogue_derived(catalogue, need->dataset);
+    if (derived != NULL)
+        return look_at_derived(mirror, catalogue, derived, gaps, error);
+    if (catalogue_contract(catalogue, need->dataset) != NULL)
+        return look_at_dataset(mirror, need, gaps, error);
+    if (strncmp(need->dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0)
+        return look_at_check(mirror, catalogue, need->dataset + strlen(NEED_CHECK), gaps, error);
+    if (strncmp(need->dataset, NEED_KPI, strlen(NEED_KPI)) == 0)
+        return look_at_kpi(mirror, catalogue, need->dataset + strlen(NEED_KPI), gaps, error);
+    return stage_of_need(need->dataset) != STAGE_WORKLIST || look_at_worklist(mirror, gaps, error);
+}
+
+static bool look_at_all(sqlite3 *mirror, const struct catalogue *catalogue,
+                        const struct need *needs, size_t count, struct needs_answer *answer,
+                        struct error *error)
+{
+    struct needs_gaps gaps = {0};
+    bool looked = true;
+    error_clear(error);
+    for (size_t i = 0; looked && i < count; i++)
+        looked = look_at(mirror, catalogue, &needs[i], &gaps, error);
+    needs_gaps_tell(&gaps, answer);
+    region_clear(&gaps.region);
+    return looked;
+}
+
 bool needs_look(sqlite3 *mirror, const struct catalogue *catalogue, const struct rule *rule,
                 struct needs_answer *answer, struct error *error)
 {
-    *answer = (struct needs_answer){0};
-    error_clear(error);
-    for (size_t i = 0; i < rule->need_count; i++) {
-        const struct need *need = &rule->needs[i];
-        bool looked = true;
-        if (catalogue_derived(catalogue, need->dataset) != NULL)
-            looked = look_at_derived(mirror, need, answer, error);
-        else if (catalogue_contract(catalogue, need->dataset) != NULL)
-            looked = look_at_dataset(mirror, need, answer, error);
-        else if (strncmp(need->dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0)
-            looked = look_at_check(mirror, need->dataset + strlen(NEED_CHECK), answer, error);
-        else if (strncmp(need->dataset, NEED_KPI, strlen(NEED_KPI)) == 0)
-            looked = look_at_kpi(mirror, need->dataset + strlen(NEED_KPI), answer, error);
-        else if (stage_of_need(need->dataset) == STAGE_WORKLIST)
-            looked = look_at_worklist(mirror, answer, error);
-        if (!looked)
-            return false;
-    }
-    return true;
+    return look_at_all(mirror, catalogue, rule->needs, rule->need_count, answer, error);
+}
+
+bool needs_look_at(sqlite3 *mirror, const struct catalogue *catalogue, const char *dataset,
+                   struct needs_answer *answer, struct error *error)
+{
+    static const char *const no_columns[] = {NULL};
+    const struct need need = {dataset, no_columns};
+    return look_at_all(mirror, catalogue, &need, 1, answer, error);
 }

@@ -24,16 +24,23 @@ bool *needs_derived(const struct catalogue *catalogue, const struct job_settings
 
 enum needs_state { NEEDS_WHOLE, NEEDS_PARTIAL, NEEDS_MISSING };
 
+#define NEEDS_REASON_SIZE 1024
+
 struct needs_answer {
     enum needs_state state;
     struct {
-        char text[512];
-    } reason[LANGUAGE_COUNT]; /* what is missing or partial, "" when whole */
+        char text[NEEDS_REASON_SIZE];
+    } reason[LANGUAGE_COUNT]; /* all that is missing, or else partial, in one sentence; "" when
+                                 whole */
 };
 
 /* Looks up the rule's needs in khrop_pulls and khrop_derived of a mirror connection, those that are
  * checks in khrop_checks of the results attached to it. */
 bool needs_look(sqlite3 *mirror, const struct catalogue *catalogue, const struct rule *rule,
                 struct needs_answer *answer, struct error *error);
+
+/* The same of one dataset, whichever of its columns are there. */
+bool needs_look_at(sqlite3 *mirror, const struct catalogue *catalogue, const char *dataset,
+                   struct needs_answer *answer, struct error *error);
 
 #endif

@@ -15,12 +15,18 @@ struct reading {
     size_t missing_count;
 };
 
-static bool is_needed(const struct rule *rule, const char *dataset)
+static bool is_among(const struct need *needs, size_t count, const char *dataset)
 {
-    for (size_t i = 0; i < rule->need_count; i++)
-        if (strcmp(rule->needs[i].dataset, dataset) == 0)
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(needs[i].dataset, dataset) == 0)
             return true;
     return false;
+}
+
+static bool is_needed(const struct rule *rule, const char *dataset)
+{
+    return is_among(rule->needs, rule->need_count, dataset) ||
+           is_among(rule->may_use, rule->may_use_count, dataset);
 }
 
 /* The dataset of that name; NULL for what is none: the calendar, khrop's own tables, a query's

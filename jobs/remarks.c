@@ -1,9 +1,12 @@
 /* Keeps and finds remarks in state.db; see remarks.h. */
 #include "jobs/remarks.h"
 
+#include "core/text.h"
 #include "jobs/statement.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <utf8proc.h>
 
 static const char *const codes[REMARK_STATUS_COUNT] = {
     [REMARK_NONE] = "",
@@ -32,6 +35,81 @@ bool remark_status_from_code(const char *code, enum remark_status *status)
             return true;
         }
     return false;
+}
+
+/* Bytes of the character that `bytes` begins with; 0 where it is none. */
+static size_t character_length(const char *bytes, size_t length)
+{
+    utf8proc_int32_t code;
+    utf8proc_ssize_t size =
+        utf8proc_iterate((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, &code);
+
+    return size > 0 ? (size_t)size : 0;
+}
+
+static bool is_control(const char *bytes, size_t length)
+{
+    unsigned char byte = (unsigned char)bytes[0];
+
+    return (length == 1 && byte < ' ' && byte != '\n' && byte != '\t') ||
+           (length == 3 && memcmp(bytes, "\xEF\xBF", 2) == 0 && (unsigned char)bytes[2] >= 0xBE);
+}
+
+/* Everything a text may hold, character by character, into `to`, which has room for three bytes for
+ * each. */
+static size_t copy_clean(char *to, const char *bytes, size_t length)
+{
+    size_t used = 0;
+
+    for (size_t i = 0, size; i < length; i += size) {
+        size = character_length(bytes + i, length - i);
+        if (size == 0) {
+            memcpy(to + used, "\xEF\xBF\xBD", 3);
+            used += 3, size = 1;
+        } else if (bytes[i] == '\r') {
+            if (i + 1 == length || bytes[i + 1] != '\n')
+                to[used++] = '\n';
+        } else if (is_control(bytes + i, size)) {
+            to[used++] = ' ';
+        } else {
+            memcpy(to + used, bytes + i, size);
+            used += size;
+        }
+    }
+    return used;
+}
+
+char *remark_clean(struct region *region, const char *bytes, size_t length)
+{
+    char *text = region_allocate(region, 3 * length + 1), *nfc;
+    const char *start = text;
+    size_t used = copy_clean(text, bytes, length), trimmed;
+
+    text[used] = '\0';
+    nfc = text_to_nfc(text, used, &used);
+    if (nfc != NULL)
+        text = region_copy(region, nfc);
+    free(nfc);
+    start = text, trimmed = used;
+    (void)text_look(text, used, &start, &trimmed);
+    return region_format(region, "%.*s", (int)trimmed, start);
+}
+
+const char *remark_cell_text(struct region *region, const char *text)
+{
+    size_t units = 0, room = 0, i = 0, length = strlen(text);
+
+    /* A character of four bytes counts as two. */
+    for (size_t size; i < length; i += size) {
+        size = character_length(text + i, length - i);
+        size = size == 0 ? 1 : size;
+        units += size == 4 ? 2 : 1;
+        if (units < TEXT_MAX_CHARACTERS)
+            room = i + size;
+        if (units > TEXT_MAX_CHARACTERS)
+            return region_format(region, "%.*s…", (int)room, text);
+    }
+    return text;
 }
 
 /* The first number of a statement, 0 where it has no row; ends the statement. */
@@ -77,6 +155,12 @@ static void bind(sqlite3_stmt *statement, int64_t exception_no, const struct rem
     statement_bind_integer(statement, ":baseline_no", remark->baseline_no);
 }
 
+/* When it counts as said: an answer is never older than what its writer saw, whatever the clock of
+ * the machine that saved the file says. */
+#define SAID_AT                                                                                    \
+    "max(:said_at, coalesce((SELECT max(said_at) FROM remarks WHERE exception_no = :exception_no"  \
+    " AND remark_no <= :baseline_no), :said_at))"
+
 static bool same_find(sqlite3 *connection, int64_t exception_no, const struct remark *remark,
                       int64_t *remark_no, struct error *error)
 {
@@ -84,7 +168,7 @@ static bool same_find(sqlite3 *connection, int64_t exception_no, const struct re
 
     if (!statement_prepare(connection,
                            "SELECT min(remark_no) FROM remarks WHERE exception_no = :exception_no"
-                           " AND said_at = :said_at AND said_by = :said_by AND status = :status"
+                           " AND said_at = " SAID_AT " AND said_by = :said_by AND status = :status"
                            " AND remark = :remark AND next_on IS :next_on AND source = :source"
                            " AND file_sha256 = :file_sha256",
                            &statement, error))
@@ -93,10 +177,9 @@ static bool same_find(sqlite3 *connection, int64_t exception_no, const struct re
     return number_take(statement, remark_no, error);
 }
 
-bool remark_add(struct state *state, int64_t exception_no, const struct remark *remark,
-                int64_t *remark_no, bool *is_new, struct error *error)
+static bool add_clean(sqlite3 *connection, int64_t exception_no, const struct remark *remark,
+                      int64_t *remark_no, bool *is_new, struct error *error)
 {
-    sqlite3 *connection = state_connection(state);
     sqlite3_stmt *statement = NULL;
     bool is_added;
 
@@ -110,7 +193,7 @@ bool remark_add(struct state *state, int64_t exception_no, const struct remark *
             connection,
             "INSERT INTO remarks (exception_no, business_on, said_at, taken_at, said_by, status,"
             " remark, next_on, source, file_sha256, baseline_no, signature)"
-            " VALUES (:exception_no, :business_on, :said_at, :taken_at, :said_by, :status,"
+            " VALUES (:exception_no, :business_on, " SAID_AT ", :taken_at, :said_by, :status,"
             " :remark, :next_on, :source, :file_sha256, :baseline_no,"
             " (SELECT worklist.signature FROM worklist"
             "  JOIN counted_attempts AS counted USING (attempt_id)"
@@ -128,6 +211,18 @@ bool remark_add(struct state *state, int64_t exception_no, const struct remark *
     return true;
 }
 
+bool remark_add(struct state *state, int64_t exception_no, const struct remark *remark,
+                int64_t *remark_no, bool *is_new, struct error *error)
+{
+    struct remark clean = *remark;
+    struct region region = {0};
+    bool is_added;
+
+    clean.remark = remark_clean(&region, remark->remark, strlen(remark->remark));
+    is_added = add_clean(state_connection(state), exception_no, &clean, remark_no, is_new, error);
+    region_clear(&region);
+    return is_added;
+}
 static void take(sqlite3_stmt *row, struct region *region, struct remark *remark)
 {
     *remark = (struct remark){
@@ -191,10 +286,14 @@ bool remark_history(struct state *state, int64_t exception_no, struct region *re
 bool remark_differs(const struct remark *printed, const struct remark *typed)
 {
     static const struct remark nothing = {.remark = ""};
+    struct region region = {0};
+    bool is_same_text;
 
     if (printed == NULL)
         printed = &nothing;
+    is_same_text = strcmp(remark_cell_text(&region, printed->remark),
+                          remark_clean(&region, typed->remark, strlen(typed->remark))) == 0;
+    region_clear(&region);
     return printed->status != typed->status || printed->has_next != typed->has_next ||
-           (typed->has_next && printed->next_on != typed->next_on) ||
-           strcmp(printed->remark, typed->remark) != 0;
+           (typed->has_next && printed->next_on != typed->next_on) || !is_same_text;
 }

@@ -5,7 +5,8 @@
  * remark_no). A list prints the remark that was current among those numbered up to its baseline,
  * the highest number of that exception when it was written: so a list of last week still knows
  * what its reader saw. Two edits that differ and whose writers did not see each other are a
- * conflict: it lasts until somebody who saw both says something.
+ * conflict, unless they are of the same person in the same file: it lasts until somebody who saw
+ * both says something.
  */
 #ifndef KHROP_JOBS_REMARKS_H
 #define KHROP_JOBS_REMARKS_H
@@ -49,13 +50,21 @@ struct remark {
     int64_t baseline_no;     /* the highest remark its writer saw; 0: none */
 };
 
+/* A remark as it is kept: NFC, without white space around it, lines ended by LF alone; a control
+ * character becomes a space, a byte that is no text U+FFFD. In `region`. */
+char *remark_clean(struct region *region, const char *bytes, size_t length);
+
+/* .. as a cell shows it: what is longer than a cell holds is cut and ends in `…`; `text` itself
+ * where it fits. */
+const char *remark_cell_text(struct region *region, const char *text);
+
 /* The number of an exception by its id `CHECK:KEY`; 0 where state.db knows none. */
 bool remark_exception(struct state *state, const char *exception_id, int64_t *exception_no,
                       struct error *error);
 
-/* Appends an edit and gives its number; remark->remark_no is passed over. The very same edit
- * (exception, time, by whom, words, source) is not kept twice: *remark_no is then that of the first
- * and *is_new false. Runs within the caller's transaction, if there is one. */
+/* Appends an edit, its text cleaned, and gives its number; remark->remark_no is passed over. The
+ * very same edit (exception, time, by whom, words, source) is not kept twice: *remark_no is then
+ * that of the first and *is_new false. Runs within the caller's transaction, if there is one. */
 bool remark_add(struct state *state, int64_t exception_no, const struct remark *remark,
                 int64_t *remark_no, bool *is_new, struct error *error);
 
@@ -69,8 +78,8 @@ bool remark_printed(struct state *state, int64_t exception_no, int64_t baseline_
 bool remark_history(struct state *state, int64_t exception_no, struct region *region,
                     struct remark **remarks, size_t *count, struct error *error);
 
-/* Whether status, remark and next date differ: what makes a row an edit of what it showed
- * (`printed` NULL: nothing). */
+/* Whether status, remark and next date of a row differ from what it showed (`printed` NULL:
+ * nothing): what makes it an edit. */
 bool remark_differs(const struct remark *printed, const struct remark *typed);
 
 #endif

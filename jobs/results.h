@@ -15,9 +15,16 @@
     " khrop_key TEXT, state TEXT, day_count INTEGER, first_found_on INTEGER,"                      \
     " last_found_on INTEGER, last_checked_on INTEGER, runs_seen_count INTEGER, severity TEXT,"     \
     " owner TEXT, list_no TEXT, list_reason TEXT, signature TEXT, why_en TEXT, why_th TEXT,"       \
-    " customer_no TEXT, since_on INTEGER);"                                                        \
+    " customer_no TEXT, since_on INTEGER, amount INTEGER, status TEXT, remark TEXT, remark_by "    \
+    "TEXT,"                                                                                        \
+    " remark_at INTEGER, next_on INTEGER, baseline_no INTEGER, other_status TEXT,"                 \
+    " other_remark TEXT, other_by TEXT, other_at INTEGER, other_next_on INTEGER,"                  \
+    " assigned_to TEXT, earlier_list_no TEXT, is_still_found INTEGER NOT NULL DEFAULT 0,"          \
+    " is_suppressed INTEGER NOT NULL DEFAULT 0, suppressed_until_on INTEGER,"                      \
+    " not_suppressed_why TEXT);"                                                                   \
     "CREATE TABLE " schema "khrop_exception_history (exception_id TEXT, check_id TEXT,"            \
-    " transition TEXT, business_on INTEGER, owner TEXT);"
+    " transition TEXT, business_on INTEGER, owner TEXT,"                                           \
+    " is_suppressed INTEGER NOT NULL DEFAULT 0);"
 #define RESULTS_WORKLIST_TABLES RESULTS_WORKLIST_TABLES_IN("")
 
 enum results_kind {

@@ -43,7 +43,13 @@ static const struct key_declaration keys[] = {
     {"check", "title", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "what is wrong, in a few words"},
     {"check", "why", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "a sentence with {column} places"},
     {"check", "todo", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "what to do about it"},
+    {"check", "compares", KEY_NAMES, false, NULL, 0, 0, NULL,
+     "two columns of the result: the value that it should be, and the one that was found"},
+    {"check", "at_stake", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "the column of the result with the amount of money that it is about"},
     {"check", "needs", KEY_ANY, true, NULL, 0, 0, NULL, "datasets it reads"},
+    {"check", "may_use", KEY_ANY, false, NULL, 0, 0, NULL,
+     "datasets it can do without: {dataset: [columns of its result not known then]}"},
     {"check", "key", KEY_NAMES, true, NULL, 0, 0, NULL,
      "the columns that identify the exception from day to day"},
     {"check", "signature", KEY_NAMES, true, NULL, 0, 0, NULL, "the columns that say what differs"},
@@ -55,8 +61,6 @@ static const struct key_declaration keys[] = {
      "the date column that the site's since_on is held against"},
     {"check", "owner", KEY_TEXT, true, NULL, 0, 0, NULL, "a column of the result, or role:DESK"},
     {"check", "severity", KEY_CHOICE, true, NULL, 0, 0, severities, "how urgent it is"},
-    {"check", "value", KEY_TEXT, false, NULL, 0, 0, NULL,
-     "the money column of the result that says what is at stake"},
     {"check", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
     {"check", "vary_by", KEY_ANY, false, NULL, 0, 0, NULL,
      "{parameter: [branch, orders.kind]}: what a site may set it by"},
@@ -164,23 +168,26 @@ struct bilingual rule_bilingual(const struct node *map, const char *key)
                                                                     : both}};
 }
 
-static void take_needs(struct catalogue_reading *reading, struct rule *rule,
-                       const struct node *needs)
+/* `{dataset: [columns], ..}` of the key called `name`. */
+static const struct need *take_needs(struct catalogue_reading *reading, const struct rule *rule,
+                                     const struct node *root, const char *name, size_t *count)
 {
     struct region *region = &reading->catalogue->region;
+    const struct node *needs = node_find(root, name);
     struct need *made;
-    size_t count;
+    size_t column_count;
+    *count = 0;
     if (needs == NULL || needs->kind != NODE_MAP) {
         complain(&reading->complaints, rule->place.file, needs == NULL ? 1 : needs->line,
-                 "needs must be a map {dataset: [columns]}");
-        return;
+                 "%s must be a map {dataset: [columns]}", name);
+        return NULL;
     }
     made = region_allocate(region, (needs->entry_count + 1) * sizeof *made);
     for (size_t i = 0; i < needs->entry_count; i++)
         made[i] = (struct need){needs->entries[i].key,
-                                binder_names(region, needs, needs->entries[i].key, &count)};
-    rule->needs = made;
-    rule->need_count = needs->entry_count;
+                                binder_names(region, needs, needs->entries[i].key, &column_count)};
+    *count = needs->entry_count;
+    return made;
 }
 
 static bool unit_of(const char *word, enum kpi_unit *unit)
@@ -248,14 +255,31 @@ static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const
     take_measures(reading, rule, root);
 }
 
-static void take_check(struct rule *rule, const struct node *root)
+/* Either two columns or none. */
+static void take_compared(struct catalogue_reading *reading, struct rule *rule,
+                          const struct node *root)
 {
+    size_t count;
+    const char *const *names = binder_names(&reading->catalogue->region, root, "compares", &count);
+    if (count == 2)
+        rule->compares = names;
+    else if (count != 0)
+        complain(&reading->complaints, rule->place.file, node_find(root, "compares")->line,
+                 "compares must name two columns, the reference first");
+}
+
+static void take_check(struct catalogue_reading *reading, struct rule *rule,
+                       const struct node *root)
+{
+    take_compared(reading, rule, root);
+    rule->at_stake = binder_text(root, "at_stake", NULL);
+    if (node_find(root, "may_use") != NULL)
+        rule->may_use = take_needs(reading, rule, root, "may_use", &rule->may_use_count);
     rule->why = rule_bilingual(root, "why");
     rule->todo = rule_bilingual(root, "todo");
     rule->is_event = binder_choice(root, "kind", check_kinds, 0) == 1;
     rule->event_on = binder_text(root, "event_on", NULL);
     rule->born_on = binder_text(root, "born_on", rule->event_on);
-    rule->value_column = binder_text(root, "value", NULL);
     rule->owner = binder_text(root, "owner", "");
     rule->severity = binder_text(root, "severity", "medium");
 }
@@ -305,14 +329,15 @@ bool rule_text_take(struct catalogue_reading *reading, enum rule_kind kind, cons
         .place = {file, sql_line},
         .id_line = line_of(root, "id"),
         .needs_line = line_of(root, "needs"),
+        .may_use_line = line_of(root, "may_use"),
         .owner_line = line_of(root, "owner"),
     };
     if (node_find(root, "key") != NULL && rule->key[0] == NULL)
         complain(&reading->complaints, file, line_of(root, "key"),
                  "key must name at least one column");
-    take_needs(reading, rule, node_find(root, "needs"));
+    rule->needs = take_needs(reading, rule, root, "needs", &rule->need_count);
     if (kind == RULE_CHECK)
-        take_check(rule, root);
+        take_check(reading, rule, root);
     if (kind == RULE_KPI)
         take_kpi(reading, rule, root);
     if (kind == RULE_TABLE)

@@ -2,6 +2,7 @@
 #include "jobs/trace.h"
 
 #include "core/region.h"
+#include "jobs/needs.h"
 #include "jobs/statement.h"
 
 #include <stdio.h>
@@ -84,19 +85,33 @@ static bool is_listed(const struct trace *trace, const char *dataset)
 }
 
 /* Derived datasets are never in a circle: catalogue_open sees to it. */
-static void datasets_add(struct trace *trace, const struct rule *rule)
+static void dataset_add(struct trace *trace, const char *dataset)
 {
-    for (size_t i = 0; i < rule->need_count; i++) {
-        const char *dataset = rule->needs[i].dataset;
-        const struct rule *derived = catalogue_derived(trace->catalogue, dataset);
-        if (is_listed(trace, dataset))
-            continue;
-        trace->datasets = region_grow(&trace->region, trace->datasets, trace->dataset_count,
-                                      sizeof *trace->datasets);
-        trace->datasets[trace->dataset_count++] = dataset;
-        if (derived != NULL)
-            datasets_add(trace, derived);
+    const struct rule *derived = catalogue_derived(trace->catalogue, dataset);
+    if (is_listed(trace, dataset))
+        return;
+    trace->datasets =
+        region_grow(&trace->region, trace->datasets, trace->dataset_count, sizeof *trace->datasets);
+    trace->datasets[trace->dataset_count++] = dataset;
+    for (size_t i = 0; derived != NULL && i < derived->need_count; i++)
+        dataset_add(trace, derived->needs[i].dataset);
+}
+
+/* What the check did without has no rows. */
+static bool datasets_add(struct trace *trace, struct error *error)
+{
+    const struct rule *check = trace->check;
+    for (size_t i = 0; i < check->need_count; i++)
+        dataset_add(trace, check->needs[i].dataset);
+    for (size_t i = 0; i < check->may_use_count; i++) {
+        struct needs_answer answer;
+        if (!needs_look_at(trace->mirror, trace->catalogue, check->may_use[i].dataset, &answer,
+                           error))
+            return false;
+        if (answer.state != NEEDS_MISSING)
+            dataset_add(trace, check->may_use[i].dataset);
     }
+    return true;
 }
 
 bool trace_open(struct trace **made, sqlite3 *mirror, const struct catalogue *catalogue,
@@ -111,14 +126,13 @@ bool trace_open(struct trace **made, sqlite3 *mirror, const struct catalogue *ca
     trace->catalogue = catalogue;
     trace->check = check;
     error_clear(error);
-    if (!row_find(trace, key, error)) {
+    if (!row_find(trace, key, error) || !datasets_add(trace, error)) {
         trace_close(trace);
         return false;
     }
     for (int i = OWN_COLUMNS; i < sqlite3_column_count(trace->row); i++)
         clue_add(trace, sqlite3_column_name(trace->row, i), sqlite3_column_value(trace->row, i),
                  false);
-    datasets_add(trace, check);
     trace->datasets =
         region_grow(&trace->region, trace->datasets, trace->dataset_count, sizeof *trace->datasets);
     trace->datasets[trace->dataset_count] = NULL;

@@ -70,8 +70,9 @@ static size_t append(char text[WHY_SIZE], size_t used, const char *bytes, size_t
 }
 
 void why_write(const char *template_text, enum language language, const struct batch *batch,
-               size_t row, char text[WHY_SIZE])
+               const bool *unknown, size_t row, char text[WHY_SIZE])
 {
+    static const char *const not_known[] = {[LANGUAGE_EN] = "not known", [LANGUAGE_TH] = "ไม่ทราบ"};
     const char *rest = template_text, *after, *open;
     char name[NAME_SIZE];
     size_t used = 0;
@@ -79,7 +80,9 @@ void why_write(const char *template_text, enum language language, const struct b
     while ((open = next_place(rest, name, &after)) != NULL) {
         size_t column = schema_find(batch->schema, name);
         used = append(text, used, rest, (size_t)(open - rest));
-        if (column < batch->schema->column_count)
+        if (column < batch->schema->column_count && unknown != NULL && unknown[column])
+            used = append(text, used, not_known[language], strlen(not_known[language]));
+        else if (column < batch->schema->column_count)
             used += why_value(batch, column, row, language, text + used, WHY_SIZE - used);
         rest = after;
     }

@@ -13,9 +13,10 @@ bool why_check(const char *template_text, const struct schema *schema, struct er
 
 /* Writes the sentence: dates as the language's readers write them, money with two places and
  * thousands apart, quantities as short as they are exact, booleans as yes or no, codes as their
- * words, nulls as `-`. Cut at WHY_SIZE. */
+ * words, nulls as `-`; what is `unknown` (by column; NULL: nothing is) as "not known". Cut at
+ * WHY_SIZE. */
 void why_write(const char *template_text, enum language language, const struct batch *batch,
-               size_t row, char text[WHY_SIZE]);
+               const bool *unknown, size_t row, char text[WHY_SIZE]);
 
 /* Writes one value so, into at most `size` bytes; returns its length. */
 size_t why_value(const struct batch *batch, size_t column, size_t row, enum language language,

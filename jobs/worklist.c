@@ -9,6 +9,7 @@
 #include "jobs/results.h"
 #include "jobs/statement.h"
 #include "jobs/worklist_lists.h"
+#include "jobs/worklist_remarks.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -19,6 +20,7 @@ struct staging {
     const struct catalogue *catalogue;
     const struct slot *slot;
     int64_t previous; /* attempt whose list this one follows; 0: none */
+    int64_t suppress_max_days;
     bool is_staff_known;
 };
 
@@ -34,18 +36,20 @@ static const char make_temporary[] =
     " window_days INTEGER) WITHOUT ROWID;"
     "CREATE TEMP TABLE earlier (attempt_id INTEGER PRIMARY KEY, business_on INTEGER);"
     "CREATE TEMP TABLE found (exception_no INTEGER PRIMARY KEY, check_id TEXT, khrop_key TEXT,"
-    " signature TEXT, owner TEXT, event_on INTEGER, why_en TEXT, why_th TEXT, customer_no TEXT);"
+    " signature TEXT, owner TEXT, event_on INTEGER, why_en TEXT, why_th TEXT, customer_no TEXT,"
+    " amount INTEGER);"
     "CREATE TEMP TABLE ended (exception_no INTEGER PRIMARY KEY, first_found_on INTEGER,"
     " runs_seen_count INTEGER, business_on INTEGER);"
     "CREATE TEMP TABLE listed (exception_no INTEGER PRIMARY KEY, check_id TEXT, khrop_key TEXT,"
     " state TEXT, first_found_on INTEGER, since_on INTEGER, last_found_on INTEGER,"
     " last_checked_on INTEGER, runs_seen_count INTEGER, event_on INTEGER, severity TEXT,"
-    " owner TEXT, signature TEXT, why_en TEXT, why_th TEXT, customer_no TEXT);"
+    " owner TEXT, signature TEXT, why_en TEXT, why_th TEXT, customer_no TEXT, query_owner TEXT,"
+    " earlier_list_no TEXT, amount INTEGER);"
     "CREATE TEMP TABLE ages (since_on INTEGER PRIMARY KEY, day_count INTEGER);";
 
 static const char drop_temporary[] =
     "DROP TABLE temp.check_states; DROP TABLE temp.earlier; DROP TABLE temp.found;"
-    "DROP TABLE temp.ended; DROP TABLE temp.listed; DROP TABLE temp.ages;"
+    "DROP TABLE temp.ended; DROP TABLE temp.listed; DROP TABLE temp.ages; DROP TABLE temp.said;"
     "DROP TABLE temp.routes; DROP TABLE temp.staff_now;";
 
 /* The steps after today's results have been gathered. */
@@ -75,7 +79,7 @@ static const char *const steps[] = {
     "  coalesce(before.since_on, :today), :today, :today,"
     "  coalesce(before.runs_seen_count, ended.runs_seen_count, 0) + 1,"
     "  found.event_on, check_states.severity, found.owner, found.signature, found.why_en,"
-    "  found.why_th, found.customer_no"
+    "  found.why_th, found.customer_no, found.owner, before.list_no, found.amount"
     " FROM temp.found AS found JOIN temp.check_states AS check_states USING (check_id)"
     " LEFT JOIN worklist AS before ON before.attempt_id = :previous"
     "  AND before.exception_no = found.exception_no"
@@ -92,8 +96,10 @@ static const char *const steps[] = {
     "  before.first_found_on, before.since_on, before.last_found_on,"
     "  CASE check_states.state WHEN 'checked' THEN :today ELSE before.last_checked_on END,"
     "  before.runs_seen_count, before.event_on,"
-    "  coalesce(check_states.severity, before.severity), before.owner, before.signature,"
-    "  before.why_en, before.why_th, before.customer_no"
+    "  coalesce(check_states.severity, before.severity),"
+    "  coalesce(before.query_owner, before.owner), before.signature,"
+    "  before.why_en, before.why_th, before.customer_no,"
+    "  coalesce(before.query_owner, before.owner), before.list_no, before.amount"
     " FROM worklist AS before JOIN exceptions USING (exception_no)"
     " LEFT JOIN temp.check_states AS check_states USING (check_id)"
     " WHERE before.attempt_id = :previous"
@@ -114,23 +120,32 @@ static const char *const steps[] = {
 static const char *const last_steps[] = {
     "INSERT INTO worklist (attempt_id, exception_no, state, day_count, first_found_on, since_on,"
     "  last_found_on, last_checked_on, runs_seen_count, event_on, severity, owner, list_no,"
-    "  list_reason, signature, why_en, why_th, customer_no)"
+    "  list_reason, signature, why_en, why_th, customer_no, query_owner, amount, is_suppressed)"
     " SELECT :attempt_id, exception_no, state, day_count, first_found_on, since_on, last_found_on,"
     "  last_checked_on, runs_seen_count, event_on, severity, owner, list_no, list_reason,"
-    "  signature, why_en, why_th, customer_no"
+    "  signature, why_en, why_th, customer_no, query_owner, amount, coalesce(is_suppressed, 0)"
     " FROM temp.listed JOIN temp.ages USING (since_on) JOIN temp.routes USING (owner)"
+    " LEFT JOIN temp.said USING (exception_no)"
     " ORDER BY exception_no",
 
     "INSERT INTO exception_history (attempt_id, exception_no, transition, business_on, at,"
-    "  signature, owner, why_en, why_th)"
-    " SELECT :attempt_id, exception_no, state, :today, :at, signature, owner, why_en, why_th"
-    " FROM temp.listed WHERE state NOT IN ('open', 'not_checked')",
+    "  signature, owner, why_en, why_th, is_suppressed)"
+    " SELECT :attempt_id, exception_no, state, :today, :at, signature, owner, why_en, why_th,"
+    "  coalesce(is_suppressed, 0)"
+    " FROM temp.listed LEFT JOIN temp.said USING (exception_no)"
+    " WHERE state NOT IN ('open', 'not_checked')",
 
     "INSERT INTO results.khrop_worklist"
     " SELECT check_id || ':' || khrop_key, check_id, khrop_key, state, day_count, first_found_on,"
     "  last_found_on, last_checked_on, runs_seen_count, severity, owner, list_no, list_reason,"
-    "  signature, why_en, why_th, customer_no, since_on"
+    "  signature, why_en, why_th, customer_no, since_on, amount, coalesce(status, ''),"
+    "  coalesce(remark, ''), remark_by, remark_at, next_on, baseline_no, other_status,"
+    "  other_remark, other_by, other_at, other_next_on,"
+    "  CASE WHEN owner <> query_owner THEN owner END, earlier_list_no,"
+    "  coalesce(is_still_found, 0), coalesce(is_suppressed, 0), suppressed_until_on,"
+    "  coalesce(not_suppressed_why, '')"
     " FROM temp.listed JOIN temp.ages USING (since_on) JOIN temp.routes USING (owner)"
+    " LEFT JOIN temp.said USING (exception_no)"
     " ORDER BY check_id, khrop_key",
 };
 
@@ -139,7 +154,7 @@ static const char *const last_steps[] = {
 static const char history_write[] =
     "INSERT INTO results.khrop_exception_history"
     " SELECT check_id || ':' || khrop_key, check_id, transition, history.business_on,"
-    "  coalesce(owner, '')"
+    "  coalesce(owner, ''), is_suppressed"
     " FROM exception_history AS history JOIN exceptions USING (exception_no)"
     " LEFT JOIN counted_attempts AS counted ON counted.attempt_id = history.attempt_id"
     "  AND counted.job = :job AND (counted.business_on < :today"
@@ -250,17 +265,19 @@ done:
     return is_good;
 }
 
-static bool has_customer(sqlite3 *connection, const char *check_id, bool *has, struct error *error)
+static bool has_column(sqlite3 *connection, const char *check_id, const char *column, bool *has,
+                       struct error *error)
 {
     sqlite3_stmt *statement = NULL;
     bool is_good;
 
     if (!statement_prepare(connection,
                            "SELECT 1 FROM pragma_table_info(:check_id, 'results')"
-                           " WHERE name = 'customer_no'",
+                           " WHERE name = :column",
                            &statement, error))
         return false;
     statement_bind_text(statement, ":check_id", check_id);
+    statement_bind_text(statement, ":column", column);
     *has = statement_next(statement, error);
     is_good = error->code == EXIT_CODE_GOOD;
     sqlite3_finalize(statement);
@@ -271,19 +288,24 @@ static bool has_customer(sqlite3 *connection, const char *check_id, bool *has, s
  * %Q quotes a text). */
 static bool check_gather(const struct staging *staging, const char *check_id, struct error *error)
 {
-    char *sql = NULL;
-    bool has = false, is_gathered = false;
+    const struct rule *rule = catalogue_check(staging->catalogue, check_id);
+    const char *at_stake = rule != NULL && rule->at_stake != NULL ? rule->at_stake : "";
+    char *sql = NULL, *amount;
+    bool has = false, has_amount = false, is_gathered = false;
 
-    if (!has_customer(staging->connection, check_id, &has, error))
+    if (!has_column(staging->connection, check_id, "customer_no", &has, error) ||
+        !has_column(staging->connection, check_id, at_stake, &has_amount, error))
         return false;
+    amount = sqlite3_mprintf(has_amount ? "result.\"%w\"" : "NULL", at_stake);
     sql = sqlite3_mprintf(
         "INSERT OR IGNORE INTO exceptions (check_id, khrop_key)"
         " SELECT %Q, khrop_key FROM results.\"%w\";"
         "INSERT INTO temp.found SELECT exception_no, check_id, exceptions.khrop_key,"
         " coalesce(khrop_signature, ''), coalesce(khrop_owner, ''), khrop_event_on, khrop_why_en,"
-        " khrop_why_th, %s FROM results.\"%w\" AS result JOIN exceptions"
+        " khrop_why_th, %s, %s FROM results.\"%w\" AS result JOIN exceptions"
         " ON exceptions.check_id = %Q AND exceptions.khrop_key = result.khrop_key;",
-        check_id, check_id, has ? "result.customer_no" : "NULL", check_id, check_id);
+        check_id, check_id, has ? "result.customer_no" : "NULL", amount, check_id, check_id);
+    sqlite3_free(amount);
     if (sql == NULL)
         return error_set(error, EXIT_CODE_SOFTWARE, "no memory");
     is_gathered = statement_execute(staging->connection, sql, error);
@@ -321,6 +343,8 @@ static bool stage(struct staging *staging, struct error *error)
            previous_find(staging, error) && check_states_gather(staging, error) &&
            found_gather(staging, error) &&
            steps_run(staging, steps, sizeof steps / sizeof steps[0], error) &&
+           worklist_remarks_make(staging->connection, staging->slot->business_on,
+                                 staging->suppress_max_days, error) &&
            worklist_lists_make(staging->connection, staging->is_staff_known, error) &&
            steps_run(staging, last_steps, sizeof last_steps / sizeof last_steps[0], error) &&
            step_run(staging, history_write, error) &&
@@ -334,6 +358,7 @@ bool worklist_stage(struct state *state, const struct settings *settings,
         .connection = state_connection(state),
         .catalogue = catalogue,
         .slot = slot,
+        .suppress_max_days = settings->suppress_max_days,
     };
     bool is_staged = false;
 

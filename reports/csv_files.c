@@ -54,9 +54,11 @@ static bool write_exceptions(const struct report *report, struct error *error)
     char *sql = sqlite3_mprintf(
         "SELECT exception_id, check_id, khrop_key AS key, state, day_count, first_found_on, "
         "last_found_on, last_checked_on, runs_seen_count, severity, owner, list_no, list_reason, "
-        "customer_no, signature, why_en, why_th FROM results.khrop_worklist "
+        "customer_no, signature, why_en, why_th, status, remark, remark_by, remark_at, next_on, "
+        "assigned_to, is_still_found, is_suppressed, suppressed_until_on "
+        "FROM results.khrop_worklist "
         "ORDER BY check_id, khrop_key");
-    for (int state = STATE_RESOLVED; state < STATE_COUNT; state++)
+    for (int state = STATE_SUPPRESSED; state < STATE_COUNT; state++)
         wanted += facts_in_state(report->facts, (enum exception_state)state);
     return write_query(report, "exceptions", sql, &written, error) &&
            counts_agree("csv/exceptions.csv", wanted, written, error);
@@ -98,9 +100,7 @@ static bool write_check(const struct report *report, const struct fact_check *ch
     if (has_table)
         sqlite3_str_appendf(sql, " LEFT JOIN results.\"%w\" AS r ON r.khrop_key = w.khrop_key",
                             check->id);
-    sqlite3_str_appendf(sql,
-                        " WHERE w.check_id = %Q AND w.state NOT IN ('resolved', 'expired', "
-                        "'retired') ORDER BY ",
+    sqlite3_str_appendf(sql, " WHERE w.check_id = %Q AND " EXCEPTION_ROWS_LIVE " ORDER BY ",
                         check->id);
     exception_rows_order(sql);
     return write_query(report, check->id, sqlite3_str_finish(sql), &written, error) &&

@@ -10,8 +10,8 @@
 #define OWN_COLUMNS 6 /* khrop_key .. khrop_why_th stand first in a check's table */
 
 const struct sheet_wrap exception_rows_wraps[] = {
-    {"khrop_state", 12},    {"khrop_owner", 24},     {"khrop_list", 24},
-    {"khrop_why", 48},      {"item_name", 26},       {"customer_name", 26},
+    {"khrop_state", 12},    {"khrop_owner", 24},     {"khrop_list", 24}, {"khrop_reason", 40},
+    {"khrop_said_by", 24},  {"khrop_why", 48},       {"item_name", 26},  {"customer_name", 26},
     {"rejected_value", 30}, {"rejected_reason", 60}, {NULL, 0}};
 
 void exception_rows_words(sqlite3_str *sql, int kind, const char *column, enum language language)
@@ -145,9 +145,7 @@ bool exception_rows_of_check(const struct report *report, const char *check_id, 
         sqlite3_str_appendf(sql, " LEFT JOIN results.\"%w\" AS r ON r.khrop_key = w.khrop_key",
                             check_id);
     append_people_joins(sql);
-    sqlite3_str_appendf(sql,
-                        " WHERE w.check_id = %Q AND w.state NOT IN ('resolved', 'expired', "
-                        "'retired') ORDER BY ",
+    sqlite3_str_appendf(sql, " WHERE w.check_id = %Q AND " EXCEPTION_ROWS_LIVE " ORDER BY ",
                         check_id);
     exception_rows_order(sql);
     return report_reader(report, sqlite3_str_finish(sql), check_id, NULL, reader, error);
@@ -164,6 +162,25 @@ bool exception_rows_ended(const struct report *report, struct reader **reader, s
     append_people_joins(sql);
     sqlite3_str_appendall(sql, " WHERE w.state IN ('resolved', 'expired', 'retired') ORDER BY ");
     exception_rows_order(sql);
+    return report_reader(report, sqlite3_str_finish(sql), "khrop_worklist", NULL, reader, error);
+}
+
+bool exception_rows_suppressed(const struct report *report, struct reader **reader,
+                               struct error *error)
+{
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    exception_rows_people(report, sql);
+    sqlite3_str_appendf(sql,
+                        "SELECT w.check_id AS check_id, w.khrop_key AS khrop_reference, w.why_%s "
+                        "AS khrop_why, w.remark AS khrop_reason, coalesce(sayers.name, "
+                        "w.remark_by) AS khrop_said_by, w.remark_at AS khrop_said_at, "
+                        "w.suppressed_until_on AS suppressed_until_on, coalesce(owners.name, "
+                        "w.owner) AS khrop_owner FROM results.khrop_worklist AS w "
+                        "LEFT JOIN khrop_people AS sayers ON sayers.no = w.remark_by "
+                        "LEFT JOIN khrop_people AS owners ON owners.no = w.owner "
+                        "WHERE w.is_suppressed = 1 AND w.state NOT IN ('resolved', 'expired', "
+                        "'retired') ORDER BY w.suppressed_until_on, w.check_id, w.khrop_key",
+                        report->language == LANGUAGE_TH ? "th" : "en");
     return report_reader(report, sqlite3_str_finish(sql), "khrop_worklist", NULL, reader, error);
 }
 

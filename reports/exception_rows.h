@@ -12,6 +12,14 @@
 bool exception_rows_of_check(const struct report *report, const char *check_id, bool has_unchecked,
                              struct reader **reader, struct error *error);
 
+/* What is on a list: of khrop_worklist, named w. */
+#define EXCEPTION_ROWS_LIVE                                                                        \
+    "w.is_suppressed = 0 AND w.state NOT IN ('resolved', 'expired', 'retired')"
+
+/* .. on what was said to be no problem, over all checks: with the reason, by whom, until when. */
+bool exception_rows_suppressed(const struct report *report, struct reader **reader,
+                               struct error *error);
+
 /* .. on what has left the list: resolved, expired, retired, over all checks. */
 bool exception_rows_ended(const struct report *report, struct reader **reader, struct error *error);
 

@@ -21,7 +21,7 @@ struct exceptions_workbook {
     struct sheet *cover;
     struct region region;
     const char **sheets; /* the sheet of each check of the facts; NULL: nothing on its list */
-    const char *ended, *rejects;
+    const char *suppressed, *ended, *rejects;
     int64_t row_count;
 };
 
@@ -48,25 +48,28 @@ static bool rows_agree(const struct facts *facts, const struct fact_check *check
                        struct error *error)
 {
     int64_t listed = facts_listed(facts, check);
+    int64_t suppressed = check->suppressed_found_count;
     int64_t found = listed - check->counts[STATE_NOT_CHECKED];
-    if (written == listed && found == check->found_count)
+    if (written == listed && found + suppressed == check->found_count)
         return true;
     return error_set(
         error, EXIT_CODE_DATA,
         "check %s: %lld rows found, %lld of them and %lld that were not checked are on "
-        "the worklist, %lld are on the sheet; nothing is published",
+        "the worklist, %lld are no problem, %lld are on the sheet; nothing is published",
         check->id, (long long)check->found_count, (long long)found,
-        (long long)check->counts[STATE_NOT_CHECKED], (long long)written);
+        (long long)check->counts[STATE_NOT_CHECKED], (long long)suppressed, (long long)written);
 }
 
 static bool write_check(struct exceptions_workbook *book, const struct fact_check *check,
                         const char **name, struct error *error)
 {
     const struct report *report = book->report;
+    /* What the rows lack: data that is partial, or that the check does without. */
+    const char *notes = check->reason.text[report->language];
     char title[REPORT_LINE_SIZE], todo[REPORT_LINE_SIZE * 4];
     struct sheet_plan plan = {.name = check->id,
                               .title = title,
-                              .lines = {todo},
+                              .lines = {todo, notes[0] == '\0' ? NULL : notes},
                               .back_to = sheet_name(book->cover),
                               .frozen_columns = 2,
                               .look_column = "khrop_state",
@@ -109,6 +112,27 @@ static bool write_ended(struct exceptions_workbook *book, struct error *error)
                                           (long long)wanted, (long long)written);
 }
 
+/* What people said is no problem: with the reason, for whoever has to answer for it. */
+static bool write_suppressed(struct exceptions_workbook *book, struct error *error)
+{
+    const struct report *report = book->report;
+    struct sheet_plan plan = {.name = label(LABEL_SHEET_SUPPRESSED, report->language),
+                              .title = label(LABEL_SHEET_SUPPRESSED, report->language),
+                              .lines = {label(LABEL_SUPPRESSED_NOTE, report->language)},
+                              .back_to = sheet_name(book->cover),
+                              .frozen_columns = 1,
+                              .wraps = exception_rows_wraps};
+    int64_t wanted = facts_in_state(report->facts, STATE_SUPPRESSED), written = 0;
+    struct reader *reader;
+    if (!exception_rows_suppressed(report, &reader, error) ||
+        !copy_sheet(book, reader, &plan, &book->suppressed, &written, error))
+        return false;
+    return written == wanted || error_set(error, EXIT_CODE_DATA,
+                                          "%lld exceptions are no problem, %lld are on the sheet; "
+                                          "nothing is published",
+                                          (long long)wanted, (long long)written);
+}
+
 static bool write_rejects(struct exceptions_workbook *book, struct error *error)
 {
     const struct report *report = book->report;
@@ -135,7 +159,7 @@ static bool write_sheets(struct exceptions_workbook *book, struct error *error)
     for (size_t i = 0; i < facts->check_count; i++)
         if (!write_check(book, &facts->checks[i], &book->sheets[i], error))
             return error_wrap(error, "sheet %s", facts->checks[i].id);
-    return write_ended(book, error) && write_rejects(book, error);
+    return write_suppressed(book, error) && write_ended(book, error) && write_rejects(book, error);
 }
 
 bool exceptions_workbook_write(const struct report *report, struct error *error)
@@ -155,7 +179,7 @@ bool exceptions_workbook_write(const struct report *report, struct error *error)
         page_title(report, book.cover, label(LABEL_EXCEPTIONS_TITLE, report->language), error) &&
         page_seal(report, book.cover, error) && page_gaps(report, book.cover, error) &&
         page_checks(report, book.cover, book.sheets, error) &&
-        page_links(report, book.cover, book.ended, book.rejects, error);
+        page_links(report, book.cover, book.suppressed, book.ended, book.rejects, error);
     if (written) {
         written = workbook_finish(book.workbook, error);
     } else {

@@ -2,6 +2,7 @@
 #include "reports/facts.h"
 
 #include "core/text.h"
+#include "jobs/failure_words.h"
 #include "jobs/mirror.h"
 #include "jobs/statement.h"
 
@@ -9,8 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const exception_state_codes[STATE_COUNT] = {
-    "new", "reopened", "changed", "open", "not_checked", "resolved", "expired", "retired"};
+const char *const exception_state_codes[STATE_COUNT] = {"new",      "reopened",    "changed",
+                                                        "open",     "not_checked", "suppressed",
+                                                        "resolved", "expired",     "retired"};
 
 #define FACT_REASON_SIZE 512
 
@@ -59,6 +61,15 @@ static void add_gap(struct fact_reading *reading, struct fact_gap gap)
     facts->gaps[facts->gap_count++] = gap;
 }
 
+/* Where something was not read, or there is something to say of it: as it was told, for a Thai
+ * reader with a sentence before it. */
+static struct bilingual failure_of(struct fact_reading *reading, const char *message)
+{
+    char thai[FACT_REASON_SIZE * 4];
+    failure_text(message, LANGUAGE_TH, thai, sizeof thai);
+    return (struct bilingual){{message, region_copy(&reading->facts->region, thai)}};
+}
+
 static void take_source(struct fact_reading *reading, sqlite3_stmt *row)
 {
     struct facts *facts = reading->facts;
@@ -71,12 +82,13 @@ static void take_source(struct fact_reading *reading, sqlite3_stmt *row)
                                  .reject_count = sqlite3_column_int64(row, 5),
                                  .message = copy(reading, row, 6)};
     source.title = source_title(reading, source.source);
+    source.why = failure_of(reading, source.message);
     facts->sources =
         region_grow(&facts->region, facts->sources, facts->source_count, sizeof *facts->sources);
     facts->sources[facts->source_count++] = source;
     if (strcmp(source.state, "failed") == 0)
-        add_gap(reading, (struct fact_gap){"source", source.source, source.title, source.state,
-                                           same(source.message)});
+        add_gap(reading,
+                (struct fact_gap){"source", source.source, source.title, source.state, source.why});
 }
 
 static bool source_failed(const struct facts *facts, const char *source)
@@ -115,11 +127,16 @@ static const char *held_back_in_thai(struct fact_reading *reading,
     return region_copy(&reading->facts->region, text);
 }
 
-static struct bilingual rejected_rows(struct fact_reading *reading, int64_t count)
+/* `message`: which columns, and the first of them; "" where the slot is older than that. */
+static struct bilingual rejected_rows(struct fact_reading *reading, int64_t count,
+                                      const char *message)
 {
-    char english[FACT_REASON_SIZE], thai[FACT_REASON_SIZE];
+    char english[FACT_REASON_SIZE], thai[FACT_REASON_SIZE * 4];
     snprintf(english, sizeof english, "%" PRId64 " rows were rejected", count);
-    snprintf(thai, sizeof thai, "มีแถวที่ใช้ไม่ได้ %" PRId64 " แถว", count);
+    text_format(thai, sizeof thai, "มีแถวที่ใช้ไม่ได้ %" PRId64 " แถว%s%s%s", count,
+                message[0] == '\0' ? "" : " (", message, message[0] == '\0' ? "" : ")");
+    if (message[0] != '\0')
+        return (struct bilingual){{message, region_copy(&reading->facts->region, thai)}};
     return (struct bilingual){{region_copy(&reading->facts->region, english),
                                region_copy(&reading->facts->region, thai)}};
 }
@@ -134,11 +151,12 @@ static void take_dataset(struct fact_reading *reading, sqlite3_stmt *row)
                                    .row_count = sqlite3_column_int64(row, 4),
                                    .reject_count = sqlite3_column_int64(row, 5),
                                    .message = copy(reading, row, 6)};
-    struct bilingual why = same(dataset.message);
+    dataset.why = failure_of(reading, dataset.message);
     if (is_held_back(dataset.state))
-        why.text[LANGUAGE_TH] = held_back_in_thai(reading, &dataset, sqlite3_column_int64(row, 7));
-    if (strcmp(dataset.state, "partial") == 0 && dataset.message[0] == '\0')
-        why = rejected_rows(reading, dataset.reject_count);
+        dataset.why.text[LANGUAGE_TH] =
+            held_back_in_thai(reading, &dataset, sqlite3_column_int64(row, 7));
+    if (strcmp(dataset.state, "partial") == 0)
+        dataset.why = rejected_rows(reading, dataset.reject_count, dataset.message);
     dataset.title = dataset_title(reading, dataset.dataset);
     facts->datasets =
         region_grow(&facts->region, facts->datasets, facts->dataset_count, sizeof *facts->datasets);
@@ -148,8 +166,8 @@ static void take_dataset(struct fact_reading *reading, sqlite3_stmt *row)
     facts->row_count += dataset.row_count;
     facts->reject_count += dataset.reject_count;
     if (strcmp(dataset.state, "whole") != 0 && !source_failed(facts, dataset.source))
-        add_gap(reading,
-                (struct fact_gap){"dataset", dataset.dataset, dataset.title, dataset.state, why});
+        add_gap(reading, (struct fact_gap){"dataset", dataset.dataset, dataset.title, dataset.state,
+                                           dataset.why});
 }
 
 static void take_control(struct fact_reading *reading, sqlite3_stmt *row)
@@ -185,6 +203,7 @@ static void take_check(struct fact_reading *reading, sqlite3_stmt *row)
     check.severity = check.rule == NULL ? "" : check.rule->severity;
     for (int i = 0; i < STATE_COUNT; i++)
         check.counts[i] = sqlite3_column_int64(row, 7 + i);
+    check.suppressed_found_count = sqlite3_column_int64(row, 7 + STATE_COUNT);
     facts->checks =
         region_grow(&facts->region, facts->checks, facts->check_count, sizeof *facts->checks);
     facts->checks[facts->check_count++] = check;
@@ -235,26 +254,32 @@ static void take_reject_rows(struct fact_reading *reading, sqlite3_stmt *row)
 /* A check that has left the catalogue stands in the worklist alone, as long as what it found is
  * being retired. */
 static const char select_checks[] =
-    "WITH listed AS (SELECT check_id, state, count(*) AS row_count, min(first_found_on) AS "
-    "oldest_on, max(day_count) AS oldest_days FROM results.khrop_worklist"
+    "WITH listed AS (SELECT check_id, CASE WHEN is_suppressed = 1 AND "
+    "state NOT IN ('resolved', 'expired', 'retired') THEN 'suppressed' ELSE state END AS state, "
+    "count(*) AS row_count, min(first_found_on) AS oldest_on, max(day_count) AS oldest_days, "
+    "sum(state <> 'not_checked') AS found_count FROM results.khrop_worklist"
     " WHERE :level = 'company' OR list_no IN (SELECT staff_no FROM results.khrop_staff_places"
     "  WHERE :today BETWEEN from_on AND to_on"
     "  AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no)"
-    " GROUP BY check_id, state),"
+    " GROUP BY 1, 2),"
     " checks AS (SELECT check_id, position, state, reason_en, reason_th, found_count"
     "  FROM results.khrop_checks UNION ALL SELECT DISTINCT check_id, 1000000, 'off', '', '', 0"
     "  FROM listed WHERE check_id NOT IN (SELECT check_id FROM results.khrop_checks))"
     " SELECT c.check_id, c.state, c.reason_en, c.reason_th, c.found_count,"
-    "  min(CASE WHEN l.state NOT IN ('resolved', 'expired', 'retired') THEN l.oldest_on END),"
-    "  max(CASE WHEN l.state NOT IN ('resolved', 'expired', 'retired') THEN l.oldest_days END),"
+    "  min(CASE WHEN l.state NOT IN ('suppressed', 'resolved', 'expired', 'retired')"
+    "   THEN l.oldest_on END),"
+    "  max(CASE WHEN l.state NOT IN ('suppressed', 'resolved', 'expired', 'retired')"
+    "   THEN l.oldest_days END),"
     "  sum(CASE l.state WHEN 'new' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'reopened' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'changed' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'open' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'not_checked' THEN l.row_count END),"
+    "  sum(CASE l.state WHEN 'suppressed' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'resolved' THEN l.row_count END),"
     "  sum(CASE l.state WHEN 'expired' THEN l.row_count END),"
-    "  sum(CASE l.state WHEN 'retired' THEN l.row_count END)"
+    "  sum(CASE l.state WHEN 'retired' THEN l.row_count END),"
+    "  sum(CASE l.state WHEN 'suppressed' THEN l.found_count END)"
     " FROM checks AS c LEFT JOIN listed AS l ON l.check_id = c.check_id"
     " WHERE c.state <> 'off' OR l.check_id IS NOT NULL"
     " GROUP BY c.check_id ORDER BY c.position, c.check_id";

@@ -9,13 +9,15 @@
 
 #include <sqlite3.h>
 
-/* States of exceptions in the order of a list; those that ended come last. */
+/* States of exceptions in the order of a list; those that ended come last. Suppressed ones, said
+ * not to be a problem, stand in khrop_worklist with the state they would have. */
 enum exception_state {
     STATE_NEW,
     STATE_REOPENED,
     STATE_CHANGED,
     STATE_OPEN,
     STATE_NOT_CHECKED,
+    STATE_SUPPRESSED,
     STATE_RESOLVED,
     STATE_EXPIRED,
     STATE_RETIRED,
@@ -31,7 +33,8 @@ struct fact_source {
     const char *state;
     bool has_pulled_at;
     int64_t pulled_at, dataset_count, row_count, reject_count;
-    const char *message;
+    const char *message;  /* for IT, as it was told */
+    struct bilingual why; /* for the page's reader */
 };
 
 struct fact_dataset {
@@ -39,7 +42,8 @@ struct fact_dataset {
     struct bilingual title;
     const char *state;
     int64_t source_row_count, row_count, reject_count;
-    const char *message;
+    const char *message;  /* for IT, as it was told */
+    struct bilingual why; /* for the page's reader */
 };
 
 struct fact_control {
@@ -54,6 +58,7 @@ struct fact_check {
     struct bilingual reason;
     int64_t found_count;
     int64_t counts[STATE_COUNT];
+    int64_t suppressed_found_count; /* of the suppressed, those found today */
     bool has_oldest;
     int64_t oldest_on, oldest_days; /* of those on the list */
 };

@@ -180,7 +180,7 @@ static bool write_datasets(const struct report *report, struct sheet *sheet, str
         write_row_counts(sheet, dataset);
         sheet_text(sheet, 6, word(WORD_PULL_STATE, dataset->state, report->language), CELL_TEXT,
                    is_whole ? LOOK_GREEN : LOOK_RED);
-        sheet_text(sheet, 7, dataset->message, CELL_NOTE, LOOK_PLAIN);
+        sheet_text(sheet, 7, dataset->why.text[report->language], CELL_NOTE, LOOK_PLAIN);
     }
     return sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
 }

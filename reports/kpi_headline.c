@@ -140,6 +140,35 @@ static bool read_before(const struct report *report, struct kpi_headline *headli
     return true;
 }
 
+/* The split that bears the target has no row where there is none of it today: its trend knows. */
+static bool read_none(const struct report *report, struct kpi_headline *headline,
+                      struct region *region, struct error *error)
+{
+    int column = headline->is_share ? 1 : 0;
+    sqlite3_stmt *row = NULL;
+    if (headline->has_value || strcmp(headline->split, "*") == 0)
+        return true;
+    if (statement_prepare(report->mirror,
+                          "SELECT value, share, status FROM results.khrop_kpi_trends WHERE"
+                          " kpi_id = :kpi AND measure = :measure AND split = :split AND"
+                          " period = :period AND level = :level AND level_no = :level_no AND"
+                          " day_on = :day",
+                          &row, error) &&
+        bind_figure(row, headline, kpi_period_codes[headline->period], report_level(report),
+                    report_level_no(report))) {
+        statement_bind_integer(row, ":day",
+                               headline->rule->kpi_kind == KPI_STOCK ? report->slot->business_on
+                                                                     : report->slot->last_on);
+        if (statement_next(row, error) && sqlite3_column_type(row, column) != SQLITE_NULL) {
+            headline->has_value = true;
+            headline->value = sqlite3_column_int64(row, column);
+            headline->status = region_copy(region, statement_text(row, 2));
+        }
+    }
+    sqlite3_finalize(row);
+    return error->code == EXIT_CODE_GOOD;
+}
+
 static bool read_headline(const struct report *report, struct kpi_headline *headline,
                           struct region *region, struct error *error)
 {
@@ -149,6 +178,7 @@ static bool read_headline(const struct report *report, struct kpi_headline *head
         return true;
     if (!read_value(report, headline, report_level(report), report_level_no(report), region,
                     &headline->has_value, &headline->value, &headline->status, error) ||
+        !read_none(report, headline, region, error) ||
         !read_before(report, headline, region, error) ||
         !read_points(report, headline, headline->rule->kpi_kind == KPI_STOCK ? "now" : "rolling",
                      region, &points, &headline->point_count, error))

@@ -18,7 +18,8 @@
 
 /* What is on somebody's list, of khrop_worklist named w, and of the report's readers. */
 #define IS_SEEN                                                                                    \
-    "w.state NOT IN ('resolved', 'expired', 'retired') AND (:level = 'company' OR w.list_no IN "   \
+    "w.is_suppressed = 0 AND w.state NOT IN ('resolved', 'expired', 'retired') AND "               \
+    "(:level = 'company' OR w.list_no IN "                                                         \
     "(SELECT staff_no FROM results.khrop_staff_places WHERE :today BETWEEN from_on AND to_on "     \
     "AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no))"
 
@@ -146,15 +147,14 @@ static bool find_people(struct needs *needs, struct error *error)
 static bool write_stake(struct needs *needs, struct sheet *sheet, const struct fact_check *check,
                         struct error *error)
 {
-    const char *column = check->rule == NULL ? NULL : check->rule->value_column;
+    const bool has_stake = check->rule != NULL && check->rule->at_stake != NULL;
     sqlite3_stmt *row = NULL;
     bool has_value = false;
     char *sql;
-    if (column != NULL && !fact_check_is_blind(check)) {
-        sql = sqlite3_mprintf("SELECT sum(abs(r.\"%w\")) FROM results.khrop_worklist AS w JOIN "
-                              "results.\"%w\" AS r ON r.khrop_key = w.khrop_key WHERE w.check_id = "
-                              "%Q AND " IS_SEEN,
-                              column, check->id, check->id);
+    if (has_stake && !fact_check_is_blind(check)) {
+        sql = sqlite3_mprintf("SELECT sum(abs(w.amount)) FROM results.khrop_worklist AS w "
+                              "WHERE w.check_id = %Q AND " IS_SEEN,
+                              check->id);
         if (sql == NULL || !statement_prepare(needs->report->mirror, sql, &row, error)) {
             sqlite3_free(sql);
             return false;

@@ -9,6 +9,7 @@
 #include "reports/labels.h"
 #include "reports/pages.h"
 #include "reports/workbook_charts.h"
+#include "reports/workbook_forms.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -17,6 +17,7 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_SHEET_PROVENANCE] = {{"Provenance", "ที่มาของข้อมูล"}},
     [LABEL_SHEET_COVER] = {{"Cover", "สรุป"}},
     [LABEL_SHEET_ENDED] = {{"Ended", "ปิดแล้ว"}},
+    [LABEL_SHEET_SUPPRESSED] = {{"Not a problem", "ไม่ใช่ปัญหา"}},
     [LABEL_SHEET_REJECTS] = {{"Rejected rows", "แถวที่ใช้ไม่ได้"}},
     [LABEL_SHEET_LIST] = {{"To do", "รายการที่ต้องดำเนินการ"}},
     [LABEL_KPI_TITLE] = {{"Key figures", "ตัวชี้วัด"}},
@@ -80,6 +81,11 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_ON_LIST] = {{"On the list", "รวมที่ต้องดำเนินการ"}},
     [LABEL_RESOLVED] = {{"Resolved", "แก้ไขแล้ว"}},
     [LABEL_EXPIRED] = {{"Expired", "พ้นช่วงติดตาม"}},
+    [LABEL_SUPPRESSED] = {{"Not a problem", "ไม่ใช่ปัญหา"}},
+    [LABEL_SUPPRESSED_NOTE] = {{"Said not to be a problem: they stay away from the lists until the "
+                                "date shown, or until what differs changes",
+                                "รายการที่ระบุว่าไม่ใช่ปัญหา จะไม่แสดงในรายการที่ต้องดำเนินการจนถึงวันที่กำหนด "
+                                "หรือจนกว่าข้อมูลจะเปลี่ยนแปลง"}},
     [LABEL_OLDEST] = {{"Oldest since", "ค้างตั้งแต่"}},
     [LABEL_STATE] = {{"State", "สถานะ"}},
     [LABEL_TOTAL] = {{"Total", "รวม"}},
@@ -195,6 +201,7 @@ static const struct {
     {WORD_EXCEPTION_STATE, "changed", {{"Changed", "เปลี่ยนแปลง"}}},
     {WORD_EXCEPTION_STATE, "open", {{"Open", "ค้างอยู่"}}},
     {WORD_EXCEPTION_STATE, "not_checked", {{"Not checked", "ไม่ได้ตรวจ (ข้อมูลไม่ครบ)"}}},
+    {WORD_EXCEPTION_STATE, "suppressed", {{"Not a problem", "ไม่ใช่ปัญหา"}}},
     {WORD_EXCEPTION_STATE, "resolved", {{"Resolved", "แก้ไขแล้ว"}}},
     {WORD_EXCEPTION_STATE, "expired", {{"Expired", "พ้นช่วงติดตาม"}}},
     {WORD_EXCEPTION_STATE, "retired", {{"Retired", "ยกเลิกการตรวจ"}}},

@@ -15,7 +15,7 @@
 #define CHARACTERS_A_LINE 120
 #define GROUP_SIZE 32
 
-static const double widths[PAGE_COLUMNS] = {12, 48, 20, 13, 13, 13, 13, 13, 13, 13, 13, 13, 24};
+static const double widths[PAGE_COLUMNS] = {12, 48, 20, 13, 13, 13, 13, 13, 13, 13, 13, 13, 13, 24};
 
 void page_widths(struct sheet *sheet)
 {
@@ -157,7 +157,7 @@ static void write_source(const struct report *report, struct sheet *sheet,
                 word(WORD_PULL_STATE, source->state, report->language));
     sheet_text(sheet, COLUMN_COMPLETE, line, CELL_TEXT_WRAPPED, is_whole ? LOOK_GREEN : LOOK_RED);
     if (source->message[0] != '\0')
-        sheet_across(sheet, COLUMN_MESSAGE, PAGE_COLUMNS - 1, source->message,
+        sheet_across(sheet, COLUMN_MESSAGE, PAGE_COLUMNS - 1, source->why.text[report->language],
                      is_whole ? CELL_NOTE : CELL_MISSING, LOOK_PLAIN);
 }
 
@@ -178,13 +178,19 @@ bool page_sources(const struct report *report, struct sheet *sheet, struct error
 }
 
 static const struct page_heading check_headings[PAGE_COLUMNS] = {
-    {LABEL_CHECK, false, 0},  {LABEL_TITLE, false, 0},   {LABEL_SEVERITY, false, 0},
-    {LABEL_ON_LIST, true, 0}, {LABEL_NEW, true, 0},      {LABEL_REOPENED, true, 0},
-    {LABEL_CHANGED, true, 0}, {LABEL_OPEN, true, 0},     {LABEL_NOT_CHECKED, true, 0},
-    {LABEL_OLDEST, false, 0}, {LABEL_RESOLVED, true, 0}, {LABEL_EXPIRED, true, 0},
-    {LABEL_STATE, false, 0}};
+    {LABEL_CHECK, false, 0},     {LABEL_TITLE, false, 0},   {LABEL_SEVERITY, false, 0},
+    {LABEL_ON_LIST, true, 0},    {LABEL_NEW, true, 0},      {LABEL_REOPENED, true, 0},
+    {LABEL_CHANGED, true, 0},    {LABEL_OPEN, true, 0},     {LABEL_NOT_CHECKED, true, 0},
+    {LABEL_OLDEST, false, 0},    {LABEL_RESOLVED, true, 0}, {LABEL_EXPIRED, true, 0},
+    {LABEL_SUPPRESSED, true, 0}, {LABEL_STATE, false, 0}};
 
-enum { COLUMN_LISTED = 3, COLUMN_STATES = 4, COLUMN_OLDEST = 9, COLUMN_RESOLVED = 10 };
+enum {
+    COLUMN_LISTED = 3,
+    COLUMN_STATES = 4,
+    COLUMN_OLDEST = 9,
+    COLUMN_RESOLVED = 10,
+    COLUMN_SUPPRESSED = 12
+};
 
 /* A 0 has no colour. */
 static void write_count(struct sheet *sheet, size_t column, int64_t count, enum cell_look look)
@@ -213,6 +219,7 @@ static void write_counts(const struct report *report, struct sheet *sheet,
         else
             write_count(sheet, COLUMN_RESOLVED + i, check->counts[(size_t)STATE_RESOLVED + i],
                         LOOK_PLAIN);
+    write_count(sheet, COLUMN_SUPPRESSED, check->counts[STATE_SUPPRESSED], LOOK_PLAIN);
 }
 
 static void write_check(const struct report *report, struct sheet *sheet,
@@ -244,6 +251,7 @@ static void write_total(const struct report *report, struct sheet *sheet)
     sheet_blank(sheet, COLUMN_OLDEST, CELL_TEXT, LOOK_STRONG);
     write_count(sheet, COLUMN_RESOLVED, facts_in_state(facts, STATE_RESOLVED), LOOK_STRONG);
     write_count(sheet, COLUMN_RESOLVED + 1, facts_in_state(facts, STATE_EXPIRED), LOOK_STRONG);
+    write_count(sheet, COLUMN_SUPPRESSED, facts_in_state(facts, STATE_SUPPRESSED), LOOK_STRONG);
     sheet_blank(sheet, PAGE_COLUMNS - 1, CELL_TEXT, LOOK_STRONG);
 }
 
@@ -286,10 +294,13 @@ bool page_checks(const struct report *report, struct sheet *sheet, const char *c
     return sheet_next_row(sheet, error) && sheet_next_row(sheet, error);
 }
 
-bool page_links(const struct report *report, struct sheet *sheet, const char *ended,
-                const char *rejects, struct error *error)
+bool page_links(const struct report *report, struct sheet *sheet, const char *suppressed,
+                const char *ended, const char *rejects, struct error *error)
 {
     enum language language = report->language;
+    sheet_link(sheet, 0, suppressed, label(LABEL_SHEET_SUPPRESSED, language));
+    if (!sheet_next_row(sheet, error))
+        return false;
     sheet_link(sheet, 0, ended, label(LABEL_SHEET_ENDED, language));
     if (!sheet_next_row(sheet, error))
         return false;

@@ -8,7 +8,7 @@
 #include "reports/workbook.h"
 
 /* Columns that a page is laid out in. */
-#define PAGE_COLUMNS 13
+#define PAGE_COLUMNS 14
 
 /* The widths of a page whose tables begin with a short number and a title. Before its rows. */
 void page_widths(struct sheet *sheet);
@@ -34,9 +34,9 @@ bool page_sources(const struct report *report, struct sheet *sheet, struct error
 bool page_checks(const struct report *report, struct sheet *sheet, const char *const *links,
                  struct error *error);
 
-/* Links to the sheets of what has ended and what was rejected. */
-bool page_links(const struct report *report, struct sheet *sheet, const char *ended,
-                const char *rejects, struct error *error);
+/* Links to the sheets of what is no problem, what has ended and what was rejected. */
+bool page_links(const struct report *report, struct sheet *sheet, const char *suppressed,
+                const char *ended, const char *rejects, struct error *error);
 
 /* A row of headings; those marked `true` stand over numbers. */
 struct page_heading {

@@ -1,345 +1,173 @@
-/* summary.html: the day for a phone. One file, no script, no network, light and dark, and it
- * prints. */
-#include "reports/facts.h"
+/* summary.html: the day for those without Excel. One file, no script, no network, light and dark,
+ * on a phone and on paper. This file has its frame; each part stands in a summary_*.c of its own.
+ */
 #include "reports/file.h"
-#include "reports/kpi_figures.h"
-#include "reports/kpi_units.h"
-#include "reports/labels.h"
-#include "reports/report.h"
-#include "reports/start_line.h"
+#include "reports/summary_page.h"
+#include "reports/svg_chart.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define FILE_NAME "summary.html"
 
-/* Contrasts are at least 4.5 : 1 on their grounds, in both schemes (WCAG 2.1, 1.4.3). */
-static const char style[] =
-    ":root{color-scheme:light dark;--ground:#fff;--text:#1b1f23;--faint:#57606a;--line:#d0d7de;"
-    "--head:#1f4e5f;--green:#116329;--amber:#7d4e00;--red:#a40e26}\n"
-    "@media(prefers-color-scheme:dark){:root{--ground:#0d1117;--text:#e6edf3;--faint:#9ea7b3;"
-    "--line:#30363d;--head:#9fd3e6;--green:#56d364;--amber:#e3b341;--red:#ff938a}}\n"
-    "body{margin:0 auto;max-width:60rem;padding:1rem;background:var(--ground);color:var(--text);"
-    "font:1rem/1.5 'TH Sarabun New',Tahoma,'Noto Sans Thai',sans-serif}\n"
-    "h1{font-size:1.4rem;color:var(--head);margin:0}\n"
-    "h2{font-size:1.1rem;color:var(--head);margin:1.5rem 0 .5rem}\n"
-    "p{margin:.25rem 0}\n"
-    ".faint{color:var(--faint)}\n.green{color:var(--green)}\n.amber{color:var(--amber)}\n"
-    ".red{color:var(--red)}\n"
-    ".wide{overflow-x:auto}\ntable{border-collapse:collapse;width:100%}\n"
-    "th,td{padding:.3rem .5rem;border-bottom:1px solid var(--line);text-align:left;"
-    "vertical-align:top}\n"
-    "thead th{color:var(--faint);font-weight:600;vertical-align:bottom}\n"
-    ".n{text-align:right;font-variant-numeric:tabular-nums}\ntd.n{white-space:nowrap}\n"
-    ".missing{border-left:.3rem solid var(--red);padding-left:.5rem}\n"
-    /* A phone: a row's title above its figures, nothing to push aside. */
-    "@media(max-width:36rem){body{padding:.6rem;font-size:.95rem}"
-    ".tall tr{display:grid;grid-template-columns:3.4rem repeat(3,minmax(0,1fr));padding:.3rem 0;"
-    "border-bottom:1px solid var(--line)}\n"
-    ".tall th,.tall td{padding:0 .2rem;border:0}.tall tr>:first-child{grid-column:1/-1;"
-    "font-weight:600}.tall td[colspan]{grid-column:1/-1}.tall "
-    "td.n{white-space:normal;font-size:.78rem}}\n"
-    "tbody th[colspan]{color:var(--head);padding-top:.8rem}\n"
-    "@media print{body{max-width:none;padding:0;font-size:10pt}h2{break-after:avoid}"
-    "tr{break-inside:avoid}@page{size:A4;margin:15mm}}\n";
+static bool always(const struct summary_page *page)
+{
+    (void)page;
+    return true;
+}
 
-struct page {
-    const struct report *report;
-    FILE *file;
-    struct region region;
+/* A day of the past has no worklist. */
+static bool has_worklist(const struct summary_page *page)
+{
+    return !page->report->slot->is_flows_only;
+}
+
+static bool has_kpis(const struct summary_page *page)
+{
+    return page->report->facts->kpi_count > 0;
+}
+
+static bool has_ages(const struct summary_page *page)
+{
+    return summary_kpi(page, "back_order_age") != NULL;
+}
+
+static bool has_pareto(const struct summary_page *page)
+{
+    return summary_kpi(page, "case_pareto") != NULL;
+}
+
+static bool has_gaps(const struct summary_page *page)
+{
+    return page->report->facts->gap_count > 0;
+}
+
+static const struct {
+    const char *id;
+    enum summary_word own_title; /* or */
+    enum label title;            /* as kpi.xlsx has it */
+    bool (*is_there)(const struct summary_page *page);
+    summary_writer *write;
+} parts[] = {
+    {"headlines", SUMMARY_WORD_COUNT, LABEL_TILES, has_kpis, summary_tiles_write},
+    {"needs", SUMMARY_WORD_COUNT, LABEL_NEEDS_YOU, has_worklist, summary_needs_write},
+    {"gaps", SUMMARY_GAPS, LABEL_COUNT, has_gaps, summary_gaps_write},
+    {"figures", SUMMARY_KPIS, LABEL_COUNT, has_kpis, summary_kpis_write},
+    {"teams", SUMMARY_TEAMS, LABEL_COUNT, has_kpis, summary_teams_write},
+    {"ages", SUMMARY_AGES, LABEL_COUNT, has_ages, summary_ages_write},
+    {"problems", SUMMARY_PARETO, LABEL_COUNT, has_pareto, summary_pareto_write},
+    {"trends", SUMMARY_TRENDS, LABEL_COUNT, has_kpis, summary_trends_write},
+    {"definitions", SUMMARY_DEFINITIONS, LABEL_COUNT, has_kpis, summary_definitions_write},
+    {"provenance", SUMMARY_PROVENANCE, LABEL_COUNT, always, summary_provenance_write},
 };
 
-static void text(const struct page *page, const char *bytes)
+#define PART_COUNT (sizeof parts / sizeof parts[0])
+
+static const char *title_of(const struct summary_page *page, size_t index)
 {
-    for (; *bytes != '\0'; bytes++)
-        switch (*bytes) {
-        case '&':
-            fputs("&amp;", page->file);
-            break;
-        case '<':
-            fputs("&lt;", page->file);
-            break;
-        case '>':
-            fputs("&gt;", page->file);
-            break;
-        case '"':
-            fputs("&quot;", page->file);
-            break;
-        default:
-            fputc(*bytes, page->file);
-        }
+    return parts[index].title == LABEL_COUNT ? summary_says(page, parts[index].own_title)
+                                             : summary_label(page, parts[index].title);
 }
 
-static void element(const struct page *page, const char *open, const char *bytes, const char *close)
+/* ▲ `sign` for those who see it, its word for those who hear it. */
+static void write_sign(const struct summary_page *page, const char *status)
 {
-    fputs(open, page->file);
-    text(page, bytes);
-    fputs(close, page->file);
+    const char *sign = kpi_status_sign(status);
+    char spoken[REPORT_LINE_SIZE];
+    snprintf(spoken, sizeof spoken, "%s ", word(WORD_STATUS, status, page->report->language));
+    fprintf(page->file, ".%s::before{content:\"%s \";content:\"%s \"/",
+            summary_status_class(status), sign, sign);
+    html_css_string(page->file, spoken);
+    fputs("}\n", page->file);
 }
 
-static const char *words(const struct page *page, enum label which)
+static void write_style(const struct summary_page *page)
 {
-    return label(which, page->report->language);
+    char line[REPORT_LINE_SIZE];
+    fputs("<style>\n", page->file);
+    for (const char *const *piece = summary_style; *piece != NULL; piece++)
+        fputs(*piece, page->file);
+    fputs(svg_chart_style, page->file);
+    write_sign(page, "green");
+    write_sign(page, "amber");
+    write_sign(page, "red");
+    report_date_line(page->report, line);
+    fputs("@page{size:A4;margin:14mm 12mm 16mm;@bottom-left{font-size:8pt;content:", page->file);
+    html_css_string(page->file, line);
+    fputs("}@bottom-right{font-size:8pt;content:counter(page) \" / \" counter(pages)}}\n"
+          "</style>\n",
+          page->file);
 }
 
-static void write_head(const struct page *page)
+static void write_head(const struct summary_page *page)
 {
     const struct report *report = page->report;
-    char line[REPORT_LINE_SIZE];
-    report_title_line(report, words(page, LABEL_KPI_TITLE), line);
+    char line[REPORT_LINE_SIZE], date[DATE_TEXT_SIZE];
+    report_title_line(report, summary_label(page, LABEL_KPI_TITLE), line);
+    label_date(report->slot->business_on, report->language, date);
     fprintf(page->file,
             "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n",
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+            "<meta name=\"color-scheme\" content=\"light dark\">\n",
             report->language == LANGUAGE_TH ? "th" : "en");
-    element(page, "<title>", line, "</title>\n<style>\n");
-    fprintf(page->file, "%s</style>\n</head>\n<body>\n<main>\n", style);
-    element(page, "<h1>", line, "</h1>\n");
-    report_date_line(report, line);
-    element(page, "<p class=\"faint\">", line, "</p>\n");
-    if (report->slot->is_flows_only)
-        element(page, "<p class=\"missing\">", words(page, LABEL_OLDER_SLOT), "</p>\n");
+    summary_element(page, "<title>", line, " · ");
+    summary_element(page, "", date, "</title>\n");
+    write_style(page);
+    fputs("</head>\n", page->file);
 }
 
-static void write_seal(const struct page *page)
+static void write_contents(const struct summary_page *page)
 {
-    const struct facts *facts = page->report->facts;
-    bool is_whole = facts->gap_count == 0;
-    char line[REPORT_LINE_SIZE];
-    report_totals_line(page->report, line);
-    element(page, facts->has_unread ? "<p class=\"amber\">" : "<p class=\"green\">", line,
-            "</p>\n");
-    element(page, is_whole ? "<p class=\"green\">✓ " : "<p class=\"red\">✗ ",
-            words(page, is_whole ? LABEL_ALL_CHECKED : LABEL_NOT_ALL_CHECKED), "</p>\n");
-    if (page->report->slot->is_flows_only)
-        return;
-    start_line(page->report, line);
-    element(page, "<p><strong>", line, "</strong></p>\n");
+    summary_element(page, "<nav aria-label=\"", summary_says(page, SUMMARY_CONTENTS),
+                    "\"><ul class=\"in\">\n");
+    for (size_t i = 0; i < PART_COUNT; i++)
+        if (parts[i].is_there(page)) {
+            fprintf(page->file, "<li><a href=\"#%s\">", parts[i].id);
+            summary_element(page, "", title_of(page, i), "</a></li>\n");
+        }
+    fputs("</ul></nav>\n", page->file);
 }
 
-static void write_gaps(const struct page *page)
+static bool write_part(struct summary_page *page, size_t index, struct error *error)
 {
-    const struct facts *facts = page->report->facts;
-    enum language language = page->report->language;
-    if (facts->gap_count == 0)
-        return;
-    element(page, "<h2>", words(page, LABEL_SECTION_GAPS), "</h2>\n");
-    for (size_t i = 0; i < facts->gap_count;) {
-        const struct fact_gap *gap = &facts->gaps[i];
-        char names[REPORT_LINE_SIZE * 4];
-        bool is_rule = strcmp(gap->kind, "check") == 0 || strcmp(gap->kind, "kpi") == 0;
-        i += facts_gap_group(facts, i, language, names, sizeof names);
-        element(page, "<p class=\"missing\">", names, " · ");
-        element(page, "<strong>",
-                word(is_rule ? WORD_RULE_STATE : WORD_PULL_STATE, gap->state, language),
-                "</strong>");
-        element(page, gap->reason.text[language][0] == '\0' ? "" : ": ", gap->reason.text[language],
-                "</p>\n");
-    }
-}
-
-static void write_figure(const struct page *page, enum kpi_unit unit,
-                         const struct kpi_figure *figure, bool is_share)
-{
-    char value[KPI_TEXT_SIZE];
-    bool has = figure->is_there && (is_share ? figure->has_share : figure->has_value);
-    const char *status = figure->is_there && figure->status != NULL ? figure->status : "";
-    if (!has) {
-        fputs("<td class=\"n\">-</td>", page->file);
-        return;
-    }
-    kpi_value_text(is_share ? UNIT_PERCENT : unit, is_share ? figure->share : figure->value,
-                   page->report->language, value);
-    fprintf(page->file, "<td class=\"n %s\">%s%s", status, kpi_status_sign(status),
-            status[0] == '\0' ? "" : " ");
-    element(page, "", value, "</td>");
-}
-
-/* The total of each measure; a share in place of the value where the target is on it. */
-static void write_line(const struct page *page, const struct rule *rule,
-                       const struct kpi_line *line)
-{
-    char title[KPI_TEXT_SIZE * 4], target[KPI_TEXT_SIZE];
-    bool is_share = rule->has_target && rule->is_target_on_share && rule->target_split == NULL;
-    bool bears =
-        rule->has_target && line->measure == &rule->measures[0] && rule->target_split == NULL;
-    enum kpi_period main_period = kpi_main_period(rule);
-    kpi_title_text(rule, line->measure, page->report->language, title, sizeof title);
-    kpi_target_text(rule, page->report->language, target);
-    element(page, "<tr><td>", title, "");
-    if (is_share)
-        element(page, " (", words(page, LABEL_OF_TOTAL), ")");
-    element(page, "</td><td class=\"n\">", bears ? target : "", "</td>");
-    if (rule->kpi_kind == KPI_STOCK)
-        fputs("<td class=\"n\">-</td>", page->file);
-    else
-        write_figure(page, line->measure->unit, &line->figures[PERIOD_DAY], is_share);
-    write_figure(page, line->measure->unit, &line->figures[main_period], is_share);
-    if (rule->kpi_kind == KPI_STOCK)
-        fputs("<td class=\"n\">-</td>", page->file);
-    else
-        write_figure(page, line->measure->unit, &line->figures[PERIOD_ROLLING], is_share);
-    fputs("</tr>\n", page->file);
-}
-
-static bool write_kpi(struct page *page, const struct fact_kpi *kpi, struct error *error)
-{
-    struct kpi_line *lines;
-    size_t count;
-    if (strcmp(kpi->state, "checked") != 0 && strcmp(kpi->state, "partial") != 0) {
-        element(page, "<tr><td>", kpi->rule->title.text[page->report->language], "</td>");
-        element(page, "<td colspan=\"4\" class=\"red\">✗ ",
-                word(WORD_RULE_STATE, kpi->state, page->report->language), "</td></tr>\n");
+    if (!parts[index].is_there(page))
         return true;
-    }
-    if (!kpi_lines_read(page->report, kpi->rule, report_level(page->report),
-                        report_level_no(page->report), &page->region, &lines, &count, error))
+    fprintf(page->file, "<section aria-labelledby=\"%s\">\n<h2 id=\"%s\">", parts[index].id,
+            parts[index].id);
+    summary_element(page, "", title_of(page, index), "</h2>\n");
+    if (!parts[index].write(page, error))
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(lines[i].split, "*") == 0)
-            write_line(page, kpi->rule, &lines[i]);
+    fputs("</section>\n", page->file);
     return true;
 }
 
-static void write_subject(const struct page *page, const struct rule *rule)
+static void write_footer(const struct summary_page *page)
 {
-    element(page, "<tr><th colspan=\"5\" scope=\"rowgroup\">",
-            word(WORD_SUBJECT, kpi_subject_code(rule->subject), page->report->language),
-            "</th></tr>\n");
+    char line[REPORT_LINE_SIZE];
+    report_date_line(page->report, line);
+    summary_element(page, "</main>\n<footer><div class=\"in\"><p>", line, "</p>\n<p>");
+    summary_element(page, "", summary_says(page, SUMMARY_BY_KHROP), " " KHROP_VERSION);
+    fputs("</p></div></footer>\n</body>\n</html>\n", page->file);
 }
 
-static bool write_all(struct page *page, struct error *error)
-{
-    const struct rule *last = NULL;
-    for (size_t i = 0; i < page->report->facts->kpi_count; i++) {
-        const struct fact_kpi *kpi = &page->report->facts->kpis[i];
-        if (kpi->rule == NULL || strcmp(kpi->state, "off") == 0)
-            continue;
-        if (last == NULL || last->subject != kpi->rule->subject)
-            write_subject(page, kpi->rule);
-        last = kpi->rule;
-        if (!write_kpi(page, kpi, error))
-            return false;
-    }
-    return true;
-}
-
-static bool write_kpis(struct page *page, struct error *error)
-{
-    element(page, "<h2>", words(page, LABEL_SECTION_KPIS),
-            "</h2>\n<div class=\"wide\"><table class=\"tall\">\n<thead><tr>");
-    element(page, "<th scope=\"col\">", words(page, LABEL_KPI), "</th>");
-    element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_TARGET), "</th>");
-    element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_DAY), "</th>");
-    element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_MONTH), " / ");
-    element(page, "", word(WORD_PERIOD, "now", page->report->language), "</th>");
-    element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_ROLLING),
-            "</th></tr></thead>\n<tbody>\n");
-    if (!write_all(page, error))
-        return false;
-    fputs("</tbody></table></div>\n", page->file);
-    return true;
-}
-
-static void write_grouped(const struct page *page, int64_t number)
-{
-    char text_of[KPI_TEXT_SIZE];
-    kpi_value_text(UNIT_COUNT, number, page->report->language, text_of);
-    fprintf(page->file, "<td class=\"n\">%s</td>", text_of);
-}
-
-static void write_number(const struct page *page, int64_t number)
-{
-    if (number == 0)
-        fputs("<td class=\"n faint\">-</td>", page->file);
-    else
-        write_grouped(page, number);
-}
-
-static void write_check(const struct page *page, const struct fact_check *check)
-{
-    enum language language = page->report->language;
-    char oldest[DATE_TEXT_SIZE] = "-";
-    bool was_checked = strcmp(check->state, "checked") == 0;
-    element(page, "<tr><td>", check->id, " ");
-    element(page, "", check->title.text[language], "");
-    if (!was_checked)
-        element(page, " <span class=\"red\">✗ ", word(WORD_RULE_STATE, check->state, language),
-                "</span>");
-    fputs("</td>", page->file);
-    write_number(page, facts_listed(page->report->facts, check));
-    if (fact_check_is_blind(check)) {
-        fputs("<td class=\"n red\">?</td><td class=\"n red\">?</td>", page->file);
-    } else {
-        write_number(page, check->counts[STATE_NEW] + check->counts[STATE_REOPENED]);
-        write_number(page, check->counts[STATE_RESOLVED]);
-    }
-    if (check->has_oldest)
-        label_date(check->oldest_on, language, oldest);
-    element(page, "<td class=\"n\">", oldest, "</td></tr>\n");
-}
-
-static void write_checks(const struct page *page)
-{
-    const struct facts *facts = page->report->facts;
-    element(page, "<h2>", words(page, LABEL_SECTION_EXCEPTIONS),
-            "</h2>\n<div class=\"wide\"><table class=\"tall\">\n<thead><tr>");
-    element(page, "<th scope=\"col\">", words(page, LABEL_CHECK), "</th>");
-    element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_ON_LIST), "</th>");
-    element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_START_FRESH), "</th>");
-    element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_RESOLVED), "</th>");
-    element(page, "<th scope=\"col\" class=\"n\">", words(page, LABEL_OLDEST),
-            "</th></tr></thead>\n<tbody>\n");
-    for (size_t i = 0; i < facts->check_count; i++)
-        if (strcmp(facts->checks[i].state, "off") != 0)
-            write_check(page, &facts->checks[i]);
-    element(page, "<tr><th scope=\"row\">", words(page, LABEL_TOTAL), "</th>");
-    write_number(page, facts_listed(facts, NULL));
-    write_number(page, facts_in_state(facts, STATE_NEW) + facts_in_state(facts, STATE_REOPENED));
-    write_number(page, facts_in_state(facts, STATE_RESOLVED));
-    fputs("<td></td></tr>\n</tbody></table></div>\n", page->file);
-}
-
-static void write_sources(const struct page *page)
-{
-    const struct facts *facts = page->report->facts;
-    enum language language = page->report->language;
-    element(page, "<h2>", words(page, LABEL_SECTION_SOURCES),
-            "</h2>\n<div class=\"wide\"><table>\n<tbody>\n");
-    for (size_t i = 0; i < facts->source_count; i++) {
-        const struct fact_source *source = &facts->sources[i];
-        bool is_whole = strcmp(source->state, "whole") == 0;
-        char moment[DATE_TEXT_SIZE] = "-";
-        if (source->has_pulled_at)
-            label_moment(source->pulled_at, language, moment);
-        element(page, "<tr><td>", source->title.text[language], "</td>");
-        element(page, "<td>", moment, "</td>");
-        if (strcmp(source->state, "failed") == 0)
-            fputs("<td class=\"n\">-</td>", page->file);
-        else
-            write_grouped(page, source->row_count);
-        element(page, is_whole ? "<td class=\"green\">✓ " : "<td class=\"red\">✗ ",
-                word(WORD_PULL_STATE, source->state, language), "</td></tr>\n");
-    }
-    fputs("</tbody></table></div>\n", page->file);
-}
-
-static bool write_page(struct page *page, struct error *error)
+static bool write_page(struct summary_page *page, struct error *error)
 {
     write_head(page);
-    write_seal(page);
-    if (!write_kpis(page, error))
-        return false;
-    write_gaps(page);
-    write_checks(page);
-    write_sources(page);
-    fprintf(page->file, "<p class=\"faint\">khrop %s</p>\n</main>\n</body>\n</html>\n",
-            KHROP_VERSION);
+    summary_element(page, "<body>\n<a class=\"skip\" href=\"#main\">",
+                    summary_says(page, SUMMARY_SKIP), "</a>\n");
+    summary_header_write(page);
+    write_contents(page);
+    fputs("<main class=\"in\" id=\"main\" tabindex=\"-1\">\n", page->file);
+    summary_strip_write(page);
+    for (size_t i = 0; i < PART_COUNT; i++)
+        if (!write_part(page, i, error))
+            return false;
+    write_footer(page);
     return true;
 }
 
 bool summary_html_write(const struct report *report, struct error *error)
 {
-    struct page page = {.report = report};
+    struct summary_page page = {.report = report};
     char path[PATH_MAX];
     bool written;
     if (!report_path(report, FILE_NAME, path, error) ||

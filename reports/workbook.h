@@ -38,6 +38,9 @@ enum cell_kind {
     CELL_MISSING, /* hatched: not there, and the text says why */
     CELL_NOTHING, /* "-": nothing to measure */
     CELL_LINK,
+    CELL_INPUT, /* to fill in: unlocked, and yellow */
+    CELL_INPUT_DATE,
+    CELL_PARAGRAPH, /* wrapped text without borders */
     /* tiles: a figure that is read from across the room, and what stands around it */
     CELL_TILE,
     CELL_CAPTION,
@@ -173,8 +176,6 @@ void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows, double
 /* A printed page ends above the current row: on sheets whose print area has a width alone, since
  * programs that fit a sheet to its pages heed no breaks. */
 void sheet_page_break(struct sheet *sheet);
-/* Columns that are there for the eye of the program, not of readers. */
-void sheet_hide_columns(struct sheet *sheet, size_t first, size_t last);
 /* A picture at the current row, `height` pixels high, from the left edge of `column` on. */
 void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, int height,
                 const char *alternative);

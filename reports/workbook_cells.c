@@ -205,7 +205,7 @@ void sheet_text_view(struct sheet *sheet, size_t column, struct text_view text, 
         measure(sheet, column,
                 is_heading ? heading_width(sheet->workbook->text)
                            : text_display_width(text.bytes, text.length) + 2);
-    if (kind == CELL_TEXT_WRAPPED || kind == CELL_MISSING)
+    if (kind == CELL_TEXT_WRAPPED || kind == CELL_MISSING || kind == CELL_INPUT)
         grow_row(sheet, column, text);
     sheet_keep_text(sheet, column, sheet->workbook->text);
     answer(sheet, worksheet_write_string(sheet->worksheet, sheet->row, (lxw_col_t)column,
@@ -453,13 +453,6 @@ void sheet_page_break(struct sheet *sheet)
 {
     if (sheet->row > 0 && sheet->break_count + 1 < SHEET_BREAKS_MAX)
         sheet->breaks[sheet->break_count++] = sheet->row;
-}
-
-void sheet_hide_columns(struct sheet *sheet, size_t first, size_t last)
-{
-    lxw_row_col_options hidden = {.hidden = LXW_TRUE};
-    answer(sheet, worksheet_set_column_opt(sheet->worksheet, (lxw_col_t)first, (lxw_col_t)last, 10,
-                                           NULL, &hidden));
 }
 
 void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, int height,

@@ -336,9 +336,3 @@ void sheet_define_name(struct sheet *sheet, size_t column, const char *name)
         workbook_define_name(sheet->workbook->file, name, formula) != LXW_NO_ERROR)
         sheet_fail(sheet, EXIT_CODE_SOFTWARE, "a cell's name is not one, or stands already");
 }
-
-void sheet_hide(struct sheet *sheet)
-{
-    for (size_t i = 0; i < sheet->part_count; i++)
-        worksheet_hide(sheet->parts[i].worksheet);
-}

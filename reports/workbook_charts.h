@@ -96,7 +96,4 @@ void sheet_share(struct sheet *sheet, size_t column, int64_t part, int64_t whole
  * no name twice. */
 void sheet_define_name(struct sheet *sheet, size_t column, const char *name);
 
-/* The sheet holds what charts are drawn from: readers don't see it unless they ask for it. */
-void sheet_hide(struct sheet *sheet);
-
 #endif

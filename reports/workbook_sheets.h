@@ -1,4 +1,4 @@
-/* What workbook.c, workbook_cells.c and workbook_charts.c share. For them alone. */
+/* What workbook.c, workbook_cells.c, workbook_charts.c and workbook_forms.c share. For them alone. */
 #ifndef KHROP_REPORTS_WORKBOOK_SHEETS_H
 #define KHROP_REPORTS_WORKBOOK_SHEETS_H
 

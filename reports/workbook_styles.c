@@ -7,12 +7,14 @@
 #define COLOR_HEADING 0x1F4E5F
 #define COLOR_LINK 0x0B5CAD
 #define COLOR_NOTE 0x57606A
+#define COLOR_INPUT 0xFFFBE0
 #define COLOR_HATCH 0xB8C0C8
 
 struct kind_style {
     const char *number_format[LANGUAGE_COUNT]; /* NULL: as it comes */
     double size;
     bool is_bold, has_border, wraps, is_right, is_hatched, is_link, is_centred, is_middle;
+    bool is_unlocked;
     bool is_change; /* its format is that of a size: direction and meaning stand around it */
     uint8_t indent;
     uint32_t color, background; /* 0: as usual */
@@ -62,6 +64,16 @@ static const struct kind_style kinds[CELL_KINDS] = {
     [CELL_MISSING] = {.has_border = true, .wraps = true, .is_hatched = true},
     [CELL_NOTHING] = {.has_border = true, .is_right = true, .color = COLOR_NOTE},
     [CELL_LINK] = {.has_border = true, .is_link = true, .color = COLOR_LINK},
+    [CELL_INPUT] = {.has_border = true,
+                    .wraps = true,
+                    .is_unlocked = true,
+                    .background = COLOR_INPUT},
+    [CELL_INPUT_DATE] = {{"yyyy-mm-dd", "[$-107041E]d mmm yyyy"},
+                         .has_border = true,
+                         .is_centred = true,
+                         .is_unlocked = true,
+                         .background = COLOR_INPUT},
+    [CELL_PARAGRAPH] = {.size = 11, .wraps = true},
     [CELL_TILE] = {.is_bold = true,
                    .has_border = true,
                    .wraps = true,
@@ -188,6 +200,8 @@ lxw_format *workbook_style(struct workbook_styles *styles, enum cell_kind kind, 
     format_set_font_size(*place, style->size > 0 ? style->size : FONT_SIZE);
     if (style->is_bold || looks[look].is_bold)
         format_set_bold(*place);
+    if (style->is_unlocked)
+        format_set_unlocked(*place);
     if (style->is_link)
         format_set_underline(*place, LXW_UNDERLINE_SINGLE);
     set_number_format(*place, style, styles->language, look, is_whole);

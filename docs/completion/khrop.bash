@@ -37,7 +37,7 @@ _khrop()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
         --config) folder=${COMP_WORDS[i + 1]} ;;
-        run | check | catalogue | new | status | history | worklist | explain | sql | holidays | demo)
+        run | check | catalogue | new | status | history | worklist | inbox | explain | sql | holidays | demo)
             [[ -z $command && ${COMP_WORDS[i - 1]} != --* ]] && command=${COMP_WORDS[i]}
             ;;
         esac
@@ -84,7 +84,7 @@ _khrop()
     esac
 
     case $command in
-    '') options='run check catalogue new status history worklist explain sql holidays demo --config --help --version' ;;
+    '') options='run check catalogue new status history worklist inbox explain sql holidays demo --config --help --version' ;;
     run)
         options='--config --date --dry-run --force --accept --help'
         options+=" $(_khrop_names "$folder/jobs.yaml")"
@@ -97,7 +97,11 @@ _khrop()
     new) options='check kpi table derived --config --help' ;;
     status) options='--config --help' ;;
     history) options="--config --date --limit --help $(_khrop_names "$folder/jobs.yaml")" ;;
-    worklist) options='list show --config --job --date --check --owner --list --state --help' ;;
+    worklist)
+        options='list show note assign close --config --job --date --check --owner --list --state'
+        options+=' --status --remark --next --until --by --help'
+        ;;
+    inbox) options='--config --dry-run --help' ;;
     explain)
         options='--config --job --date --period --staff --team --branch --split --measure --csv --help'
         options+=" $(_khrop_rules "$folder" kpis)"

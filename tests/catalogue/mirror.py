@@ -133,15 +133,15 @@ class Mirror:
             self.store(name, table)
         self.connection.execute("ANALYZE")
 
-    def store(self, name, table):
-        """Makes or replaces a table."""
+    def store(self, name, table, way=""):
+        """Makes or replaces a table; its key's index runs one `way` or the other."""
         columns = ", ".join(f'"{column}" {kind}' for column, kind in table.columns)
         places = ", ".join("?" * len(table.columns))
         self.connection.execute(f'DROP TABLE IF EXISTS "{name}"')
         self.connection.execute(f'CREATE TABLE "{name}"({columns})')
         self.connection.executemany(f'INSERT INTO "{name}" VALUES ({places})', table.rows)
         if table.key:
-            key = ", ".join(f'"{column}"' for column in table.key)
+            key = ", ".join(f'"{column}" {way}' for column in table.key)
             self.connection.execute(f'CREATE UNIQUE INDEX "{name}_key" ON "{name}"({key})')
         self.schemas[name] = table.columns
 
@@ -152,11 +152,16 @@ class Mirror:
         cursor = self.connection.execute(rule.sql if sql is None else sql, bound)
         return [column[0] for column in cursor.description], cursor.fetchall()
 
-    def derive(self, rule):
-        """Computes a stored rule and keeps its rows as a table; gives them."""
-        columns, rows = self.run(rule)
+    def keep(self, rule, columns, rows):
+        """A stored rule's rows as a table. Its rows stand in no order that anybody promises: here it is the reverse of the
+        one they came in, so that a rule which takes the first it meets is seen."""
         typed = [(column, "INTEGER" if is_number(column) else "TEXT") for column in columns]
-        self.store(rule.id, Table(typed, rows, tuple(rule.key)))
+        self.store(rule.id, Table(typed, rows[::-1], tuple(rule.key)), "DESC")
+
+    def derive(self, rule):
+        """Computes a stored rule and keeps its rows; gives them."""
+        columns, rows = self.run(rule)
+        self.keep(rule, columns, rows)
         return columns, rows
 
     def close(self):

@@ -8,7 +8,9 @@ import psycopg2
 from catalogue.rules import ALWAYS_BOUND, CATALOGUE, is_number
 
 FUNCTIONS = CATALOGUE / "postgresql" / "functions.sql"
-INTEGERS, TEXTS = {20, 21, 23}, {25, 1042, 1043, 19}
+INTEGERS, TEXTS, NUMERIC = {20, 21, 23}, {25, 1042, 1043, 19}, 1700
+# Of a summed KPI: sums of integers, which PostgreSQL gives as numeric.
+SUMS = ["part", "whole", "partless_count", "wholeless_count", "above_count"]
 OTHERS = {1700: "numeric: write CAST(SUM(..) AS BIGINT)", 701: "floating-point", 700: "floating-point",
           16: "boolean: write CASE WHEN .. THEN 1 ELSE 0 END"}
 FEW_ROWS = 1000
@@ -34,6 +36,11 @@ def numbered(sql):
 def cell(value):
     """A value as COPY reads it."""
     return r"\N" if value is None else str(value).translate(ESCAPES)
+
+
+def whole_number(value):
+    """A sum as the integer that it is; one with decimals stays as it is."""
+    return int(value) if value is not None and value == int(value) else value
 
 
 class PostgresMirror:
@@ -99,7 +106,11 @@ class PostgresMirror:
     def taken(self, rule):
         """What the statement gave."""
         rows, faults = self.cursor.fetchall(), []
+        sums = SUMS if rule.is_summed else []
         for place, column in enumerate(self.cursor.description):
+            if column.name in sums and column.type_code == NUMERIC:
+                rows = [(*row[:place], whole_number(row[place]), *row[place + 1:]) for row in rows]
+                continue
             numeric = is_number(column.name) or rule.kind == "kpis" and column.name in ("part", "whole")
             if (column.type_code not in (INTEGERS if numeric else TEXTS)
                     and any(row[place] is not None for row in rows)):

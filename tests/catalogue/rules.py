@@ -1,5 +1,6 @@
 """The files of the catalogue and the contracts of the datasets, read without khrop."""
 
+import copy
 import decimal
 import pathlib
 import re
@@ -10,6 +11,7 @@ from oracle.workdays import day_of_iso
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "jobs" / "catalogue"
+KPI_RUN = ROOT / "jobs" / "kpi_run.c"
 KINDS = ["derived", "checks", "kpis", "tables"]
 SCALE = 10000
 # What every query may use beside :today and :last_on: Bangkok is seven hours ahead of UTC.
@@ -75,6 +77,9 @@ class Rule:
         # of khrop's own.
         self.needs = [name.removeprefix("check:") for name in self.header.get("needs") or {}
                       if not name.startswith("kpi:")]
+        # What it can do without, with the columns of its result that are not known then.
+        self.may_use = self.header.get("may_use") or {}
+        self.needs += self.may_use
         self.params = {name: value for name, value in (self.header.get("params") or {}).items()}
         # {parameter: ["branch", "orders.kind"]}: what a site may set it by; it then stands in the table `parameters`.
         self.vary_by = self.header.get("vary_by") or {}
@@ -82,6 +87,7 @@ class Rule:
         self.signature = self.header.get("signature") or []
         self.owner = self.header.get("owner")
         self.is_flow = self.header.get("kind") == "flow"
+        self.is_summed = False
 
     def bound(self):
         """The values that the query's parameters have, beside :today and :last_on."""
@@ -106,6 +112,22 @@ class Rule:
                         rows.append((f"{self.id}.{name}", branch, kind,
                                      parameter_of(name, value) if set_by_site is None else set_by_site))
         return rows
+
+
+def summing():
+    """The statement that khrop puts around a KPI's query, as it stands in the program: a day_on and the query go in."""
+    code = KPI_RUN.read_text(encoding="utf-8")
+    made = re.search(r"static char \*summed_sql\(.*?\n}\n", code, re.DOTALL).group()
+    text = re.search(r'sqlite3_mprintf\(((?:\s*"[^"\n]*")+),', made).group(1)
+    return "".join(re.findall(r'"([^"\n]*)"', text)).replace(r"\n", "\n").replace("%.*s", "%s")
+
+
+def summed(rule):
+    """A KPI as khrop runs it: its rows summed by staff member, split, measure and day."""
+    whole = copy.copy(rule)
+    whole.sql = summing() % ("day_on" if rule.is_flow else "CAST(NULL AS BIGINT)", rule.sql.rstrip(" \t\r\n;"))
+    whole.name, whole.is_summed = f"{rule.name}, summed", True
+    return whole
 
 
 class Contract:

@@ -104,6 +104,15 @@ class Configuration(Bad):
                       "desks.yaml:2: ", "holidays.yaml:1: ", "checks/X-01.sql:1: "):
             self.assertIn(place, run.stderr)
 
+    def test_hundreds_of_faults_are_told_whole(self):
+        self.site.edit("khrop.ini", "time_limit = 10m", "time_limt = 10m")
+        for name, kind in (("checks", "check"), ("kpis", "KPI")):
+            lines = [f"  Q_{number}: {{enabled: false}}\n" for number in range(1, 151)]
+            self.write(f"{name}.yaml", f"{name}:\n" + "".join(lines))
+        self.told_in_part('khrop.ini:22: unknown key "time_limt"',
+                          *(f'checks.yaml:{number + 1}: unknown check "Q_{number}"' for number in range(1, 151)),
+                          *(f'kpis.yaml:{number + 1}: unknown KPI "Q_{number}"' for number in range(1, 151)))
+
     def test_every_line_that_is_not_ini_is_told(self):
         self.write("khrop.ini", self.site.ini + "nothing here\n[open\n[jobs]\nparallel = 2\n")
         count = self.site.ini.count("\n")

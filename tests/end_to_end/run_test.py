@@ -2,6 +2,7 @@
 """A run and what may befall it: run twice, by two at once, with sources down or deaf, with nowhere to
 write. Run from the repository root; KHROP names another program."""
 
+import html
 import os
 import pathlib
 import re
@@ -11,6 +12,8 @@ import subprocess
 import tempfile
 import time
 import unittest
+
+import openpyxl
 
 from company_site import DATES, Deaf, KHROP, Site, faults
 
@@ -107,6 +110,7 @@ class Run(unittest.TestCase):
         self.assert_code(run, 1)
         self.assertIn("time limit of 2 s passed", run.stdout)
         self.credit_was_not_checked()
+        self.assert_page_says("ใช้เวลาเกินกำหนด (time limit of 2 s passed; ")
 
     def test_a_source_that_is_down_costs_its_own_datasets(self):
         self.assert_code(self.site.run(), 0)
@@ -114,6 +118,26 @@ class Run(unittest.TestCase):
         self.site.set_source("credit", NOWHERE)
         self.assert_code(self.site.run(), 1)
         self.credit_was_not_checked()
+        self.assert_page_says("เชื่อมต่อฐานข้อมูลไม่ได้ (can't connect: ")
+
+    def test_a_query_that_is_wrong_is_told_in_thai_with_the_drivers_words(self):
+        path = self.site.etc / "datasets.yaml"
+        whole = path.read_text(encoding="utf-8")
+        for query, wrong, kind in (("FROM ar_account", "FROM ar_acount", "ไม่พบตารางในฐานข้อมูล"),
+                                   ("acct_state", "acct_stat", "คำสั่งดึงข้อมูลไม่ได้คอลัมน์ที่ต้องใช้")):
+            self.site.edit("datasets.yaml", query, wrong)
+            with self.subTest(query=wrong):
+                self.assert_code(self.site.run("--force"), 1)
+                self.assert_page_says(f"{kind} (source credit: datasets.yaml:")
+            path.write_text(whole, encoding="utf-8")
+
+    def assert_page_says(self, text):
+        """The newest summary.html and the first workbook have the text."""
+        page = (self.site.out / "latest" / "summary.html").read_text(encoding="utf-8")
+        self.assertTrue(text in html.unescape(page), text)
+        book = openpyxl.load_workbook(self.site.out / "latest" / "kpi.xlsx", read_only=True)
+        cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+        self.assertTrue(any(text in cell for cell in cells if isinstance(cell, str)), text)
 
     def credit_was_not_checked(self):
         """Nothing of what credit feeds is closed; the rest is published."""

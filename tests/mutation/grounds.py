@@ -2,7 +2,7 @@
 
 import collections
 
-from catalogue.mirror import Mirror, Table, faults_of, read_slot, run_in
+from catalogue.mirror import Mirror, faults_of, read_slot, run_in
 from catalogue.rules import SCALE, is_number, type_of
 from company_site import DATES, Site
 from mutation.second_reckoning import SecondReckoning, disorder
@@ -148,11 +148,11 @@ class Ground:
         columns, rows = self.run(rule, change)
         if columns == self.stored[rule.id][0] and collections.Counter(rows) == self.counts[rule.id]:
             return False
-        self.keep(rule, columns, rows)
+        self.mirror.keep(rule, columns, rows)
         for other in self.catalogue.behind(rule):
             if other.id in self.stored:
                 columns, rows = self.counted(self.limit(other), self.mirror.run, other)[0]
-                self.keep(other, columns, rows)
+                self.mirror.keep(other, columns, rows)
         return True
 
     def now(self, rule):
@@ -162,16 +162,11 @@ class Ground:
         cursor = self.mirror.connection.execute(f'SELECT * FROM "{rule.id}"')
         return [column[0] for column in cursor.description], cursor.fetchall()
 
-    def keep(self, rule, columns, rows):
-        """Puts rows in the place of a stored rule's."""
-        typed = [(column, "INTEGER" if is_number(column) else "TEXT") for column in columns]
-        self.mirror.store(rule.id, Table(typed, rows, tuple(rule.key)))
-
     def mend(self, rule):
         """A stored rule, and those behind it, as they should be."""
         for other in [rule, *self.catalogue.behind(rule)]:
             if other.id in self.stored:
-                self.keep(other, *self.stored[other.id])
+                self.mirror.keep(other, *self.stored[other.id])
 
 
 class SlotGround(Ground):

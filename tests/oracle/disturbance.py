@@ -78,6 +78,7 @@ class Disturbance:
     def disturb(self, table):
         """Everything that may happen to a table."""
         self.double(table)
+        self.join(table)
         for column in table.dates:
             self.change(table, column, lambda value: moved(self.chance, value, self.today), table.document)
         for column in table.mixed:
@@ -116,6 +117,16 @@ class Disturbance:
         """(rowid, value) of a whole column."""
         column = column if column == "rowid" else f'"{column}"'
         return self.connection.execute(f'SELECT rowid, {column} FROM "{name}" ORDER BY rowid').fetchall()
+
+    def join(self, table):
+        """Some rows under another's number, as a document of several rows stands."""
+        if not table.joined:
+            return
+        columns = ", ".join(f'"{column}"' for column in table.joined)
+        self.connection.execute(f'DROP INDEX "{table.name}_key"')
+        self.connection.execute(f'CREATE UNIQUE INDEX "{table.name}_key" ON "{table.name}" ({columns})')
+        numbers = [number for _, number in self.cells(table.name, table.key)]
+        self.change(table, table.key, lambda _: self.chance.choice(numbers))
 
     def double(self, table):
         """Some rows a second time, under a key of their own."""

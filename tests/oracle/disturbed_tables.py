@@ -9,9 +9,9 @@ KINDS = ["NM", "DP", "RS", "SP", "DS"]
 # A doubled row gets a new `key`; `dates` are moved, `mixed` columns get another row's value, `numbers` change, `codes`
 # are exchanged, `loses` may become null and `written` is written otherwise. Rows that have the same `document` share
 # what happens to its `dates` and `codes`, but for the codes in `own`. Where `goes`, rows may go: nothing that a query
-# of the site joins without leaving the row.
-Table = collections.namedtuple("Table", "database name key dates mixed numbers codes loses written document own goes",
-                               defaults=(None, (), (), (), {}, (), {}, None, (), True))
+# of the site joins without leaving the row. `joined` rows come under one key, told apart by the columns behind it.
+Table = collections.namedtuple("Table", "database name key dates mixed numbers codes loses written document own goes joined",
+                               defaults=(None, (), (), (), {}, (), {}, None, (), True, ()))
 SALES = [
     Table("sales", "cust", None, ["open_date"], ["sales_emp", "cust_name", "tel", "tax_id"], [],
           {"cust_status": "AAAC", "cust_type": "NNNW", "tax_branch": ["00000", "00001"]},
@@ -28,7 +28,7 @@ SALES = [
           {"item_type": KINDS}, ["due_date", "cancel_qty", "item_type"]),
     Table("sales", "bo", "bo_no", ["open_date", "close_date", "promise_date", "approve_date"],
           ["so_no", "seq", "sku", "approve_emp"], ["bo_qty", "bo_amount"], {"bo_status": "PFX"},
-          ["close_date", "promise_date", "bo_amount", "approve_emp", "approve_date"]),
+          ["close_date", "promise_date", "bo_amount", "approve_emp", "approve_date"], joined=["bo_no", "so_no", "seq"]),
     Table("sales", "pr_head", None, ["pr_date"], [], [], {}, ["po_no"]),
     Table("sales", "pr_item", "row_no", ["expect_date"], ["bo_no", "so_no", "so_seq", "sku"], ["qty"],
           {"state_code": ["10", "20", "30", "90"]}, ["bo_no", "so_no", "expect_date"]),

@@ -1,7 +1,8 @@
 """Back orders and quotations as documents that somebody made and somebody may approve.
 
 How the definitions are read: a back order of several rows opened with the first and is approved as soon as one row is;
-one row open makes it open. Its amount is unknown only if that of every row is."""
+one row open makes it open. Its amount is a sum of amounts: one that is unknown makes it unknown, for null is "unknown"
+and no ceiling is judged by a part of what was approved."""
 
 from oracle.facts import earliest, grouped, latest
 
@@ -23,9 +24,9 @@ def back_order_amount(facts, row):
 def back_order_documents(facts):
     """The back orders by their number."""
     for (number,), rows in grouped(facts.data["back_orders"], "back_order_no").items():
-        amounts = [amount for amount in (back_order_amount(facts, row) for row in rows) if amount is not None]
+        amounts = [back_order_amount(facts, row) for row in rows]
         order_no = min(row["order_no"] for row in rows)
-        yield {"kind": "back_order", "number": number, "amount": sum(amounts) if amounts else None,
+        yield {"kind": "back_order", "number": number, "amount": None if None in amounts else sum(amounts),
                "maker": facts.order_staff(order_no), "made_on": min(row["opened_on"] for row in rows),
                "approved_by_no": max((row["approved_by_no"] or "" for row in rows)) or None,
                "approved_on": latest(row["approved_on"] for row in rows),

@@ -3,8 +3,9 @@ digits, tax ids with their check digit, postcodes with their provinces.
 
 How the definitions are read: forms and titles go until none is left ("บริษัท ร้าน..." loses both), spaces do not count,
 and a letter is anything that Unicode calls one (consonants and the vowels that stand on the line). A tax id may be
-written with spaces or hyphens. A number is the first of several; +66, 0066 and 66 before eight or nine digits stand for
-the leading 0; what follows "ต่อ", "ext", "x" or "#" is an extension."""
+written with spaces or hyphens. A field that is too short cuts the bracket of "(มหาชน)": it is that form all the same.
+A number is the first of several; +66, 0066 and 66 before eight or nine digits, with or without a 0 of their own, stand
+for the leading 0; what follows "ต่อ", "ext", "x" or "#" is an extension."""
 
 import csv
 import re
@@ -12,7 +13,7 @@ import unicodedata
 
 AT_START = sorted(["นางสาว", "นาง", "ห้างหุ้นส่วนจำกัด", "หจก.", "ห้างหุ้นส่วนสามัญ", "หสน.", "บริษัท", "บจก.",
                    "บจ.", "บมจ.", "ร้าน", "คุณ", "นาย", "น.ส."], key=len, reverse=True)
-AT_END = ["จำกัด", "(มหาชน)"]
+AT_END = ["จำกัด", "(มหาชน)", "(มหาชน"]
 SARA_AA, SARA_AM, NIKHAHIT = "\u0e32", "\u0e33", "\u0e4d"
 # What stands above or below a consonant; in which order it was typed does not show.
 MARKS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"

@@ -38,7 +38,8 @@ def renamed(chance, value):
         lambda: value.translate(THAI_DIGITS),
         lambda: with_inside(chance, value, chance.choice([" ", "  ", "\u00a0"])),
         lambda: value + chance.choice([" 2", "สาขา 3", "Group", "GROUP"]),
-        lambda: value[:-1] or value,
+        # Half a form, "(มหาชน", is neither one nor none: nobody has defined what it is.
+        lambda: value if value.endswith(")") else value[:-1] or value,
     ]
     return chance.choice(ways)()
 

@@ -124,7 +124,15 @@ def sums(facts, kpi, parts):
     for period in windows:
         for measure in kpi.measures:
             totals.setdefault((period, "company", "", "*", measure), [0, 0 if kpi.unit in RATIOS else None])
-    return totals
+    return {**nothing_in_it(kpi, totals), **totals}
+
+
+def nothing_in_it(kpi, totals):
+    """Of shares of a sum, the one that the target is for, wherever there is a sum: none of something is 0 %."""
+    if kpi.share != "splits" or kpi.judged_split is None:
+        return {}
+    return {(*place, kpi.judged_split, measure): [0, None] for (*place, split, measure), (part, _) in totals.items()
+            if split == "*" and measure == kpi.measures[0] and part}
 
 
 def kpi_figures(facts, name, parts):

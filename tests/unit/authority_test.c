@@ -225,7 +225,8 @@ static void expect_warnings(struct fixture *fixture, const char *staff, const ch
     assert_int_equal(
         sqlite3_exec(connection,
                      "CREATE TABLE khrop_pulls(dataset, state);"
-                     "CREATE TABLE staff(staff_no TEXT, grade TEXT, supervisor_no TEXT)",
+                     "CREATE TABLE staff(staff_no TEXT, grade TEXT, supervisor_no TEXT, "
+                     "team TEXT, branch TEXT)",
                      NULL, NULL, NULL),
         SQLITE_OK);
     assert_int_equal(sqlite3_exec(connection, staff, NULL, NULL, NULL), SQLITE_OK);
@@ -260,7 +261,8 @@ static void a_grade_that_nobody_has_is_told_once_with_its_line(void **state)
     open_with_grades(*state);
     expect_warnings(*state,
                     "INSERT INTO khrop_pulls VALUES ('staff', 'whole');"
-                    "INSERT INTO staff VALUES ('S1', 'G4', NULL), ('S2', 'G3', 'S1')",
+                    "INSERT INTO staff (staff_no, grade, supervisor_no) VALUES ('S1', 'G4', NULL), "
+                    "('S2', 'G3', 'S1')",
                     "authority.yaml:3: quotation: nobody in staff has the grade \"G9\"\n");
 }
 
@@ -270,7 +272,8 @@ static void supervisors_in_a_circle_are_told_and_end(void **state)
     /* S1 and S2 above each other, S3 above itself, S4 under the circle but not in it. */
     expect_warnings(*state,
                     "INSERT INTO khrop_pulls VALUES ('staff', 'partial');"
-                    "INSERT INTO staff VALUES ('S1', 'G4', 'S2'), ('S2', 'G9', 'S1'),"
+                    "INSERT INTO staff (staff_no, grade, supervisor_no) VALUES ('S1', 'G4', 'S2'), "
+                    "('S2', 'G9', 'S1'),"
                     " ('S3', 'G3', 'S3'), ('S4', 'G3', 'S1'), ('S5', 'G3', 'S99')",
                     "staff: supervisor_no goes round in a circle: S1, S2, S3; correct it, or their "
                     "exceptions reach no supervisor\n");

@@ -62,7 +62,8 @@ static void kpi_of_a_check_that_failed_is_not_checked(void **state)
     site_evaluate(site);
     assert_string_equal(kpi_states(site),
                         "faulty|not_checked|check X-01: checks/X.sql:10: no such column: wrong|"
-                        "การตรวจ X-01: checks/X.sql:10: no such column: wrong\n");
+                        "การตรวจ X-01: คำสั่ง SQL ของรายการนี้ทำงานไม่สำเร็จ (checks/X.sql:10: no such "
+                        "column: wrong)\n");
     site_close(site);
 }
 

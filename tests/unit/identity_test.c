@@ -232,6 +232,9 @@ static void thailand_is_dialled_as_from_within(void **state)
     assert_form("phone", "66812345678", "0812345678");
     assert_form("phone", "0066 2 123 4567", "021234567");
     assert_form("phone", "6621234567", "021234567");
+    assert_form("phone", "66 (0)81-234-5678", "0812345678");
+    assert_form("phone", "66๐๘๑๒๓๔๕๖๗๘", "0812345678");
+    assert_form("phone", "66021234567", "021234567");
     assert_form("phone", "+1 415 555 0100", "14155550100"); /* not Thailand */
     assert_form("phone", "0662345678", "0662345678");       /* 66 within a number */
 }

@@ -259,30 +259,50 @@ static void money_with_a_share_is_judged_by_the_share(void **state)
     site_close(site);
 }
 
-/* 1 of 4 is older than 31 days: 25 %, beyond its target of 5 and amber of 10. */
-static void target_of_one_split_colours_that_split_alone(void **state)
+static struct rule *site_age_kpi(struct small_site *site, const char *sql)
 {
-    struct small_site *site = prepared_site();
-    struct rule *rule = site_kpi(site, "age", KPI_STOCK, &count,
-                                 "SELECT 'S1' AS staff_no, '0-3' AS split, '' AS measure,"
-                                 " 2 AS part, NULL AS whole UNION ALL"
-                                 " SELECT 'S2', '0-3', '', 1, NULL UNION ALL"
-                                 " SELECT 'S1', '31+', '', 1, NULL");
+    struct rule *rule = site_kpi(site, "age", KPI_STOCK, &count, sql);
 
-    (void)state;
     rule->split_title = (struct bilingual){{"Age", "อายุค้าง"}};
     rule->direction = LOWER_IS_BETTER;
     rule->shows_share = rule->is_target_on_share = rule->has_target = rule->has_amber = true;
     rule->target = 50000;
     rule->amber = 100000;
     rule->target_split = "31+";
+    return rule;
+}
+
+/* 1 of 4 is older than 31 days: 25 %, beyond its target of 5 and amber of 10. Of the one that S2
+ * has, none is: 0 %. */
+static void target_of_one_split_colours_that_split_alone(void **state)
+{
+    struct small_site *site = prepared_site();
+
+    (void)state;
+    site_age_kpi(site, "SELECT 'S1' AS staff_no, '0-3' AS split, '' AS measure,"
+                       " 2 AS part, NULL AS whole UNION ALL"
+                       " SELECT 'S2', '0-3', '', 1, NULL UNION ALL"
+                       " SELECT 'S1', '31+', '', 1, NULL");
     assert_string_equal(values(site, "level = 'company'"),
                         "now|company||*|4|null|4|1000000|\n"
                         "now|company||0-3|3|null|3|750000|\n"
                         "now|company||31+|1|null|1|250000|red\n");
     assert_string_equal(values(site, "level = 'staff' AND level_no = 'S2'"),
                         "now|staff|S2|*|1|null|1|1000000|\n"
-                        "now|staff|S2|0-3|1|null|1|1000000|\n");
+                        "now|staff|S2|0-3|1|null|1|1000000|\n"
+                        "now|staff|S2|31+|0|null|0|0|green\n");
+    site_close(site);
+}
+
+static void nothing_of_nothing_has_no_share_and_no_colour(void **state)
+{
+    struct small_site *site = prepared_site();
+
+    (void)state;
+    site_age_kpi(site, "SELECT 'S1' AS staff_no, '0-3' AS split, '' AS measure,"
+                       " 0 AS part, NULL AS whole");
+    assert_string_equal(values(site, "level = 'company'"), "now|company||*|0|null|0|null|\n"
+                                                           "now|company||0-3|0|null|0|null|\n");
     site_close(site);
 }
 
@@ -354,6 +374,7 @@ int main(void)
         cmocka_unit_test(limits_themselves_are_good_enough),
         cmocka_unit_test(money_with_a_share_is_judged_by_the_share),
         cmocka_unit_test(target_of_one_split_colours_that_split_alone),
+        cmocka_unit_test(nothing_of_nothing_has_no_share_and_no_colour),
         cmocka_unit_test(measures_have_units_of_their_own_and_the_target_is_the_firsts),
         cmocka_unit_test(day_after_the_last_covered_is_in_no_window),
         cmocka_unit_test(without_a_staff_dataset_everybody_is_in_no_team),

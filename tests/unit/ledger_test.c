@@ -190,7 +190,7 @@ what_was_staged_goes_with_a_failed_attempt_and_stays_with_a_published_one(void *
     execute("INSERT INTO exceptions VALUES (1, 'BO-04', 'SO1:2')");
     for (int64_t i = 0; i < 2; i++) {
         snprintf(sql, sizeof sql,
-                 "INSERT INTO exception_history VALUES (%lld, 1, 'new', 20780, 0, '', '', '', '')",
+                 "INSERT INTO exception_history VALUES (%lld, 1, 'new', 20780, 0, '', '', '', '', 0)",
                  (long long)(i == 0 ? good.attempt_id : bad.attempt_id));
         execute(sql);
     }

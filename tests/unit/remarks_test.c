@@ -157,6 +157,19 @@ static void the_newest_by_file_time_counts_whenever_it_was_read(void **context)
     assert_string_equal(printed(0), "-");
 }
 
+/* The clock of the machine that saved the first was an hour fast. */
+static void an_answer_is_newer_than_what_its_writer_saw(void **context)
+{
+    struct remark fast = typed(3700, REMARK_WORKING, "fast");
+    struct remark answer = typed(200, REMARK_DONE, "answer");
+
+    (void)context;
+    answer.baseline_no = add(&fast, true);
+    add(&answer, true);
+    assert_string_equal(printed(INT64_MAX), "answer");
+    add(&answer, false);
+}
+
 static void a_list_of_last_week_still_knows_what_it_showed(void **context)
 {
     struct remark old = typed(100, REMARK_WORKING, "old");
@@ -252,6 +265,7 @@ int main(void)
         TEST(a_remark_is_given_back_as_it_was_said),
         TEST(the_same_file_read_twice_says_nothing_twice),
         TEST(the_newest_by_file_time_counts_whenever_it_was_read),
+        TEST(an_answer_is_newer_than_what_its_writer_saw),
         TEST(a_list_of_last_week_still_knows_what_it_showed),
         TEST(a_remark_remembers_what_it_was_said_of),
         TEST(a_remark_of_no_exception_is_an_error),

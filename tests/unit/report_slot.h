@@ -100,12 +100,23 @@ static const char report_results_tables[] =
     " effect_on INTEGER, value_before INTEGER, value_after INTEGER);"
     "CREATE TABLE khrop_periods (period TEXT PRIMARY KEY, from_on INTEGER, to_on INTEGER);"
     "INSERT INTO khrop_periods VALUES ('day', 20781, 20781), ('month', 20758, 20781),"
-    " ('rolling', 20752, 20781), ('all', 20000, 20781), ('now', 20782, 20782);"
+    " ('rolling', 20752, 20781), ('all', 20000, 20781), ('now', 20782, 20782);";
+
+static const char report_worklist_table[] =
     "CREATE TABLE khrop_worklist (exception_id TEXT PRIMARY KEY, check_id TEXT, khrop_key TEXT,"
     " state TEXT, day_count INTEGER, first_found_on INTEGER, last_found_on INTEGER,"
     " last_checked_on INTEGER, runs_seen_count INTEGER, severity TEXT, owner TEXT, list_no TEXT,"
-    " list_reason TEXT, signature TEXT, why_en TEXT, why_th TEXT, customer_no TEXT);"
-    "INSERT INTO khrop_worklist VALUES"
+    " list_reason TEXT, signature TEXT, why_en TEXT, why_th TEXT, customer_no TEXT,"
+    " since_on INTEGER, amount INTEGER, status TEXT DEFAULT '', remark TEXT DEFAULT '', remark_by "
+    "TEXT,"
+    " remark_at INTEGER, next_on INTEGER, baseline_no INTEGER, other_status TEXT,"
+    " other_remark TEXT, other_by TEXT, other_at INTEGER, other_next_on INTEGER,"
+    " assigned_to TEXT, earlier_list_no TEXT, is_still_found INTEGER NOT NULL DEFAULT 0,"
+    " is_suppressed INTEGER NOT NULL DEFAULT 0, suppressed_until_on INTEGER,"
+    " not_suppressed_why TEXT DEFAULT '');"
+    "INSERT INTO khrop_worklist (exception_id, check_id, khrop_key, state, day_count,"
+    " first_found_on, last_found_on, last_checked_on, runs_seen_count, severity, owner, list_no,"
+    " list_reason, signature, why_en, why_th, customer_no) VALUES"
     " ('T-01:O1', 'T-01', 'O1', 'open', 3, 20780, 20782, 20782, 3, 'high', 'E1', 'E1', '', 's',"
     "  'w1', 'ว1', 'C1'),"
     " ('T-01:O2', 'T-01', 'O2', 'new', 1, 20782, 20782, 20782, 1, 'high', 'E2', 'E1', 'inactive',"
@@ -244,6 +255,7 @@ static inline struct report_slot *report_open(enum language language)
     report_file(fixture, "shop", report_shop_tables);
     report_file(fixture, "derived", report_derived_tables);
     report_file(fixture, "results", report_results_tables);
+    report_file(fixture, "results", report_worklist_table);
     return fixture;
 }
 

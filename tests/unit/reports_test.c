@@ -58,10 +58,11 @@ static void what_was_not_checked_keeps_its_row_with_its_reference(void **context
     const char *cells = cells_of(fixture, "exceptions.xlsx");
 
     (void)context;
-    assert_line(cells, "T-02!A5 s ไม่ได้ตรวจ (ข้อมูลไม่ครบ)");
-    assert_line(cells, "T-02!C5 s แผนกสินเชื่อ");
-    assert_line(cells, "T-02!G5 d 2026-11-24 00:00");
-    assert_line(cells, "T-02!H5 s C1");
+    assert_line(cells, "T-02!A3 s ใช้ข้อมูล accounts ไม่ได้");
+    assert_line(cells, "T-02!A6 s ไม่ได้ตรวจ (ข้อมูลไม่ครบ)");
+    assert_line(cells, "T-02!C6 s แผนกสินเชื่อ");
+    assert_line(cells, "T-02!G6 d 2026-11-24 00:00");
+    assert_line(cells, "T-02!H6 s C1");
     report_close(fixture);
 }
 
@@ -73,7 +74,7 @@ static void the_cover_says_what_is_missing_and_why(void **context)
     (void)context;
     assert_line(cells, "สรุป!A1 s บริษัททดสอบ · รายการผิดปกติ");
     assert_non_null(strstr(cells, "credit  ระบบสินเชื่อ"));
-    assert_non_null(strstr(cells, "อ่านไม่สำเร็จ: no answer in 5 s"));
+    assert_non_null(strstr(cells, "อ่านไม่สำเร็จ: คำสั่งดึงข้อมูลทำงานไม่สำเร็จ (no answer in 5 s)"));
     assert_non_null(strstr(cells, "ไม่ได้ตรวจ (ข้อมูลไม่ครบ): ใช้ข้อมูล accounts ไม่ได้"));
     report_close(fixture);
 }
@@ -112,14 +113,17 @@ static void a_list_has_what_its_owner_left_behind(void **context)
 
     (void)context;
     assert_line(cells, "To do!A1 s Exception list: สมชาย ใจดี (E1)");
-    assert_line(cells, "To do!A3 s On the list 2 · New 1");
-    assert_line(cells, "To do!A7 s T-01  Still owed");
-    assert_line(cells, "To do!A8 s What to do: Ask");
-    assert_line(cells, "To do!A9 s New");
-    assert_line(cells, "To do!H9 s สมหญิง รักงาน (E2): the owner has left");
-    assert_line(cells, "To do!A10 s Open");
-    assert_line(cells, "To do!D10 s =cmd() (C1)");
-    assert_line(cells, "To do!E10 s +66812345678");
+    /* Rows 1 to 6: whose, of when, how much, the gap of T-02, what to fill in, the headings. */
+    assert_line(cells, "To do!A3 s On the list 2 · new or reopened 1 · closed since yesterday 1");
+    assert_line(cells, "To do!B7 s Ask (T-01 · 2)");
+    assert_line(cells, "To do!C7 s New");
+    assert_line(cells, "To do!D7 s w2 (สมหญิง รักงาน (E2): the owner has left)");
+    assert_line(cells, "To do!C8 s Open");
+    assert_line(cells, "To do!H8 s =cmd() (C1)");
+    assert_line(cells, "To do!I8 s +66812345678");
+    assert_line(cells, "To do!K8 n 2");
+    assert_line(cells, "To do!P8 s T-01:O1");
+    assert_line(cells, "Closed since yesterday!A5 s Resolved");
     report_close(fixture);
 }
 

@@ -51,6 +51,51 @@ static void check_without_a_key_is_a_fault(void **state)
                             "checks/XX-02.sql:6: key must name at least one column");
 }
 
+static void check_names_what_it_can_do_without(void **state)
+{
+    struct site *site = site_open();
+    const struct rule *rule;
+
+    (void)state;
+    site_write(site, "checks/XX-01.sql",
+               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: []}\n"
+               "-- may_use: {receipts: [received_qty, accepted_qty]}\n" CHECK_REST CHECK_SQL);
+    rule = catalogue_check(open_catalogue(site), "XX-01");
+    assert_int_equal(rule->may_use_count, 1);
+    assert_string_equal(rule->may_use[0].dataset, "receipts");
+    assert_string_equal(rule->may_use[0].columns[1], "accepted_qty");
+    assert_null(rule->may_use[0].columns[2]);
+    assert_int_equal(catalogue_check(site->catalogue, "BO-01")->may_use_count, 0);
+    site_close(site);
+}
+
+static void exception_may_not_depend_on_what_its_check_can_do_without(void **state)
+{
+    struct site *site = site_open();
+
+    (void)state;
+    site_write(site, "checks/XX-01.sql",
+               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: []}\n"
+               "-- may_use: {receipts: [order_no, x_qty, staff_no], receipt: [y_qty], claims: [],"
+               " orders: [z_qty], khrop_pulls: [x_no]}\n" CHECK_REST CHECK_SQL);
+    site_write(site, "derived/late.sql",
+               "-- id: late\n-- title: {en: Test, th: ทดสอบ}\n-- needs: {orders: []}\n"
+               "-- may_use: {receipts: [x_qty]}\n-- key: [order_no]\nSELECT 1 AS order_no\n");
+    expect_complaints(
+        site, "derived/late.sql:4: unknown key \"may_use\"; valid here: id, title, needs, key, "
+              "params\n"
+              "checks/XX-01.sql:6: may_use names order_no, which stands in key: an exception may "
+              "not depend on what it can do without\n"
+              "checks/XX-01.sql:6: may_use names staff_no, which stands in owner: an exception may "
+              "not depend on what it can do without\n"
+              "checks/XX-01.sql:6: may_use names an unknown dataset \"receipt\"; did you mean "
+              "\"receipts\"?\n"
+              "checks/XX-01.sql:6: may_use must name the columns of the result that are not known "
+              "without claims\n"
+              "checks/XX-01.sql:6: may_use names orders, which is needed anyway\n"
+              "checks/XX-01.sql:6: may_use names khrop_pulls, which is always there");
+}
+
 static void unknown_key_of_a_header_is_told_with_its_line(void **state)
 {
     struct site *site = site_open();
@@ -212,6 +257,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(site_adds_a_check),
         cmocka_unit_test(check_without_a_key_is_a_fault),
+        cmocka_unit_test(check_names_what_it_can_do_without),
+        cmocka_unit_test(exception_may_not_depend_on_what_its_check_can_do_without),
         cmocka_unit_test(unknown_key_of_a_header_is_told_with_its_line),
         cmocka_unit_test(header_that_is_not_yaml_is_told_with_its_line),
         cmocka_unit_test(event_without_its_date_and_empty_query_are_faults),

@@ -53,7 +53,7 @@ static void a_sentence_has_the_word(void **state)
     assert_true(batch_open(&batch, &schema, &error));
     batch.row_count = 1;
     batch.columns[0].texts[0] = (struct text_view){"stale", 5};
-    why_write("claims: {problem}", LANGUAGE_TH, &batch, 0, text);
+    why_write("claims: {problem}", LANGUAGE_TH, &batch, NULL, 0, text);
     assert_string_equal(text, "claims: ไม่เป็นปัจจุบัน");
     batch_close(&batch);
 }

@@ -36,7 +36,7 @@ static const char *sentence(const char *template_text, enum language language, s
     static char text[WHY_SIZE];
     struct batch batch = two_rows();
 
-    why_write(template_text, language, &batch, row, text);
+    why_write(template_text, language, &batch, NULL, row, text);
     batch_close(&batch);
     return text;
 }

@@ -1,6 +1,7 @@
 /* Tests reports/workbook_charts.c: charts with the numbers they carry, names of cells, bars and
  * scales. */
 #include "reports/workbook_charts.h"
+#include "reports/workbook_forms.h"
 #include "tests/unit/workbook_reading.h"
 
 #include <stdlib.h>

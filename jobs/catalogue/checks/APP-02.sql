@@ -2,6 +2,8 @@
 -- title: {en: Approved beyond the authority of the approver's grade, th: อนุมัติเกินอำนาจของระดับผู้อนุมัติ}
 -- why: {en: "{document_kind} {document_no} for {amount} was approved by {approved_by_no} (grade {approver_grade}): {broken_rule}, ceiling {ceiling_amount}; who may approve it: {able_staff_no} {able_staff_name} (grade {able_grade})", th: "{document_kind} {document_no} มูลค่า {amount} อนุมัติโดย {approved_by_no} (ระดับ {approver_grade}): {broken_rule} วงเงินอนุมัติ {ceiling_amount} · ผู้มีอำนาจอนุมัติ {able_staff_no} {able_staff_name} (ระดับ {able_grade})"}
 -- todo: {en: Look at the document with the approver and have it approved by someone who may, th: ตรวจสอบเอกสารกับผู้อนุมัติ แล้วให้ผู้มีอำนาจอนุมัติใหม่}
+-- compares: [ceiling_amount, amount]
+-- at_stake: amount
 -- needs: {staff: [], approval_documents: [], back_orders: [approved_by_no], quotations: [approved_by_no]}
 -- key: [document_kind, document_no]
 -- signature: [approved_by_no, amount]
@@ -9,7 +11,6 @@
 -- event_on: event_on
 -- owner: owner_no
 -- severity: high
--- value: amount
 -- params: {window_days: 30}
 WITH RECURSIVE broken AS (
     SELECT document_kind, document_no, customer_no, staff_no, amount, approved_by_no, approver_grade, broken_rule,

@@ -2,6 +2,7 @@
 -- title: {en: Follow-up still open though nothing is on back order, th: การติดตามใน CRM ยังเปิดอยู่ทั้งที่ไม่มีสินค้าค้างส่งแล้ว}
 -- why: {en: "the follow-up is open in CRM, yet back orders of its line: {problem} (filled {filled_count}, cancelled {cancelled_count})", th: "ใน CRM ยังเปิดการติดตามอยู่ แต่สินค้าค้างส่งของรายการนี้{problem} (ส่งครบ {filled_count} รายการ ยกเลิก {cancelled_count} รายการ)"}
 -- todo: {en: Close the follow-up in CRM once the customer has been told, th: แจ้งลูกค้าแล้วปิดการติดตามใน CRM}
+-- compares: [owed_qty, crm_qty]
 -- needs: {staff: [], orders: [], order_lines: [], crm_follow_ups: [], back_orders: [], order_line_state: []}
 -- key: [follow_up_no]
 -- signature: [problem]

@@ -2,6 +2,7 @@
 -- title: {en: Quantity in CRM differs from the quantity still owed, th: จำนวนใน CRM ไม่ตรงกับจำนวนที่ยังค้างส่ง}
 -- why: {en: "sales still owes {owed_qty}, CRM says {crm_qty}", th: "ระบบขายยังค้างส่ง {owed_qty} แต่ใน CRM บันทึกไว้ {crm_qty}"}
 -- todo: {en: "Ask the shop which is right, then correct the quantity in CRM", th: ตรวจสอบจำนวนที่ค้างส่งจริง แล้วแก้จำนวนใน CRM ให้ตรงกัน}
+-- compares: [owed_qty, crm_qty]
 -- needs: {staff: [], live_back_orders: [], back_orders: [], crm_follow_ups: [qty]}
 -- key: [order_no, line_no]
 -- signature: [owed_qty, crm_qty]

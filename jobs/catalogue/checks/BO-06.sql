@@ -2,6 +2,7 @@
 -- title: {en: Goods received but not delivered, th: รับเข้าแล้วยังไม่ส่งมอบ}
 -- why: {en: "{accepted_qty} of {item_no} was received and accepted since {first_received_on}, {sent_qty} of it was sent; promised for {bo_promise_on}", th: "รับสินค้า {item_no} เข้าตั้งแต่ {first_received_on} ตรวจรับแล้ว {accepted_qty} แต่จัดส่งแล้ว {sent_qty} กำหนดส่ง {bo_promise_on}"}
 -- todo: {en: Have the goods sent and tell the customer, th: ประสานจัดส่งสินค้าและแจ้งลูกค้า}
+-- compares: [accepted_qty, sent_qty]
 -- needs: {live_back_orders: [], line_receipts: [], deliveries: [shipped_on, delivered_on]}
 -- key: [order_no, line_no]
 -- signature: [first_received_on]

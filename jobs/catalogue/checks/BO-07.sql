@@ -2,6 +2,7 @@
 -- title: {en: Order line past its promise without a back order, th: รายการเกินกำหนดส่งที่ยังไม่ได้เปิดเป็นสินค้าค้างส่ง}
 -- why: {en: "{missing_qty} of {item_no} was promised for {promise_on} and hasn't been sent; no back order is open", th: "สินค้า {item_no} ยังไม่ได้ส่งอีก {missing_qty} เกินกำหนดส่ง {promise_on} แล้ว และยังไม่ได้เปิดเป็นสินค้าค้างส่ง"}
 -- todo: {en: "Open a back order, or send the goods, and tell the customer", th: เปิดรายการสินค้าค้างส่งหรือจัดส่งสินค้า แล้วแจ้งลูกค้า}
+-- compares: [net_qty, delivered_qty]
 -- needs: {order_line_state: [], back_orders: []}
 -- key: [order_no, line_no]
 -- signature: [promise_on]

@@ -2,6 +2,7 @@
 -- title: {en: Back order open on a line that owes nothing, th: สินค้าค้างส่งยังเปิดอยู่ทั้งที่รายการส่งครบหรือยกเลิกแล้ว}
 -- why: {en: "{qty} of {item_no} is still on back order, yet its order line: {problem} (ordered {net_qty}, delivered {delivered_qty}, last on {last_delivered_on})", th: "สินค้า {item_no} จำนวน {qty} ยังเปิดเป็นสินค้าค้างส่งอยู่ แต่{problem} (สั่งสุทธิ {net_qty} ส่งแล้ว {delivered_qty} ส่งครั้งล่าสุด {last_delivered_on})"}
 -- todo: {en: "Close the back order, or correct its order line", th: ปิดรายการค้างส่ง หรือแก้เลขที่รายการในคำสั่งขายให้ถูกต้อง}
+-- compares: [net_qty, delivered_qty]
 -- needs: {orders: [], back_orders: [], order_line_state: []}
 -- key: [back_order_no, order_no, line_no]
 -- signature: [problem]

@@ -2,6 +2,7 @@
 -- title: {en: One order line followed up twice in CRM, th: รายการเดียวกันมีการติดตามใน CRM ซ้ำ}
 -- why: {en: "{follow_up_count} follow-ups are open in CRM for {open_count} open back orders of this line", th: "ใน CRM เปิดการติดตามไว้ {follow_up_count} รายการ แต่รายการนี้มีสินค้าค้างส่งที่เปิดอยู่ {open_count} รายการ"}
 -- todo: {en: Keep one follow-up and close the others, th: เหลือการติดตามไว้รายการเดียว แล้วปิดรายการที่ซ้ำ}
+-- compares: [open_count, follow_up_count]
 -- needs: {orders: [], crm_follow_ups: [], back_orders: [], order_line_state: []}
 -- key: [order_no, line_no]
 -- signature: [follow_up_count]

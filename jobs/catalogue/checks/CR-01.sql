@@ -2,6 +2,8 @@
 -- title: {en: Goods owed to a customer on credit hold or over the limit, th: มีสินค้าค้างส่งให้ลูกค้าที่ถูกระงับเครดิตหรือเกินวงเงินเครดิต}
 -- why: {en: "customer {customer_no} is {reason}: balance {balance}, credit limit {credit_limit}; {paid_amount} of the order's {order_amount} is paid", th: "ลูกค้า {customer_no} {reason}: ยอดค้างชำระ {balance} วงเงินเครดิต {credit_limit} · คำสั่งขายนี้ชำระแล้ว {paid_amount} จาก {order_amount}"}
 -- todo: {en: Ask Credit before the goods are sent, th: ประสานแผนกสินเชื่อก่อนจัดส่งสินค้า}
+-- compares: [credit_limit, balance]
+-- at_stake: order_amount
 -- needs: {orders: [], order_line_state: [], live_back_orders: [], order_payments: [], credit_accounts: [credit_limit]}
 -- key: [order_no]
 -- signature: [reason]
@@ -9,7 +11,6 @@
 -- born_on: ordered_on
 -- owner: staff_no
 -- severity: high
--- value: order_amount
 WITH owing AS (
     SELECT order_no
     FROM order_line_state

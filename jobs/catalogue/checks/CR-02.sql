@@ -2,6 +2,7 @@
 -- title: {en: Long overdue and ordering again, th: ลูกค้าเกินกำหนดชำระนานแต่มีคำสั่งขายใหม่}
 -- why: {en: "{overdue_amount} is overdue, the oldest since {oldest_due_on}; new orders not yet paid: {order_count}, the last on {last_ordered_on}", th: "มียอดเกินกำหนดชำระ {overdue_amount} (ครบกำหนดเก่าที่สุด {oldest_due_on}) แต่มีคำสั่งขายใหม่ที่ยังชำระไม่ครบ {order_count} ใบ ล่าสุด {last_ordered_on}"}
 -- todo: {en: Ask the customer to pay and agree with Credit before more is sent, th: ติดตามการชำระเงินจากลูกค้า และประสานแผนกสินเชื่อก่อนจัดส่งเพิ่ม}
+-- at_stake: overdue_amount
 -- needs: {customers: [], orders: [], order_payments: [], credit_accounts: [overdue_amount, oldest_due_on]}
 -- key: [customer_no]
 -- signature: [oldest_due_on]
@@ -9,7 +10,6 @@
 -- born_on: oldest_due_on
 -- owner: staff_no
 -- severity: high
--- value: overdue_amount
 -- params: {overdue_days: 30, new_days: 7, min_amount: 0}
 WITH unpaid AS (
     SELECT orders.customer_no, COUNT(*) AS order_count, MAX(orders.ordered_on) AS last_ordered_on,

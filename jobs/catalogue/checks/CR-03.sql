@@ -2,13 +2,14 @@
 -- title: {en: Balance differs from invoices less payments, th: ยอดค้างชำระไม่ตรงกับใบแจ้งหนี้หักการชำระเงิน}
 -- why: {en: "the account's balance is {balance}; its invoices less payments come to {reckoned_amount}", th: "ยอดค้างชำระในบัญชี {balance} แต่ใบแจ้งหนี้หักการชำระเงินแล้วเป็น {reckoned_amount}"}
 -- todo: {en: Find the invoice or payment that is missing or doubled, th: ตรวจหาใบแจ้งหนี้หรือการชำระเงินที่ขาดหายหรือซ้ำ}
+-- compares: [reckoned_amount, balance]
+-- at_stake: difference_amount
 -- needs: {customers: [], credit_accounts: [], invoices: [], payments: [invoice_no]}
 -- key: [customer_no]
 -- signature: [difference_amount]
 -- kind: state
 -- owner: role:credit
 -- severity: medium
--- value: difference_amount
 -- params: {tolerance_amount: 1.00}
 WITH paid AS (
     SELECT invoice_no, CAST(SUM(payment_amount) AS BIGINT) AS paid_amount

@@ -2,6 +2,7 @@
 -- title: {en: "CRM and sales disagree on name, tax id, phone or staff", th: "ชื่อ เลขประจำตัวผู้เสียภาษี โทรศัพท์ หรือพนักงานใน CRM ไม่ตรงกับระบบขาย"}
 -- why: {en: "{field} of customer {customer_no}: sales has {sales_value}, CRM has {crm_value}", th: "{field}ของลูกค้า {customer_no}: ระบบขาย {sales_value} · CRM {crm_value}"}
 -- todo: {en: Find out which is right and correct the other, th: ตรวจสอบว่าข้อมูลใดถูกต้อง แล้วแก้ไขอีกฝั่งให้ตรงกัน}
+-- compares: [sales_value, crm_value]
 -- needs: {customers: [], crm_customers: [customer_no]}
 -- key: [crm_no, field]
 -- signature: [sales_value, crm_value]

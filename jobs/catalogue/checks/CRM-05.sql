@@ -2,6 +2,7 @@
 -- title: {en: Credit limit in CRM differs from credit's, th: วงเงินเครดิตใน CRM ไม่ตรงกับระบบสินเชื่อ}
 -- why: {en: "credit limit {credit_limit} in credit, {crm_limit} in CRM", th: "วงเงินเครดิตในระบบสินเชื่อ {credit_limit} แต่ใน CRM บันทึกไว้ {crm_limit}"}
 -- todo: {en: "Correct the limit in CRM; if credit's is wrong, tell Credit", th: แก้วงเงินเครดิตใน CRM ให้ตรง หากระบบสินเชื่อไม่ถูกต้องให้แจ้งแผนกสินเชื่อ}
+-- compares: [credit_limit, crm_limit]
 -- needs: {customers: [], crm_customers: [customer_no, credit_limit], credit_accounts: [credit_limit]}
 -- key: [crm_no]
 -- signature: [crm_limit, credit_limit]

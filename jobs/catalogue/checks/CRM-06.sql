@@ -2,6 +2,7 @@
 -- title: {en: The same customer twice in CRM, th: ลูกค้ารายเดียวกันมีข้อมูลซ้ำใน CRM}
 -- why: {en: "{crm_no} {customer_name} and {same_as_crm_no} {same_customer_name} have {match_kind}: {certainty}", th: "{crm_no} {customer_name} และ {same_as_crm_no} {same_customer_name} มี{match_kind} ({certainty})"}
 -- todo: {en: "If they are one customer, merge the two records in CRM", th: หากเป็นลูกค้ารายเดียวกัน ให้รวมข้อมูลใน CRM เป็นรายการเดียว}
+-- compares: [customer_name, same_customer_name]
 -- needs: {customers: [], crm_customers: [customer_no, tax_id, phone, customer_name]}
 -- key: [crm_no, same_as_crm_no]
 -- signature: [match_kind]

@@ -2,6 +2,7 @@
 -- title: {en: Case closed and scored low, th: ปัญหาที่ปิดแล้วได้คะแนนความพึงพอใจต่ำ}
 -- why: {en: "closed on {closed_on} by {staff_no}; the customer scored it {score}, satisfied is {satisfied_score} or more", th: "ปิดเรื่องเมื่อ {closed_on} ผู้ดูแล {staff_no} ลูกค้าให้คะแนน {score} (เกณฑ์พึงพอใจตั้งแต่ {satisfied_score})"}
 -- todo: {en: Talk with the customer and with whoever dealt with it, th: สอบถามลูกค้าและพนักงานที่ดูแลเรื่องนี้}
+-- compares: [satisfied_score, score]
 -- needs: {staff: [], customers: [], crm_cases: [closed_on, score]}
 -- key: [case_no]
 -- signature: [score]

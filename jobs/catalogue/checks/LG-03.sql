@@ -2,6 +2,7 @@
 -- title: {en: "Delivered more than ordered, or an item not on the order", th: ส่งสินค้าเกินจำนวนที่สั่ง หรือส่งสินค้าที่ไม่ได้สั่ง}
 -- why: {en: "ordered {qty_ordered} of {item_no} (cancelled {qty_cancelled}); delivered {delivered_qty}, last on {last_delivered_on}, as item {delivered_item_no}", th: "สั่งสินค้า {item_no} จำนวน {qty_ordered} (ยกเลิก {qty_cancelled}) แต่ส่งสินค้า {delivered_item_no} จำนวน {delivered_qty} ล่าสุด {last_delivered_on}"}
 -- todo: {en: "Fetch back what was not ordered, or have the order corrected", th: รับสินค้าที่ไม่ได้สั่งคืน หรือแก้คำสั่งขายให้ถูกต้อง}
+-- compares: [qty_ordered, delivered_qty]
 -- needs: {order_line_state: [], deliveries: [item_no]}
 -- key: [order_no, line_no, problem]
 -- signature: [over_qty, wrong_item_no]

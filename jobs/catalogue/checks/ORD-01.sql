@@ -2,6 +2,8 @@
 -- title: {en: "Deposit not paid, or paid short", th: ยังไม่ได้ชำระเงินมัดจำ หรือชำระไม่ครบ}
 -- why: {en: "deposit due {due_amount}, paid {paid_amount}; ordered on {ordered_on}", th: "เงินมัดจำที่ต้องชำระ {due_amount} ชำระแล้ว {paid_amount} สั่งซื้อเมื่อ {ordered_on}"}
 -- todo: {en: Ask the customer for the deposit before the goods are bought, th: ติดตามเงินมัดจำจากลูกค้าก่อนสั่งสินค้า}
+-- compares: [due_amount, paid_amount]
+-- at_stake: due_amount
 -- needs: {staff: [], orders: [], order_payments: []}
 -- key: [order_no]
 -- signature: [due_amount, paid_amount]
@@ -9,7 +11,6 @@
 -- born_on: ordered_on
 -- owner: staff_no
 -- severity: high
--- value: due_amount
 -- params: {grace_days: 1}
 WITH owing AS (
     SELECT orders.order_no, orders.customer_no, orders.staff_no, orders.ordered_on, orders.kind, orders.order_amount,

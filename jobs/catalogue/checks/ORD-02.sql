@@ -2,6 +2,7 @@
 -- title: {en: Payment without its document, th: การชำระเงินที่ยังไม่มีเอกสาร}
 -- why: {en: "{payment_amount} was paid on {paid_on} (order {order_no}); document: none", th: "รับชำระเงิน {payment_amount} เมื่อ {paid_on} (คำสั่งขาย {order_no}) แต่ยังไม่มีเลขที่เอกสาร"}
 -- todo: {en: Get the receipt or transfer slip and have Credit enter it, th: ติดตามใบเสร็จหรือหลักฐานการโอน แล้วส่งแผนกสินเชื่อบันทึก}
+-- at_stake: payment_amount
 -- needs: {staff: [], customers: [], orders: [], payments: [document_no]}
 -- key: [payment_no]
 -- signature: []
@@ -9,7 +10,6 @@
 -- event_on: paid_on
 -- owner: staff_no
 -- severity: medium
--- value: payment_amount
 -- params: {grace_days: 2, window_days: 90}
 WITH undocumented AS (
     SELECT payments.payment_no, payments.customer_no, customers.customer_name,

@@ -2,6 +2,7 @@
 -- title: {en: Reserved goods not taken, th: สินค้าสั่งจองที่ลูกค้ายังไม่มารับ}
 -- why: {en: "{missing_qty} of {item_no} was reserved on {ordered_on}, to be taken by {promise_on}, and hasn't been taken", th: "สินค้า {item_no} จำนวน {missing_qty} สั่งจองเมื่อ {ordered_on} กำหนดรับ {promise_on} แต่ลูกค้ายังไม่มารับ"}
 -- todo: {en: "Agree with the customer when to take the goods, or let them go", th: นัดวันรับสินค้ากับลูกค้า หรือยกเลิกการจอง}
+-- compares: [net_qty, delivered_qty]
 -- needs: {order_line_state: []}
 -- key: [order_no, line_no]
 -- signature: [promise_on]

@@ -2,6 +2,7 @@
 -- title: {en: Order line owed without a promised date, th: รายการที่ยังส่งไม่ครบและไม่มีวันกำหนดส่ง}
 -- why: {en: "{owed_qty} of {item_no} is owed since {ordered_on}; promised date: none", th: "สินค้า {item_no} ยังต้องส่งอีก {owed_qty} สั่งซื้อเมื่อ {ordered_on} แต่ไม่มีวันกำหนดส่ง"}
 -- todo: {en: Agree a date with the customer and enter it in sales, th: นัดวันส่งกับลูกค้า แล้วบันทึกในระบบขาย}
+-- compares: [net_qty, delivered_qty]
 -- needs: {order_line_state: [], live_back_orders: []}
 -- key: [order_no, line_no]
 -- signature: []

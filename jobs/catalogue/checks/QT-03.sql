@@ -2,6 +2,7 @@
 -- title: {en: Quotation won but no order, th: ใบเสนอราคาที่ปิดการขายได้แต่ไม่มีคำสั่งขาย}
 -- why: {en: "won on {won_on} for {quote_amount}; sales has no such order (number on the quotation: {order_no})", th: "ปิดการขายได้เมื่อ {won_on} มูลค่า {quote_amount} แต่ไม่พบคำสั่งขายในระบบขาย (เลขที่ในใบเสนอราคา {order_no})"}
 -- todo: {en: "Enter the order, or correct its number on the quotation", th: บันทึกคำสั่งขาย หรือแก้เลขที่คำสั่งขายในใบเสนอราคา}
+-- at_stake: quote_amount
 -- needs: {staff: [], orders: [], quotations: [order_no]}
 -- key: [quote_no]
 -- signature: [order_no]
@@ -9,7 +10,6 @@
 -- event_on: won_on
 -- owner: staff_no
 -- severity: medium
--- value: quote_amount
 -- params: {grace_days: 2, window_days: 180}
 WITH won AS (
     SELECT quote_no, customer_no, staff_no, quoted_on, COALESCE(decided_on, quoted_on) AS won_on, quote_amount, order_no

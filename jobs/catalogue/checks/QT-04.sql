@@ -2,6 +2,8 @@
 -- title: {en: Quotation and its order disagree on customer or amount, th: ลูกค้าหรือยอดเงินในใบเสนอราคาไม่ตรงกับคำสั่งขาย}
 -- why: {en: "quoted {quote_amount} to customer {customer_no}; order {order_no} is {order_amount} for customer {order_customer_no}", th: "เสนอราคา {quote_amount} ให้ลูกค้า {customer_no} แต่คำสั่งขาย {order_no} มียอด {order_amount} ของลูกค้า {order_customer_no}"}
 -- todo: {en: Find out why and correct whichever is wrong, th: ตรวจสอบสาเหตุ แล้วแก้เอกสารที่ไม่ถูกต้อง}
+-- compares: [quote_amount, order_amount]
+-- at_stake: quote_amount
 -- needs: {orders: [], quotations: [order_no]}
 -- key: [quote_no]
 -- signature: [customer_no, order_customer_no, quote_amount, order_amount]
@@ -9,7 +11,6 @@
 -- event_on: won_on
 -- owner: staff_no
 -- severity: medium
--- value: quote_amount
 -- params: {tolerance_pct: 5, window_days: 30}
 WITH compared AS (
     SELECT quotations.quote_no, quotations.order_no, quotations.customer_no, quotations.staff_no, quotations.quoted_on,

@@ -2,6 +2,7 @@
 -- title: {en: "Dataset not pulled, empty, shrunk or stale", th: ชุดข้อมูลที่อ่านไม่สำเร็จ ว่าง จำนวนแถวลดลงผิดปกติ หรือไม่เป็นปัจจุบัน}
 -- why: {en: "{dataset} {problem}: {row_count} rows today, last time {usual_row_count}, newest of {newest_birth_on}; {message}", th: "ชุดข้อมูล {dataset} {problem}: วันนี้ {row_count} แถว ครั้งก่อน {usual_row_count} แถว ข้อมูลล่าสุดวันที่ {newest_birth_on}"}
 -- todo: {en: "Mend the source; if the rows really are that few, type the khrop run that the row names", th: แก้ไขแหล่งข้อมูล หากจำนวนแถวถูกต้องแล้ว ให้สั่งคำสั่งที่ระบุไว้ในรายการ}
+-- compares: [usual_row_count, row_count]
 -- needs: {}
 -- key: [dataset]
 -- signature: [problem]

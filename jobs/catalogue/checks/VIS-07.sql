@@ -2,6 +2,7 @@
 -- title: {en: Visit recorded twice, th: บันทึกการออกเยี่ยมซ้ำ}
 -- why: {en: "customer {customer_no}, visited by {staff_no} on {visited_on}; times in CRM: {crm_visit_count}, in the visit log: {log_visit_count}", th: "ลูกค้า {customer_no} พนักงาน {staff_no} วันที่ {visited_on} · บันทึกใน CRM {crm_visit_count} ครั้ง ในบันทึกการออกเยี่ยม {log_visit_count} ครั้ง"}
 -- todo: {en: "Delete the entry that is one too many, or enter the visit in the other system", th: ลบรายการที่บันทึกซ้ำ หรือบันทึกการออกเยี่ยมในอีกระบบให้ครบ}
+-- compares: [log_visit_count, crm_visit_count]
 -- needs: {visit_log: [visited_on], crm_visits: []}
 -- key: [source, customer_no, staff_no, visited_on]
 -- signature: [visit_count]

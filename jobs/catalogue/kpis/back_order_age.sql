@@ -15,5 +15,5 @@
 -- formula: {en: "Back orders with status open by the calendar days since they were opened; the share is of all of them, and the target is for those of 31 days or more", th: "สินค้าค้างส่งสถานะเปิด แยกตามจำนวนวันปฏิทินนับจากวันที่เปิด สัดส่วนเทียบกับทั้งหมด เป้าหมายใช้กับช่วง 31 วันขึ้นไป"}
 -- needs: {open_back_orders: []}
 -- rows: [back_order_no, order_no, line_no]
-SELECT staff_no, age_bucket AS split, '' AS measure, 1 AS part, NULL AS whole, back_order_no, order_no, line_no
+SELECT staff_no, age_bucket AS split, '' AS measure, 1 AS part, CAST(NULL AS BIGINT) AS whole, back_order_no, order_no, line_no
 FROM open_back_orders

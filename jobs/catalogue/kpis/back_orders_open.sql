@@ -10,8 +10,8 @@
 -- formula: {en: "Back orders with status open, as the sales system counts them: orders, lines, quantity and value", th: "สินค้าค้างส่งสถานะเปิดตามระบบขาย นับเป็นคำสั่งขาย รายการ จำนวน และมูลค่า"}
 -- needs: {open_back_orders: []}
 -- rows: [back_order_no, order_no, line_no]
-SELECT DISTINCT staff_no, '' AS split, 'orders' AS measure, 1 AS part, NULL AS whole, '' AS back_order_no, order_no,
-       '' AS line_no
+SELECT DISTINCT staff_no, '' AS split, 'orders' AS measure, 1 AS part, CAST(NULL AS BIGINT) AS whole,
+       '' AS back_order_no, order_no, '' AS line_no
 FROM open_back_orders
 UNION ALL
 SELECT staff_no, '', 'lines', 1, NULL, back_order_no, order_no, line_no

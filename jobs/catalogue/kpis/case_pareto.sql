@@ -11,7 +11,8 @@
 -- needs: {orders: [], customers: [], crm_cases: [], claims: [order_no], khrop_exception_history: []}
 -- rows: [problem_no]
 SELECT COALESCE(crm_cases.staff_no, customers.staff_no, '') AS staff_no, 'case:' || crm_cases.case_kind AS split,
-       '' AS measure, 1 AS part, NULL AS whole, crm_cases.opened_on AS day_on, crm_cases.case_no AS problem_no
+       '' AS measure, 1 AS part, CAST(NULL AS BIGINT) AS whole, crm_cases.opened_on AS day_on,
+       crm_cases.case_no AS problem_no
 FROM crm_cases
 LEFT JOIN customers ON customers.customer_no = crm_cases.customer_no
 UNION ALL

@@ -14,4 +14,4 @@ SELECT listed.owner AS staff_no, '' AS split, '' AS measure,
        workdays(COALESCE(staff.branch, ''), listed.since_on, :today) AS part, 1 AS whole, listed.exception_id
 FROM khrop_worklist AS listed
 LEFT JOIN staff ON staff.staff_no = listed.owner
-WHERE listed.state IN ('new', 'open', 'changed', 'reopened')
+WHERE listed.state IN ('new', 'open', 'changed', 'reopened') AND listed.is_suppressed = 0

@@ -16,7 +16,7 @@ WITH numbered AS (
     WHERE status <> 'cancelled'
 )
 SELECT COALESCE(numbered.staff_no, customers.staff_no, '') AS staff_no, '' AS split, '' AS measure, 1 AS part,
-       NULL AS whole, numbered.ordered_on AS day_on, numbered.customer_no, numbered.order_no
+       CAST(NULL AS BIGINT) AS whole, numbered.ordered_on AS day_on, numbered.customer_no, numbered.order_no
 FROM numbered
 JOIN customers ON customers.customer_no = numbered.customer_no
 WHERE numbered.place_no = 1

@@ -9,7 +9,7 @@
 -- formula: {en: "Orders of the day that were not cancelled, and their value", th: "คำสั่งขายของวันนั้นที่ไม่ได้ยกเลิก และมูลค่ารวม"}
 -- needs: {orders: []}
 -- rows: [order_no]
-SELECT COALESCE(staff_no, '') AS staff_no, '' AS split, 'orders' AS measure, 1 AS part, NULL AS whole,
+SELECT COALESCE(staff_no, '') AS staff_no, '' AS split, 'orders' AS measure, 1 AS part, CAST(NULL AS BIGINT) AS whole,
        ordered_on AS day_on, order_no
 FROM orders
 WHERE status <> 'cancelled'

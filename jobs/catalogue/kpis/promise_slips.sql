@@ -13,7 +13,8 @@
 SELECT CASE WHEN moved.promise_kind = 'follow_up' THEN COALESCE(follow_up.staff_no, orders.staff_no, '')
             ELSE COALESCE(orders.staff_no, '') END AS staff_no,
        CASE WHEN moved.promise_kind = 'follow_up' THEN 'crm' ELSE 'sales' END AS split, '' AS measure, 1 AS part,
-       NULL AS whole, moved.seen_on AS day_on, moved.promise_kind, moved.order_no, moved.line_no, moved.follow_up_no
+       CAST(NULL AS BIGINT) AS whole, moved.seen_on AS day_on, moved.promise_kind, moved.order_no, moved.line_no,
+       moved.follow_up_no
 FROM khrop_promises AS moved
 LEFT JOIN orders ON orders.order_no = moved.order_no
 LEFT JOIN crm_follow_ups AS follow_up ON follow_up.follow_up_no = moved.follow_up_no
