@@ -47,10 +47,11 @@ static bool rule_print(const struct catalogue *catalogue, const char *id, struct
     const struct rule *rule = catalogue_rule(catalogue, id);
 
     if (rule == NULL)
-        return error_set(error, EXIT_CODE_USAGE,
-                         "there is no check, KPI, table or derived dataset \"%s\"; `khrop catalogue` "
-                         "lists them",
-                         id);
+        return error_set(
+            error, EXIT_CODE_USAGE,
+            "there is no check, KPI, table or derived dataset \"%s\"; `khrop catalogue` "
+            "lists them",
+            id);
     catalogue_page_rule(stdout, rule);
     return true;
 }
@@ -88,10 +89,11 @@ static enum exit_code show(const struct wanted *wanted)
     return is_good ? EXIT_CODE_GOOD : command_failed(&error);
 }
 
-static const char about[] =
-    "Lists the checks, KPIs, tables of pages and derived datasets of this site; with ID, shows one\n"
-    "in full: what it finds or measures, what it reads, and each parameter with its value and where that was\n"
-    "set.";
+static const char about[] = "Lists the checks, KPIs, tables of pages and derived datasets of this "
+                            "site; with ID, shows one\n"
+                            "in full: what it finds or measures, what it reads, and each parameter "
+                            "with its value and where that was\n"
+                            "set.";
 
 static const char more[] = "examples:\n"
                            "  khrop catalogue\n"

@@ -105,10 +105,11 @@ static bool rules_exist(const struct wanted *wanted, const struct catalogue *cat
 {
     for (size_t i = 0; i < wanted->rule_count; i++)
         if (catalogue_rule(catalogue, wanted->rules[i]) == NULL)
-            return error_set(error, EXIT_CODE_USAGE,
-                             "there is no check, KPI, table or derived dataset \"%s\"; `khrop catalogue` "
-                             "lists them",
-                             wanted->rules[i]);
+            return error_set(
+                error, EXIT_CODE_USAGE,
+                "there is no check, KPI, table or derived dataset \"%s\"; `khrop catalogue` "
+                "lists them",
+                wanted->rules[i]);
     return true;
 }
 

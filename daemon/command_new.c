@@ -1,4 +1,5 @@
-/* khrop new: a check, KPI, table or derived dataset of the site's own, begun from a template that runs. */
+/* khrop new: a check, KPI, table or derived dataset of the site's own, begun from a template that
+ * runs. */
 #include "config/installation.h"
 #include "daemon/command.h"
 #include "jobs/catalogue.h"

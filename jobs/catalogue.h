@@ -157,9 +157,10 @@ struct table_plan {
     struct bilingual note;
     const struct table_column *columns;
     size_t column_count;
-    const char *const *group; /* rows are summed by these columns; ended by NULL, which may be all */
-    const char *largest;      /* the column by which the largest stand first; NULL: the query's */
-    int64_t top;              /* rows shown; 0: all */
+    const char *const
+        *group;          /* rows are summed by these columns; ended by NULL, which may be all */
+    const char *largest; /* the column by which the largest stand first; NULL: the query's */
+    int64_t top;         /* rows shown; 0: all */
     const char *const *total; /* columns that the last row sums; ended by NULL */
     const struct table_share *shares;
     size_t share_count;
@@ -203,7 +204,7 @@ struct rule {
     enum kpi_subject subject;
     enum rule_page page; /* of tables too: the page that shows it */
     int64_t position;    /* where it stands among the KPIs of its subject, the tables of its page */
-    int64_t headline; /* its place among the tiles of the first page; 0: none */
+    int64_t headline;    /* its place among the tiles of the first page; 0: none */
     enum kpi_kind kpi_kind;
     enum kpi_direction direction;
     const struct kpi_measure *measures;

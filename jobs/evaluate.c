@@ -63,8 +63,7 @@ static const struct left_out *left_out(const struct evaluation *evaluation, cons
         return &switched_off;
     if (!needs_is_in_job(evaluation->slot->job, rule))
         return &not_in_job;
-    if (evaluation->slot->is_flows_only &&
-        (rule->kind != RULE_KPI || rule->kpi_kind == KPI_STOCK))
+    if (evaluation->slot->is_flows_only && (rule->kind != RULE_KPI || rule->kpi_kind == KPI_STOCK))
         return &not_taken;
     return NULL;
 }

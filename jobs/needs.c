@@ -122,8 +122,8 @@ static bool look_at_rule(sqlite3 *mirror, const struct catalogue *catalogue, con
         return false;
     statement_bind_text(row, ":id", rule->id);
     if (statement_next(row, error) && strcmp(statement_text(row, 0), "checked") != 0) {
-        looked = look_behind(mirror, catalogue, rule, statement_text(row, 0), gaps, &is_found,
-                             error);
+        looked =
+            look_behind(mirror, catalogue, rule, statement_text(row, 0), gaps, &is_found, error);
         if (looked && !is_found)
             add_rule(gaps, rule, row);
     }
@@ -169,7 +169,8 @@ static bool look_at_worklist(sqlite3 *mirror, struct needs_gaps *gaps, struct er
     return error->code == EXIT_CODE_GOOD;
 }
 
-/* The report that shows the tables of the pages: a job that doesn't write it has no use for them. */
+/* The report that shows the tables of the pages: a job that doesn't write it has no use for them.
+ */
 #define TABLES_REPORT "kpi"
 
 /* The tables by which a KPI says that it comes late. */

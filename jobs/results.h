@@ -29,7 +29,8 @@
 
 enum results_kind {
     RESULTS_NEW,  /* the whole file, made anew */
-    RESULTS_MORE, /* KPIs and tables, added to the file once all are there; queries may read it meanwhile */
+    RESULTS_MORE, /* KPIs and tables, added to the file once all are there; queries may read it
+                     meanwhile */
     RESULTS_SAME, /* the file itself, changed */
 };
 

@@ -19,14 +19,10 @@ static const char *const subjects[] = {
     [SUBJECT_OTHER + 1] = NULL};
 /* As reports.yaml names the sheets. */
 static const char *const rule_pages[] = {
-    [PAGE_NONE] = "none",
-    [PAGE_BACK_ORDERS] = "back_orders",
-    [PAGE_VISITS] = "visits",
-    [PAGE_QUOTATIONS] = "quotations",
-    [PAGE_CREDIT] = "credit",
-    [PAGE_SERVICE] = "service",
-    [PAGE_TRAINING] = "training",
-    [RULE_PAGES] = NULL,
+    [PAGE_NONE] = "none",         [PAGE_BACK_ORDERS] = "back_orders",
+    [PAGE_VISITS] = "visits",     [PAGE_QUOTATIONS] = "quotations",
+    [PAGE_CREDIT] = "credit",     [PAGE_SERVICE] = "service",
+    [PAGE_TRAINING] = "training", [RULE_PAGES] = NULL,
 };
 static const char *const directions[] = {"higher", "lower", NULL};
 static const char *const units[] = {"percent", "days", "count", "qty", "thb", NULL};

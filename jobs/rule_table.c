@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-const char *const rule_charts[] = {
-    [TABLE_NO_CHART] = "none", [TABLE_STACKED_BAR] = "stacked_bar", [TABLE_BAR] = "bar",
-    [TABLE_COLUMNS] = "column", [TABLE_LINE] = "line",              [TABLE_PARETO] = "pareto",
-    [TABLE_CELLS] = "cells",       [TABLE_CELLS + 1] = NULL};
+const char *const rule_charts[] = {[TABLE_NO_CHART] = "none", [TABLE_STACKED_BAR] = "stacked_bar",
+                                   [TABLE_BAR] = "bar",       [TABLE_COLUMNS] = "column",
+                                   [TABLE_LINE] = "line",     [TABLE_PARETO] = "pareto",
+                                   [TABLE_CELLS] = "cells",   [TABLE_CELLS + 1] = NULL};
 const char *const rule_palettes[] = {[PALETTE_PLAIN] = "plain",
                                      [PALETTE_AGES] = "ages",
                                      [PALETTE_GOOD_BAD] = "good_bad",
@@ -48,8 +48,7 @@ static void take_columns(struct catalogue_reading *reading, const struct rule *r
                     "columns must be a list of what the table shows");
         return;
     }
-    made =
-        region_allocate(&reading->catalogue->region, (columns->entry_count + 1) * sizeof *made);
+    made = region_allocate(&reading->catalogue->region, (columns->entry_count + 1) * sizeof *made);
     for (size_t i = 0; i < columns->entry_count; i++)
         if (take_column(reading, rule, columns->entries[i].value, &made[plan->column_count]))
             plan->column_count++;
@@ -58,9 +57,8 @@ static void take_columns(struct catalogue_reading *reading, const struct rule *r
 
 static const char *text_of(const struct node *list, size_t index)
 {
-    const struct node *item = list->kind == NODE_LIST && index < list->entry_count
-                                  ? list->entries[index].value
-                                  : NULL;
+    const struct node *item =
+        list->kind == NODE_LIST && index < list->entry_count ? list->entries[index].value : NULL;
     return item != NULL && item->kind == NODE_SCALAR ? item->text : NULL;
 }
 
@@ -103,8 +101,7 @@ static void take_targets(struct catalogue_reading *reading, const struct rule *r
         if (kpi->kind != NODE_SCALAR || kpi->text == NULL)
             complain_at(reading, rule, targets->entries[i].line, "a target is that of a KPI");
         else
-            made[plan->target_count++] =
-                (struct table_target){targets->entries[i].key, kpi->text};
+            made[plan->target_count++] = (struct table_target){targets->entries[i].key, kpi->text};
     }
     plan->targets = made;
 }
@@ -117,7 +114,8 @@ static void take_chart(struct catalogue_reading *reading, struct table_plan *pla
     if (chart == NULL || chart->kind != NODE_MAP)
         return;
     plan->chart = (enum table_chart)binder_choice(chart, "kind", rule_charts, TABLE_NO_CHART);
-    plan->palette = (enum table_palette)binder_choice(chart, "palette", rule_palettes, PALETTE_PLAIN);
+    plan->palette =
+        (enum table_palette)binder_choice(chart, "palette", rule_palettes, PALETTE_PLAIN);
     plan->category = binder_text(chart, "category", "");
     plan->chart_alternative = rule_bilingual(chart, "alt");
     plan->chart_title =

@@ -15,8 +15,8 @@
 #define LINE_POINTS 15.0
 #define UNIT_PIXELS 89
 #define ROW_PIXELS 20
-#define PAGE_PIXELS 670  /* high, of a printed page */
-#define WIDER 1.1        /* than a text is counted, where another font stands in */
+#define PAGE_PIXELS 670 /* high, of a printed page */
+#define WIDER 1.1       /* than a text is counted, where another font stands in */
 #define SPAN_MOST 4
 #define CHART_LEAST 5 /* units that a chart beside the rows needs */
 #define CHART_GAP 14
@@ -83,8 +83,8 @@ static void fit_spans(struct table *table)
     while (table->units > PAGE_UNITS) {
         size_t widest = table->rows.field_count;
         for (size_t i = 0; i < table->rows.field_count; i++)
-            if (is_text(table, i) && (widest == table->rows.field_count ||
-                                      table->span[i] > table->span[widest]))
+            if (is_text(table, i) &&
+                (widest == table->rows.field_count || table->span[i] > table->span[widest]))
                 widest = i;
         if (widest == table->rows.field_count || table->span[widest] == 1)
             return;
@@ -137,8 +137,8 @@ static size_t last_of(const struct table *table, size_t field)
 static void write_text(const struct table *table, size_t field, const char *text,
                        enum cell_look look)
 {
-    sheet_across(table->sheet, table->first[field], last_of(table, field), text,
-                 CELL_TEXT_WRAPPED, look);
+    sheet_across(table->sheet, table->first[field], last_of(table, field), text, CELL_TEXT_WRAPPED,
+                 look);
     sheet_row_lines(table->sheet, lines_of(table, field, text));
 }
 
@@ -187,8 +187,8 @@ static void write_headings(const struct table *table)
 {
     for (size_t i = 0; i < table->rows.field_count; i++) {
         const struct table_field *field = &table->rows.fields[i];
-        bool is_number = field->kind != KIND_TEXT && field->kind != KIND_DATE &&
-                         field->kind != KIND_TIMESTAMP;
+        bool is_number =
+            field->kind != KIND_TEXT && field->kind != KIND_DATE && field->kind != KIND_TIMESTAMP;
         sheet_across(table->sheet, table->first[i], last_of(table, i), field->title,
                      is_number ? CELL_HEADING_NUMBER : CELL_HEADING, LOOK_PLAIN);
     }
@@ -424,8 +424,7 @@ static bool skip_to(struct sheet *sheet, uint32_t row, struct error *error)
 static int height_below(const struct table *table, const struct page_place *place)
 {
     int height = chart_height(table), left = PAGE_PIXELS - (int)place->used - ROW_PIXELS;
-    bool is_bar =
-        table->plan->chart == TABLE_BAR || table->plan->chart == TABLE_STACKED_BAR;
+    bool is_bar = table->plan->chart == TABLE_BAR || table->plan->chart == TABLE_STACKED_BAR;
     int least = is_bar ? BAR_LEAST + BAR_PIXELS_LEAST * (int)table->rows.row_count : CHART_MIN;
     return left < height && left >= least ? left : height;
 }
@@ -482,9 +481,8 @@ static bool write_body(struct table *table, struct page_place *place, struct err
         return write_line(table->sheet, label(LABEL_TABLE_EMPTY, table->report->language),
                           CELL_TEXT, error);
     write_headings(table);
-    return write_rows(table, error) && write_total(table, error) &&
-           write_left_out(table, error) && sheet_next_row(table->sheet, error) &&
-           write_chart(table, place, heading_row, error);
+    return write_rows(table, error) && write_total(table, error) && write_left_out(table, error) &&
+           sheet_next_row(table->sheet, error) && write_chart(table, place, heading_row, error);
 }
 
 bool page_table_write(const struct report *report, struct sheet *sheet, struct page_place *place,

@@ -61,10 +61,8 @@ static struct kpi_figure none_of(const struct rule *rule, const struct kpi_line 
                                  size_t count)
 {
     bool is_good = rule->has_target && rule->direction == LOWER_IS_BETTER;
-    struct kpi_figure none = {.is_there = true,
-                              .has_value = true,
-                              .has_share = true,
-                              .status = is_good ? "green" : ""};
+    struct kpi_figure none = {
+        .is_there = true, .has_value = true, .has_share = true, .status = is_good ? "green" : ""};
     for (size_t i = 0; rule->target_split != NULL && i < count; i++)
         if (strcmp(lines[i].split, "*") == 0 && lines[i].figures[kpi_main_period(rule)].is_there)
             return none;
@@ -186,9 +184,8 @@ typedef void tile_part(const struct page *page, const struct tile *tile, size_t 
 static const struct {
     tile_part *write;
     double points;
-} tile_parts[] = {{tile_title, TITLE_POINTS},
-                  {tile_value, VALUE_POINTS},
-                  {tile_caption, CAPTION_POINTS}};
+} tile_parts[] = {
+    {tile_title, TITLE_POINTS}, {tile_value, VALUE_POINTS}, {tile_caption, CAPTION_POINTS}};
 
 static bool write_tiles(struct page *page, struct error *error)
 {
@@ -253,8 +250,8 @@ static bool write_head(struct page *page, const char *title, struct error *error
     return sheet_next_row(page->sheet, error) && sheet_next_row(page->sheet, error);
 }
 
-static bool write_page(const struct report *report, struct workbook *workbook, enum rule_page subject,
-                       struct error *error)
+static bool write_page(const struct report *report, struct workbook *workbook,
+                       enum rule_page subject, struct error *error)
 {
     const char *title = label(labels[subject].sheet, report->language);
     struct page page = {

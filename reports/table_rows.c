@@ -134,11 +134,11 @@ static void append_source(const struct table_reading *reading, sqlite3_str *sql,
 
 static bool has_staff_column(const struct table_reading *reading)
 {
-    char *probe = sqlite3_mprintf("SELECT " STAFF_COLUMN " FROM results.\"%w\" LIMIT 0",
-                                  reading->rule->id);
+    char *probe =
+        sqlite3_mprintf("SELECT " STAFF_COLUMN " FROM results.\"%w\" LIMIT 0", reading->rule->id);
     sqlite3_stmt *columns = NULL;
-    bool has = probe != NULL && sqlite3_prepare_v2(reading->report->mirror, probe, -1, &columns,
-                                                   NULL) == SQLITE_OK;
+    bool has = probe != NULL &&
+               sqlite3_prepare_v2(reading->report->mirror, probe, -1, &columns, NULL) == SQLITE_OK;
     sqlite3_finalize(columns);
     sqlite3_free(probe);
     return has;
@@ -160,8 +160,8 @@ static void append_summed(const struct table_reading *reading, sqlite3_str *sql)
                             summed_by(reading, &reading->sources[i]), reading->sources[i].name,
                             reading->sources[i].name);
     if (plan->largest != NULL)
-        sqlite3_str_appendf(sql, ", %s(t.\"%w\") AS khrop_largest",
-                            is_grouped ? "SUM" : "", plan->largest);
+        sqlite3_str_appendf(sql, ", %s(t.\"%w\") AS khrop_largest", is_grouped ? "SUM" : "",
+                            plan->largest);
     sqlite3_str_appendf(sql, " FROM results.\"%w\" AS t", reading->rule->id);
     if (is_of_some(reading))
         sqlite3_str_appendall(
@@ -215,8 +215,9 @@ static void keep_row(struct table_reading *reading, sqlite3_stmt *row)
         if (source->type == COLUMN_TEXT)
             reading->texts[place][i] = words_of(reading, source->name, statement_text(row, column));
         if (source->type == COLUMN_BOOLEAN)
-            reading->texts[place][i] = word(WORD_BOOLEAN, reading->numbers[place][i] != 0 ? "1" : "0",
-                                            reading->report->language);
+            reading->texts[place][i] =
+                word(WORD_BOOLEAN, reading->numbers[place][i] != 0 ? "1" : "0",
+                     reading->report->language);
     }
     reading->row_count++;
 }
@@ -317,10 +318,10 @@ static void total_field(const struct table_reading *reading, struct table_field 
     if (share != NULL && share->whole != WHOLE_RUNNING) {
         int64_t part = reading->sources[source_find(reading, share->part)].sum;
         field->has_total = true;
-        field->total = share_cell(
-            part, share->whole == WHOLE_TOTAL
-                      ? part
-                      : reading->sources[source_find(reading, share->whole_column)].sum);
+        field->total =
+            share_cell(part, share->whole == WHOLE_TOTAL
+                                 ? part
+                                 : reading->sources[source_find(reading, share->whole_column)].sum);
     } else if (target != NULL) {
         field->has_total = true;
         field->total = target_cell(reading, target);
@@ -333,9 +334,9 @@ static void total_field(const struct table_reading *reading, struct table_field 
 static enum table_kind kind_of(const struct table_reading *reading, const char *name)
 {
     static const enum table_kind kinds[] = {
-        [COLUMN_TEXT] = KIND_TEXT,         [COLUMN_DATE] = KIND_DATE,
+        [COLUMN_TEXT] = KIND_TEXT,           [COLUMN_DATE] = KIND_DATE,
         [COLUMN_TIMESTAMP] = KIND_TIMESTAMP, [COLUMN_QUANTITY] = KIND_QUANTITY,
-        [COLUMN_MONEY] = KIND_MONEY,       [COLUMN_INTEGER] = KIND_INTEGER,
+        [COLUMN_MONEY] = KIND_MONEY,         [COLUMN_INTEGER] = KIND_INTEGER,
         [COLUMN_BOOLEAN] = KIND_TEXT,
     };
     if (share_of(reading->plan, name) != NULL || target_of(reading->plan, name) != NULL)
