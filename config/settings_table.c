@@ -48,8 +48,7 @@ static const struct key_declaration keys[] = {
      "folder that reports are published to, as JOB/DATE"},
     {INI, "paths.inbox", KEY_TEXT, false, NULL, 0, 0, NULL,
      "folder that staff save their lists into, best a share; default: inbox in paths.state, which "
-     "khrop makes itself, so that lists can come back from the first day. A folder that is set "
-     "here "
+     "khrop makes itself, so that lists can come back from the first day. A folder that is set here "
      "must be there: a share that isn't mounted is told, not made anew"},
     {INI, "paths.catalogue", KEY_TEXT, false, NULL, 0, 0, NULL,
      "folder of the site's own checks, KPIs and derived datasets; they add to the shipped ones or "

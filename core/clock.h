@@ -15,8 +15,8 @@ bool clock_now(int64_t *seconds, struct error *error);
 int64_t clock_monotonic_milliseconds(void);
 int64_t clock_monotonic_microseconds(void);
 
-/* The real clock, in seconds, whatever KHROP_NOW says: for the age of a file alone, which the
- * system stamped by that clock. */
+/* The real clock, in seconds, whatever KHROP_NOW says: for the age of a file alone, which the system
+ * stamped by that clock. */
 int64_t clock_real_seconds(void);
 
 /* Microseconds of the processor that the calling thread has had. */
