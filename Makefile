@@ -34,8 +34,9 @@ SCRIPTS := .ci/run $(wildcard tests/lint/* docs/completion/*.bash)
 DEPS := gcc libc6-dev make pkg-config ca-certificates tzdata unixodbc unixodbc-dev libsqliteodbc libxlsxwriter-dev libinih-dev \
 	libyaml-dev zlib1g-dev libsqlite3-dev libutf8proc-dev libmd-dev libjansson-dev libminizip-dev libexpat1-dev libcurl4-openssl-dev
 DEPS_TEST := libcmocka-dev python3 python3-openpyxl python3-yaml python3-psycopg2 sqlite3 postgresql odbc-postgresql mariadb-server odbc-mariadb odbcinst \
-	libreoffice-calc fonts-thai-tlwg fonts-crosextra-carlito poppler-utils clang libclang-rt-dev clang-format clang-tidy cppcheck shellcheck yamllint lcov util-linux \
-	openssl python3-aiosmtpd exim4-daemon-light mutt
+	libreoffice-calc fonts-thai-tlwg fonts-crosextra-carlito poppler-utils chromium pngquant python3-html5lib \
+	openssl python3-aiosmtpd exim4-daemon-light mutt \
+	clang libclang-rt-dev clang-format clang-tidy cppcheck shellcheck yamllint lcov util-linux
 DEPS_BENCH := python3-numpy python3-pandas python3-pyodbc python3-xlsxwriter python3-yaml
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # Nothing is asked of apt when all is there: a second run is quick, and works without a network.
@@ -199,17 +200,15 @@ documentation: all
 	$(BUILD)/khrop catalogue --document > docs/catalogue.md
 	$(BUILD)/khrop catalogue --manual > docs/khrop-catalogue.7
 
-# The first page of the third morning's key figures, as LibreOffice prints it.
+# The third morning of the demonstration company, as LibreOffice and Chromium show it.
 PICTURE := $(BUILD)/picture
 picture: deps-test
 	@$(MAKE) --no-print-directory all
-	@rm -rf $(PICTURE) && mkdir -p $(PICTURE) docs/pictures
+	@rm -rf $(PICTURE) && mkdir -p $(PICTURE)
 	@set -e; day=0; for date in 2026-11-17 2026-11-18 2026-11-19; do day=$$((day + 1)); \
 	$(BUILD)/khrop demo $(PICTURE)/demo --days $$day >/dev/null; \
 	KHROP_NOW=$${date}T06:00:00+07:00 $(BUILD)/khrop run daily --config $(PICTURE)/demo/etc --date $$date >/dev/null 2>&1 || test $$? -eq 1; \
-	done; soffice -env:UserInstallation=file://$(abspath $(PICTURE))/profile --headless --convert-to pdf --outdir $(PICTURE) \
-	$(PICTURE)/demo/out/daily/$$date/kpi.xlsx >/dev/null 2>&1; \
-	pdftoppm -png -r 110 -f 1 -l 1 -singlefile $(PICTURE)/kpi.pdf docs/pictures/kpi
+	done; $(PYTHON) docs/pictures/draw.py $(PICTURE)/demo/out/daily/$$date
 
 install: all
 	install -D -m 755 $(BUILD)/khrop $(DESTDIR)$(PREFIX)/bin/khrop

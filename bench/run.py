@@ -16,12 +16,13 @@ sys.dont_write_bytecode = True
 
 import chart  # noqa: E402
 import days  # noqa: E402
+import lists  # noqa: E402
 import pulls  # noqa: E402
 import rules  # noqa: E402
 import worksheets  # noqa: E402
 from measure import BenchError, load, machine  # noqa: E402
 
-KINDS = ["pull", "worksheet", "day", "growth", "rules"]
+KINDS = ["pull", "worksheet", "lists", "day", "growth", "rules"]
 ROWS, SHEET_ROWS, SCALE, SCALES = 2000000, 200000, 50, [10, 50, 100]
 
 
@@ -136,6 +137,9 @@ def measure(arguments, folder, results):
         pulls.measure(arguments.build, folder, arguments.rows, results)
     if "worksheet" in kinds:
         worksheets.measure(arguments.build, arguments.sheet_rows, results)
+    if "lists" in kinds:
+        lists.sheet(arguments.build, arguments.sheet_rows, results)
+        lists.day(arguments.build, folder, arguments.sheet_rows, results)
     if "day" in kinds:
         days.measure_day(arguments.build, folder, arguments.scale, results)
     if "growth" in kinds:

@@ -28,6 +28,28 @@ static const struct {
     {"holidays.yaml", false, reading_take_holidays},
 };
 
+void reading_keep_bytes(struct reading *reading, const char *name, const char *bytes, size_t size)
+{
+    struct settings *settings = reading->settings;
+    struct settings_file *kept = (struct settings_file *)settings->files;
+
+    kept = region_grow(&settings->region, kept, settings->file_count, sizeof *kept);
+    kept[settings->file_count++] =
+        (struct settings_file){region_copy(&settings->region, name), bytes, size};
+    settings->files = kept;
+}
+
+void reading_keep_file(struct reading *reading, const char *name)
+{
+    struct region *region = &reading->settings->region;
+    const char *path = region_format(region, "%s/%s", reading->settings->folder, name);
+    size_t size = 0;
+    const char *bytes = document_read_file(region, path, &size);
+
+    if (bytes != NULL)
+        reading_keep_bytes(reading, name, bytes, size);
+}
+
 static void read_files(struct reading *reading)
 {
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
@@ -37,6 +59,7 @@ static void read_files(struct reading *reading)
                                        &reading->complaints)
                    : document_read_yaml(&reading->settings->region, folder, files[i].file,
                                         files[i].is_required, &reading->complaints);
+        reading_keep_file(reading, files[i].file);
         binder_check(&settings_table, files[i].file, files[i].file, root, &reading->complaints);
         /* What is wrong in one file must not hide what is wrong in the next; a tree that could not
          * be read gives the defaults. */

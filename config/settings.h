@@ -226,9 +226,25 @@ struct authority_settings {
     struct place place; /* line 0: the house's assumption, see settings_notices */
 };
 
+/* A file of the configuration as it was read, so that a slot can keep what shaped it. */
+struct settings_file {
+    const char *name; /* below the folder */
+    const char *bytes;
+    size_t size;
+};
+
+/* How long what was published is kept, in days; 0: for ever. */
+struct retention_settings {
+    int64_t snapshot_days;
+    int64_t output_days;
+};
+
 struct settings {
     struct region region;
     const char *folder;
+    const struct settings_file
+        *files; /* khrop.ini, the YAML files, queries in files of their own */
+    size_t file_count;
 
     /* khrop.ini */
     struct bilingual organisation;
@@ -245,6 +261,7 @@ struct settings {
     int64_t rejects_max; /* rows rejected in a dataset above which what needs it is not checked */
     int64_t shrink_percent;    /* volume guard: blocks a dataset that has shrunk by more */
     int64_t suppress_max_days; /* longest that an exception said to be no problem stays away */
+    struct retention_settings retention;
     const struct source_settings *sources;
     size_t source_count;
 

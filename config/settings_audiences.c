@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FILE_NAME "reports.yaml"
 #define NAME_BYTES_MAX 64
@@ -41,9 +42,6 @@ struct listed_names reading_listed(struct reading *reading, const struct node *m
         if (known != NULL && !is_among(known, count_names(known), item->text))
             complain_name(&reading->complaints, FILE_NAME, item->line, what, item->text, known,
                           count_names(known));
-        if (is_among(names, count, item->text))
-            complain(&reading->complaints, FILE_NAME, item->line, "\"%s\" stands twice in \"%s\"",
-                     item->text, key);
         names[count] = item->text;
         lines[count++] = item->line;
     }
@@ -71,10 +69,10 @@ static struct audience_settings take_audience(struct reading *reading,
         .branch = binder_text(map, "branch", NULL),
         .language = (enum language)binder_choice(map, "language", language_choices,
                                                  reading->settings->language),
-        .sheets = reading_listed(reading, map, "sheets", "unknown sheet", sheet_names),
-        .kpis = reading_listed(reading, map, "kpis", "unknown KPI", NULL),
         .place = {FILE_NAME, entry->line},
     };
+    audience.sheets = reading_listed(reading, map, "sheets", "unknown sheet", sheet_names);
+    audience.kpis = reading_listed(reading, map, "kpis", "unknown KPI", NULL);
     if (!is_folder_name(entry->key))
         complain(&reading->complaints, FILE_NAME, entry->line,
                  "audience \"%s\": its name becomes a folder's; at most %d of a-z, 0-9, _ and - "
@@ -118,6 +116,9 @@ static bool png_size(const unsigned char *bytes, size_t size, int *width, int *h
     return *width > 0 && *height > 0;
 }
 
+/* The picture as a slot has kept it stands beside khrop.ini, wherever the path in it leads. */
+#define KEPT_LOGO ".kept-logo.png"
+
 void reading_take_logo(struct reading *reading, const struct node *khrop)
 {
     const struct node *logo = node_find(khrop, "logo");
@@ -126,9 +127,11 @@ void reading_take_logo(struct reading *reading, const struct node *khrop)
     const char *path;
     if (logo == NULL || logo->text == NULL)
         return;
-    path = logo->text[0] == '/'
-               ? logo->text
-               : region_format(&settings->region, "%s/%s", settings->folder, logo->text);
+    path = region_format(&settings->region, "%s/" KEPT_LOGO, settings->folder);
+    if (access(path, R_OK) != 0)
+        path = logo->text[0] == '/'
+                   ? logo->text
+                   : region_format(&settings->region, "%s/%s", settings->folder, logo->text);
     made.bytes = (const unsigned char *)document_read_file(&settings->region, path, &made.size);
     if (made.bytes == NULL)
         complain(&reading->complaints, "khrop.ini", logo->line, "logo %s: %s", logo->text,
@@ -141,4 +144,6 @@ void reading_take_logo(struct reading *reading, const struct node *khrop)
                  "logo %s is not a whole PNG file; save the picture as PNG", logo->text);
     else
         settings->logo = made;
+    if (settings->logo.bytes != NULL)
+        reading_keep_bytes(reading, KEPT_LOGO, (const char *)made.bytes, made.size);
 }

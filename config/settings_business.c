@@ -40,6 +40,7 @@ static const char *read_query_file(struct reading *reading, const struct node *f
                  strerror(errno));
         return NULL;
     }
+    reading_keep_file(reading, file->text);
     return document_text(query, &length, file->text, &reading->complaints);
 }
 
@@ -284,14 +285,17 @@ void reading_take_reports(struct reading *reading, const struct node *root)
     }
     for (size_t i = 0; i < count; i++) {
         const struct node *map = node_find(reports, report_names[i]);
+        struct listed_names sheets, kpis;
         refuse_lists(reading, report_names[i], map);
+        sheets = reading_listed(reading, map, "sheets", "unknown sheet", sheet_names);
+        kpis = reading_listed(reading, map, "kpis", "unknown KPI", NULL);
         made[i] = (struct report_settings){
             .name = report_names[i],
             .is_enabled = binder_boolean(map, "enabled", true),
             .language =
                 (enum language)binder_choice(map, "language", language_choices, settings->language),
-            .sheets = reading_listed(reading, map, "sheets", "unknown sheet", sheet_names),
-            .kpis = reading_listed(reading, map, "kpis", "unknown KPI", NULL),
+            .sheets = sheets,
+            .kpis = kpis,
             .place = {"reports.yaml", map == NULL ? 0 : map->line},
         };
     }

@@ -91,7 +91,7 @@ static bool is_plain_name(const char *name)
 /* Files of the slot folder, and the names that SQLite gives its own databases. */
 static bool is_taken(const char *name)
 {
-    static const char *const taken[] = {"derived", "merged", "results", "main", "temp"};
+    static const char *const taken[] = {"derived", "merged", "results", "kept", "main", "temp"};
     for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)
         if (strcmp(taken[i], name) == 0)
             return true;
@@ -108,7 +108,7 @@ static void take_sources(struct reading *reading, const struct node *sources)
         if (!is_plain_name(entry->key) || is_taken(entry->key))
             complain(&reading->complaints, INI, entry->line,
                      "[source %s]: a source's name is a-z, 0-9 and _, and not derived, merged, "
-                     "results, main or temp",
+                     "results, kept, main or temp",
                      entry->key);
         take_source(reading, entry, &made[i]);
     }
@@ -144,6 +144,7 @@ void reading_take_ini(struct reading *reading, const struct node *root)
     settings->parallel = binder_integer(node_find(root, "jobs"), "parallel", 4);
     settings->rejects_max = binder_integer(node_find(root, "rejects"), "max", 100);
     settings->shrink_percent = binder_integer(node_find(root, "volume"), "shrink_percent", 30);
+    reading_take_retention(reading, root);
     settings->suppress_max_days = binder_integer(node_find(root, "suppress"), "max_days", 90);
     take_sources(reading, node_find(root, "source"));
     reading_take_mail(reading, root);

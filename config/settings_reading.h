@@ -11,7 +11,14 @@ struct reading {
     struct complaints complaints;
 };
 
+/* Remembers a file for settings->files. */
+void reading_keep_bytes(struct reading *reading, const char *name, const char *bytes, size_t size);
+
+/* Remembers FOLDER/NAME as it stands, for settings->files; a file that can't be read is none. */
+void reading_keep_file(struct reading *reading, const char *name);
+
 /* `root` is NULL where an optional file isn't there: the defaults are taken. */
+void reading_take_retention(struct reading *reading, const struct node *root);
 void reading_take_ini(struct reading *reading, const struct node *root);
 void reading_take_datasets(struct reading *reading, const struct node *root);
 void reading_take_jobs(struct reading *reading, const struct node *root);
@@ -19,7 +26,7 @@ void reading_take_checks(struct reading *reading, const struct node *root);
 void reading_take_kpis(struct reading *reading, const struct node *root);
 void reading_take_reports(struct reading *reading, const struct node *root);
 /* Of reports.yaml: `audiences`; and the names that a report lists under `key`, each one of `known`
- * (NULL: looked at elsewhere) and none twice. */
+ * (NULL: looked at elsewhere). */
 void reading_take_audiences(struct reading *reading, const struct node *root);
 struct listed_names reading_listed(struct reading *reading, const struct node *map, const char *key,
                                    const char *what, const char *const *known);

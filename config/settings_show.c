@@ -225,7 +225,8 @@ void settings_print(FILE *out, const struct settings *settings)
             "%s\n\n[paths]\nstate = %s\noutput = "
             "%s\ncatalogue = %s\ncredentials = %s\n\n[jobs]\nparallel = %lld\n\n[rejects]\nmax = "
             "%lld\n\n[volume]\nshrink_percent = "
-            "%lld\n\n[suppress]\nmax_days = %lld\n",
+            "%lld\n\n[suppress]\nmax_days = %lld\n\n[retention]\nsnapshots = %lld\noutputs = "
+            "%lld\n",
             settings->organisation.text[LANGUAGE_TH], settings->organisation.text[LANGUAGE_EN],
             settings->time_zone, language_choices[settings->language], settings->state_folder,
             settings->output_folder,
@@ -233,7 +234,9 @@ void settings_print(FILE *out, const struct settings *settings)
             settings->credentials_folder != NULL ? settings->credentials_folder
                                                  : "$CREDENTIALS_DIRECTORY",
             (long long)settings->parallel, (long long)settings->rejects_max,
-            (long long)settings->shrink_percent, (long long)settings->suppress_max_days);
+            (long long)settings->shrink_percent, (long long)settings->suppress_max_days,
+            (long long)settings->retention.snapshot_days,
+            (long long)settings->retention.output_days);
     print_mail(out, &settings->mail);
     print_sources(out, settings);
     print_datasets(out, settings);

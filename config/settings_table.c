@@ -65,6 +65,13 @@ static const struct key_declaration keys[] = {
     {INI, "volume.shrink_percent", KEY_INTEGER, false, "30", 1, 100, NULL,
      "a dataset that has lost more than this many percent of its usual rows blocks what needs it, "
      "until khrop run JOB --accept DATASET"},
+    {INI, "retention", KEY_MAP, false, NULL, 0, 0, NULL,
+     "how long what was published is kept; the history of KPIs and exceptions stays for ever"},
+    {INI, "retention.snapshots", KEY_INTEGER, false, "35", 0, 36500, NULL,
+     "days that the data of a published date is kept, for khrop reissue, compare and explain; 0: "
+     "for ever"},
+    {INI, "retention.outputs", KEY_INTEGER, false, "400", 0, 36500, NULL,
+     "days that a published folder is kept; 0: for ever"},
     {INI, "suppress", KEY_MAP, false, NULL, 0, 0, NULL,
      "exceptions that people say are not a problem"},
     {INI, "suppress.max_days", KEY_INTEGER, false, "90", 1, 36525, NULL,

@@ -8,6 +8,8 @@
 #include <string.h>
 #include <time.h>
 
+#define SECONDS_PER_DAY 86400
+
 bool clock_now(int64_t *seconds, struct error *error)
 {
     const char *text = getenv("KHROP_NOW");
@@ -76,6 +78,14 @@ static bool is_zone_file(const char *path)
     return is_zone;
 }
 
+int64_t clock_local_day(int64_t seconds)
+{
+    int64_t local = seconds + clock_offset_seconds(seconds);
+    int64_t day = local / SECONDS_PER_DAY;
+
+    return local % SECONDS_PER_DAY < 0 ? day - 1 : day;
+}
+
 bool clock_knows_zone(const char *zone, struct error *error)
 {
     char path[256] = "/usr/share/zoneinfo/";
@@ -101,4 +111,14 @@ bool clock_set_zone(const char *zone, struct error *error)
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for the time zone");
     tzset();
     return true;
+}
+
+/* Workbooks are written side by side, and libxlsxwriter turns the time of making into a date with
+ * gmtime(), whose answer is the whole process's. This one, which stands in the C library's place
+ * for the libraries too, is each thread's own. */
+struct tm *gmtime(const time_t *seconds)
+{
+    static _Thread_local struct tm answer;
+
+    return gmtime_r(seconds, &answer);
 }

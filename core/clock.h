@@ -15,8 +15,8 @@ bool clock_now(int64_t *seconds, struct error *error);
 int64_t clock_monotonic_milliseconds(void);
 int64_t clock_monotonic_microseconds(void);
 
-/* The real clock, in seconds, whatever KHROP_NOW says: for the age of a file alone, which the system
- * stamped by that clock. */
+/* The real clock, in seconds, whatever KHROP_NOW says: for the age of a file alone, which the
+ * system stamped by that clock. */
 int64_t clock_real_seconds(void);
 
 /* Microseconds of the processor that the calling thread has had. */
@@ -24,6 +24,9 @@ int64_t clock_thread_microseconds(void);
 
 /* How many seconds the process's time zone (set by clock_set_zone) is east of UTC at `seconds`. */
 int64_t clock_offset_seconds(int64_t seconds);
+
+/* The day (since 1970-01-01) that `seconds` falls on in that zone. */
+int64_t clock_local_day(int64_t seconds);
 
 /* Does the system know the zone? */
 bool clock_knows_zone(const char *zone, struct error *error);

@@ -61,14 +61,21 @@ void inbox_print(const struct inbox_receipt *receipt, const char *folder, bool i
         fputs("\ndry run: nothing was kept or moved\n", out);
 }
 
+static const char *plural(int64_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 static void outcomes_tell(const struct inbox_receipt *receipt)
 {
     bool is_bad = receipt->outcomes[INBOX_REFUSED] + receipt->outcomes[INBOX_LEFT] > 0;
 
     fprintf(stderr,
-            "%sinbox: %zu files, %lld remarks taken, %lld conflicts, %zu refused, %zu left\n",
+            "%sinbox: %zu file%s, %lld remark%s taken, %lld conflict%s, %zu refused, %zu left\n",
             journal_prefix(STDERR_FILENO, is_bad ? JOURNAL_WARNING : JOURNAL_INFO),
-            receipt->file_count, (long long)receipt->edit_count, (long long)receipt->conflict_count,
+            receipt->file_count, plural((int64_t)receipt->file_count),
+            (long long)receipt->edit_count, plural(receipt->edit_count),
+            (long long)receipt->conflict_count, plural(receipt->conflict_count),
             receipt->outcomes[INBOX_REFUSED], receipt->outcomes[INBOX_LEFT]);
     for (size_t i = 0; i < receipt->file_count; i++)
         if (receipt->files[i].outcome >= INBOX_REFUSED)

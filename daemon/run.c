@@ -4,16 +4,20 @@
 #include "core/clock.h"
 #include "core/date.h"
 #include "core/text.h"
+#include "daemon/deliver.h"
 #include "daemon/headline.h"
 #include "daemon/inbox_print.h"
 #include "daemon/journal.h"
 #include "daemon/recover.h"
 #include "daemon/sources.h"
+#include "daemon/sweep.h"
 #include "jobs/evaluate.h"
 #include "jobs/folder.h"
+#include "jobs/kept.h"
 #include "jobs/notices.h"
 #include "jobs/promises.h"
 #include "jobs/worklist.h"
+#include "reports/deliveries.h"
 #include "reports/publish.h"
 #include "reports/reports.h"
 
@@ -22,8 +26,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define SECONDS_PER_DAY 86400
 
 struct run {
     const struct run_request *request;
@@ -40,14 +42,6 @@ struct run {
     char published[PATH_MAX]; /* where they stand in the end */
     struct headline headline;
 };
-
-static int64_t local_date(int64_t seconds)
-{
-    int64_t local = seconds + clock_offset_seconds(seconds);
-    int64_t days = local / SECONDS_PER_DAY;
-
-    return local % SECONDS_PER_DAY < 0 ? days - 1 : days;
-}
 
 static bool job_find(struct run *run, struct error *error)
 {
@@ -122,8 +116,10 @@ static bool run_open(struct run *run, struct error *error)
         !clock_set_zone(run->settings->time_zone, error) || !job_find(run, error) ||
         !accepted_look(run, error) || !clock_now(&run->slot.run_at, error))
         return false;
-    run->slot.business_on = request->has_date ? request->business_on : local_date(run->slot.run_at);
+    run->slot.business_on =
+        request->has_date ? request->business_on : clock_local_day(run->slot.run_at);
     run->slot.last_on = slot_last_on(run->slot.job, run->slot.business_on);
+    run->slot.is_restated = request->why != NULL;
     run->ledger.run_at = run->slot.run_at;
     run->ledger.begun_milliseconds = clock_monotonic_milliseconds();
     if (!date_look(run, error) || !folder_make(run->settings->state_folder, error))
@@ -245,12 +241,15 @@ static bool publish(struct run *run, struct error *error)
         return false;
     if (!reports_write(run->settings, run->catalogue, &run->slot, run->output, manifest_sha256,
                        error) ||
+        !kept_finish(&run->slot, run->output, error) ||
+        !deliveries_stage(run->state, run->settings, run->catalogue, &run->slot, run->output,
+                          error) ||
         !ledger_publishing(&run->ledger, &run->slot, manifest_sha256, code, error) ||
         !publish_commit(run->settings, &run->slot, run->output, run->published, error))
         return false;
     run->output[0] = '\0';
     path_straighten(run->published);
-    return ledger_published(&run->ledger, &run->slot, run->published, NULL, error);
+    return ledger_published(&run->ledger, &run->slot, run->published, run->request->why, error);
 }
 
 /* A dry run's files stay where they were written, and nothing else of it stays. */
@@ -289,6 +288,13 @@ static bool is_left_to_recovery(const struct run *run)
     return *run->published != '\0' && !run->request->is_dry;
 }
 
+/* At its beginning: a crash may come before its end. */
+static bool restatement_note(const struct run *run, struct error *error)
+{
+    return run->request->why == NULL ||
+           ledger_note(&run->ledger, run->slot.attempt_id, "restating", run->request->why, error);
+}
+
 static bool attempt(struct run *run, struct error *error)
 {
     struct error dry = {EXIT_CODE_GOOD, "dry run"};
@@ -297,8 +303,9 @@ static bool attempt(struct run *run, struct error *error)
     run->progress = progress_open(stderr, isatty(STDERR_FILENO) != 0);
     rule_times_open(&run->rule_times);
     run->slot.rule_times = &run->rule_times;
-    is_good = ledger_begin(&run->ledger, run->settings, &run->slot, error) && inbox(run, error) &&
-              work(run, error) &&
+    is_good = ledger_begin(&run->ledger, run->settings, &run->slot, error) &&
+              restatement_note(run, error) && kept_begin(run->settings, &run->slot, error) &&
+              inbox(run, error) && work(run, error) &&
               (run->request->is_dry ? write_dry(run, error) : publish(run, error));
     progress_close(run->progress);
     run->progress = NULL;
@@ -308,11 +315,14 @@ static bool attempt(struct run *run, struct error *error)
         attempt_fail(run, error);
     if (is_good && run->request->is_dry)
         attempt_fail(run, &dry);
+    if (is_good && !run->request->is_dry)
+        sweep_after_run(&run->ledger, run->settings, run->slot.job->name,
+                        clock_local_day(run->slot.run_at));
     return is_good;
 }
 
 /* A slot is published once: says where it stands. */
-static bool stands_already(const struct run *run, bool *stands, struct error *error)
+static bool stands_already(struct run *run, bool *stands, struct error *error)
 {
     struct ledger_attempt found;
     char date[DATE_TEXT_SIZE], when[DATE_TEXT_SIZE];
@@ -325,6 +335,7 @@ static bool stands_already(const struct run *run, bool *stands, struct error *er
         return false;
     if (!*stands)
         return true;
+    run->slot.attempt_id = found.attempt_id;
     date_format_iso(run->slot.business_on, date);
     timestamp_format_iso(found.ended_at, clock_offset_seconds(found.ended_at), when);
     printf("%s for %s was published at %s%s%s\nTo run it again: khrop run %s --date %s --force",
@@ -346,6 +357,9 @@ enum exit_code run_job(const struct run_request *request, struct error *error)
         (!stands && !attempt(&run, error)))
         code = error->code != EXIT_CODE_GOOD ? error->code : EXIT_CODE_SOFTWARE;
     else if (!stands && !headline_is_complete(&run.headline))
+        code = EXIT_CODE_INCOMPLETE;
+    if (code <= EXIT_CODE_INCOMPLETE && !request->is_dry &&
+        !deliver_slot(&run.ledger, run.settings, &run.slot))
         code = EXIT_CODE_INCOMPLETE;
     headline_clear(&run.headline);
     run_close(&run);

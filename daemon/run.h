@@ -11,9 +11,10 @@ struct run_request {
     const char *configuration; /* folder of khrop.ini */
     const char *job;
     bool has_date;
-    int64_t business_on;         /* else the run clock's local date */
-    bool is_dry;                 /* write the files into a temporary folder and publish nothing */
-    bool is_forced;              /* run again though the slot is published */
+    int64_t business_on; /* else the run clock's local date */
+    bool is_dry;         /* write the files into a temporary folder and publish nothing */
+    bool is_forced;      /* run again though the slot is published */
+    const char *why; /* a restatement's reason, which replaces the figures of its days; or NULL */
     const char *const *accepted; /* datasets whose volume is accepted; ended by NULL */
 };
 

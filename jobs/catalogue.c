@@ -364,15 +364,13 @@ static void finish(struct catalogue_reading *reading)
               compare_kpis);
 }
 
-static bool catalogue_read(struct catalogue **catalogue, const struct settings *settings,
-                           struct complaints *complaints, struct error *error)
+static bool catalogue_read_from(struct catalogue **catalogue, const struct settings *settings,
+                                const char *shipped, struct complaints *complaints,
+                                struct error *error)
 {
     struct catalogue_reading reading = {.settings = settings, .complaints = *complaints};
-    char shipped[PATH_MAX];
 
     *catalogue = NULL;
-    if (!installation_find("catalogue", shipped, sizeof shipped, error))
-        return false;
     reading.catalogue = calloc(1, sizeof *reading.catalogue);
     if (reading.catalogue == NULL)
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for the catalogue");
@@ -381,6 +379,16 @@ static bool catalogue_read(struct catalogue **catalogue, const struct settings *
     *complaints = reading.complaints;
     *catalogue = reading.catalogue;
     return true;
+}
+
+static bool catalogue_read(struct catalogue **catalogue, const struct settings *settings,
+                           struct complaints *complaints, struct error *error)
+{
+    char shipped[PATH_MAX];
+
+    *catalogue = NULL;
+    return installation_find("catalogue", shipped, sizeof shipped, error) &&
+           catalogue_read_from(catalogue, settings, shipped, complaints, error);
 }
 
 static bool without_complaint(struct catalogue **catalogue, const struct complaints *complaints,
@@ -398,6 +406,14 @@ bool catalogue_open(struct catalogue **catalogue, const struct settings *setting
 {
     struct complaints complaints = {0};
     return catalogue_read(catalogue, settings, &complaints, error) &&
+           without_complaint(catalogue, &complaints, error);
+}
+
+bool catalogue_open_from(struct catalogue **catalogue, const struct settings *settings,
+                         const char *shipped, struct error *error)
+{
+    struct complaints complaints = {0};
+    return catalogue_read_from(catalogue, settings, shipped, &complaints, error) &&
            without_complaint(catalogue, &complaints, error);
 }
 

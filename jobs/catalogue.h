@@ -247,6 +247,9 @@ struct catalogue {
  * shipped files alone, as they stand. */
 bool catalogue_open(struct catalogue **catalogue, const struct settings *settings,
                     struct error *error);
+/* As catalogue_open, with another folder in place of the shipped catalogue's. */
+bool catalogue_open_from(struct catalogue **catalogue, const struct settings *settings,
+                         const char *shipped, struct error *error);
 void catalogue_close(struct catalogue *catalogue);
 
 /* settings_open and catalogue_open at once, so that the faults of the settings and those of the

@@ -119,7 +119,8 @@ static bool edits_write(struct taking *taking, const struct list_file *list,
                             error) &&
            source_write(taking, source,
                         "UPDATE inbox_files SET list_no = :list_no, business_on = :business_on,"
-                        " row_count = :rows, edit_count = :edits, conflict_count = :conflicts,"
+                        " said_at = :said_at, row_count = :rows, edit_count = :edits, "
+                        "conflict_count = :conflicts,"
                         " stray_count = :strays WHERE file_sha256 = :sha256",
                         error);
 }

@@ -447,12 +447,18 @@ static void source_settle(struct taking *taking)
     const char *const *about = taking->file->about;
     const char *day = about[LIST_ABOUT_BUSINESS_ON];
     int64_t local = source->said_at + clock_offset_seconds(source->said_at);
+    int64_t now = source->taken_at + clock_offset_seconds(source->taken_at);
 
     source->list_no = region_copy(taking->region, about[LIST_ABOUT_LIST_NO]);
     source->has_business_on = date_parse(day, strlen(day), DATE_ORDER_ISO, DATE_ERA_COMMON,
-                                         &source->business_on) == DATE_GOOD;
+                                         &source->business_on) == DATE_GOOD &&
+                              source->business_on <= now / SECONDS_PER_DAY;
+    /* No file is older than the list in it: some copies come with the time of their making, or
+     * with none. */
     if (!source->has_business_on)
         source->business_on = local / SECONDS_PER_DAY;
+    else if (local < source->business_on * SECONDS_PER_DAY)
+        source->said_at += source->business_on * SECONDS_PER_DAY - local;
     source->row_count = (int64_t)taking->file->row_count;
     if (*source->list_no == '\0')
         file_note(taking, INBOX_NOTE_NO_OWNER);

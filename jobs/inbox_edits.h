@@ -8,7 +8,7 @@
 /* Where the file came from, and what came of it. */
 struct inbox_source {
     const char *name, *sha256;
-    int64_t said_at; /* the time of the file */
+    int64_t said_at; /* the time of the file; raised to the day of its list */
     int64_t taken_at;
     const char *list_no; /* whose list it is, gets "" where the file doesn't say */
     bool has_business_on;

@@ -10,7 +10,11 @@
 #include <sha2.h>
 #include <string.h>
 
-/* `name.kind=value`, a line each, in the order of the file. */
+#define MEANING "2:"
+#define HASH_SIZE (sizeof MEANING - 1 + SHA256_DIGEST_STRING_LENGTH)
+
+/* For people, and to compare with what earlier versions kept: `name.kind=value`, a line each, in
+ * the order of the file. */
 static char *parameters_text(const struct rule *rule)
 {
     sqlite3_str *text = sqlite3_str_new(NULL);
@@ -27,14 +31,65 @@ static char *parameters_text(const struct rule *rule)
     return sqlite3_str_finish(text);
 }
 
-static void hash(const struct rule *rule, const char *parameters,
-                 char sha256[SHA256_DIGEST_STRING_LENGTH])
+/* White space and comments apart, as one line: a query laid out anew asks the same. */
+static void append_query(sqlite3_str *text, const char *sql)
 {
-    SHA2_CTX context;
-    SHA256Init(&context);
-    SHA256Update(&context, (const uint8_t *)rule->sha256, strlen(rule->sha256));
-    SHA256Update(&context, (const uint8_t *)parameters, strlen(parameters));
-    SHA256End(&context, sha256);
+    bool is_apart = false;
+    int start = sqlite3_str_length(text);
+    while (*sql != '\0') {
+        size_t length = 1;
+        if (strncmp(sql, "--", 2) == 0) {
+            sql += strcspn(sql, "\n");
+            continue;
+        }
+        if (strchr(" \t\r\n", *sql) != NULL) {
+            is_apart = true;
+            sql++;
+            continue;
+        }
+        if (*sql == '\'' || *sql == '"')
+            length += strcspn(sql + 1, (const char[]){*sql, '\0'}) + 1;
+        if (is_apart && sqlite3_str_length(text) > start)
+            sqlite3_str_appendchar(text, 1, ' ');
+        is_apart = false;
+        length = strnlen(sql, length);
+        sqlite3_str_append(text, sql, (int)length);
+        sql += length;
+    }
+}
+
+/* What a KPI's figures and their colours follow from; what people read about it is no part of it.
+ */
+static char *meaning_text(const struct rule *rule)
+{
+    sqlite3_str *text = sqlite3_str_new(NULL);
+    sqlite3_str_appendf(text, "kind %d, better %d, target %d %lld, amber %d %lld, of share %d %d, ",
+                        (int)rule->kpi_kind, (int)rule->direction, rule->has_target,
+                        (long long)rule->target, rule->has_amber, (long long)rule->amber,
+                        rule->shows_share, rule->is_target_on_share);
+    sqlite3_str_appendf(text, "split %Q, scaled %d\n", rule->target_split, rule->has_scaled_parts);
+    for (size_t i = 0; i < rule->measure_count; i++)
+        sqlite3_str_appendf(text, "measure %Q in %d\n", rule->measures[i].name,
+                            (int)rule->measures[i].unit);
+    for (size_t i = 0; i < rule->parameter_count; i++) {
+        const struct parameter *parameter = &rule->parameters[i];
+        bool is_text = parameter->is_list || parameter->type == COLUMN_TEXT;
+        sqlite3_str_appendf(text, "parameter %Q %Q %Q = %Q %lld\n", parameter->name,
+                            parameter->branch, parameter->kind, is_text ? parameter->text : NULL,
+                            is_text ? 0LL : (long long)parameter->number);
+    }
+    append_query(text, rule->sql);
+    return sqlite3_str_finish(text);
+}
+
+/* MEANING tells it from the hashes of files that earlier versions kept. */
+static void hash(const struct rule *rule, char sha256[HASH_SIZE])
+{
+    char *meaning = meaning_text(rule);
+    const char *text = meaning == NULL ? "" : meaning;
+    memcpy(sha256, MEANING, sizeof MEANING);
+    SHA256Data((const uint8_t *)text, strlen(text), sha256 + sizeof MEANING - 1);
+    sqlite3_free(meaning);
 }
 
 static bool remember(sqlite3 *connection, const struct rule *rule, const char *sha256,
@@ -55,23 +110,28 @@ static bool remember(sqlite3 *connection, const struct rule *rule, const char *s
     return is_inserted;
 }
 
+/* Of the file that an earlier version hashed nobody knows what it meant: it counts as another where
+ * the parameters are others. */
 static const char select_definition[] =
-    "SELECT definition_id, NOT :is_flows_only AND coalesce((SELECT before.definition_id"
-    "  FROM kpi_runs AS before JOIN temp.published USING (attempt_id)"
-    "  WHERE before.kpi_id = :kpi AND business_on < :today"
-    "  ORDER BY business_on DESC, attempt_id DESC LIMIT 1) <> definition_id, 0)"
-    " FROM kpi_definitions WHERE kpi_id = :kpi AND sha256 = :sha256";
+    "SELECT now.definition_id, NOT :is_flows_only AND coalesce((SELECT"
+    "  CASE WHEN before.sha256 LIKE '" MEANING "%' THEN before.definition_id <> now.definition_id"
+    "  ELSE before.parameters <> now.parameters END"
+    "  FROM kpi_runs AS ran JOIN temp.published USING (attempt_id)"
+    "  JOIN kpi_definitions AS before ON before.definition_id = ran.definition_id"
+    "  WHERE ran.kpi_id = :kpi AND business_on < :today"
+    "  ORDER BY business_on DESC, attempt_id DESC LIMIT 1), 0)"
+    " FROM kpi_definitions AS now WHERE now.kpi_id = :kpi AND now.sha256 = :sha256";
 
 bool kpi_definition_find(sqlite3 *connection, const struct rule *rule, const struct slot *slot,
                          struct kpi_definition *definition, struct error *error)
 {
-    char sha256[SHA256_DIGEST_STRING_LENGTH];
+    char sha256[HASH_SIZE];
     char *parameters = parameters_text(rule);
     const char *text = parameters == NULL ? "" : parameters;
     sqlite3_stmt *select = NULL;
     bool is_found = false;
 
-    hash(rule, text, sha256);
+    hash(rule, sha256);
     if (remember(connection, rule, sha256, text, error) &&
         statement_prepare(connection, select_definition, &select, error)) {
         statement_bind_text(select, ":kpi", rule->id);

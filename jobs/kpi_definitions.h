@@ -1,5 +1,6 @@
-/* Definitions of KPIs in state.db: a KPI's file and the parameters that the site gives it, known by
- * their hash; and what a change of one did to the figures. */
+/* Definitions of KPIs in state.db: what a KPI's figures and colours follow from (its query, the
+ * parameters and the target that the site gives it, its units), known by a hash; and what a change
+ * of one did to the figures. Titles, formulas in words and comments are no part of it. */
 #ifndef KHROP_JOBS_KPI_DEFINITIONS_H
 #define KHROP_JOBS_KPI_DEFINITIONS_H
 

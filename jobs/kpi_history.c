@@ -80,7 +80,7 @@ static const char *const steps[] = {
     " SELECT kpi_id, CASE WHEN is_flow THEN day_on ELSE :today END, staff_no, split, measure, part,"
     "  whole FROM results.khrop_kpi_parts AS parts JOIN temp.ran USING (kpi_id)"
     " WHERE NOT is_flow OR (day_on <= :last_on"
-    "  AND ((day_on > :kept_on AND NOT :is_flows_only) OR NOT " IS_COVERED("parts") "))",
+    "  AND ((day_on > :kept_on AND NOT :adds_only) OR NOT " IS_COVERED("parts") "))",
 
     /* A day that history has not differs whatever its figures; the others are compared. */
     "INSERT INTO temp.differing SELECT DISTINCT kpi_id, day_on FROM temp.figures"
@@ -97,7 +97,7 @@ static const char *const steps[] = {
     " SELECT kpi_id, day_on, staff_no, split, measure, part, whole"
     "  FROM temp.newest CROSS JOIN kpi_history USING (kpi_id, day_on, attempt_id)"
     "  JOIN temp.ran USING (kpi_id)"
-    "  WHERE NOT :is_flows_only AND (day_on > :kept_on OR NOT is_flow) EXCEPT"
+    "  WHERE NOT :adds_only AND (day_on > :kept_on OR NOT is_flow) EXCEPT"
     " SELECT kpi_id, day_on, staff_no, split, measure, part, whole FROM temp.figures)",
 
     "INSERT INTO kpi_days (kpi_id, day_on, attempt_id, why)"
@@ -184,6 +184,7 @@ static bool step_run(const struct history *history, const char *sql, struct erro
     statement_bind_integer(statement, ":kept_on", slot->last_on - slot->job->restate_days);
     statement_bind_integer(statement, ":attempt_id", slot->attempt_id);
     statement_bind_integer(statement, ":is_flows_only", slot->is_flows_only);
+    statement_bind_integer(statement, ":adds_only", slot->is_flows_only && !slot->is_restated);
     statement_bind_integer(statement, ":always", PLACE_TO_ALWAYS);
     statement_bind_integer(statement, ":trend_days", KPI_TREND_DAYS);
     has_run = statement_finish(statement, error);

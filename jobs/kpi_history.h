@@ -17,7 +17,7 @@
  * results.sqlite: older days into khrop_kpi_parts, teams and branches into khrop_staff_places,
  * changed definitions into khrop_kpi_changes. `is_last`: for the KPIs that are made of the others'
  * values; else for those others. A slot older than the newest published one adds only days that
- * history lacks. */
+ * history lacks, unless it is restated. */
 bool kpi_history_stage(struct state *state, const struct settings *settings,
                        const struct catalogue *catalogue, const struct slot *slot, bool is_last,
                        struct error *error);

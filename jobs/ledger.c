@@ -69,6 +69,19 @@ bool ledger_find_published(const struct ledger *ledger, const char *job, int64_t
                         job, business_on, attempt, is_found, error);
 }
 
+bool ledger_find_attempt(const struct ledger *ledger, const char *job, int64_t business_on,
+                         int attempt_no, struct ledger_attempt *attempt, bool *is_found,
+                         struct error *error)
+{
+    char sql[sizeof ATTEMPT_COLUMNS + 128];
+
+    snprintf(sql, sizeof sql,
+             ATTEMPT_COLUMNS "AND business_on = :business_on AND state = 'published'"
+                             " AND attempt_no = %d",
+             attempt_no);
+    return attempt_find(ledger, sql, job, business_on, attempt, is_found, error);
+}
+
 bool ledger_find_newest(const struct ledger *ledger, const char *job,
                         struct ledger_attempt *attempt, bool *is_found, struct error *error)
 {
@@ -105,6 +118,12 @@ static bool event_add(const struct ledger *ledger, int64_t attempt_id, const cha
     is_added = statement_finish(statement, error);
     sqlite3_finalize(statement);
     return is_added;
+}
+
+bool ledger_note(const struct ledger *ledger, int64_t attempt_id, const char *what, const char *why,
+                 struct error *error)
+{
+    return event_add(ledger, attempt_id, what, why, error);
 }
 
 /* A change of state: what the row gets, besides its event. */

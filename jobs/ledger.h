@@ -51,6 +51,11 @@ bool ledger_find_published(const struct ledger *ledger, const char *job, int64_t
 bool ledger_find_newest(const struct ledger *ledger, const char *job,
                         struct ledger_attempt *attempt, bool *is_found, struct error *error);
 
+/* That attempt, if it was published. */
+bool ledger_find_attempt(const struct ledger *ledger, const char *job, int64_t business_on,
+                         int attempt_no, struct ledger_attempt *attempt, bool *is_found,
+                         struct error *error);
+
 /* An attempt of the job that a crash left running or publishing. */
 bool ledger_find_unfinished(const struct ledger *ledger, const char *job,
                             struct ledger_attempt *attempt, bool *is_found, struct error *error);
@@ -74,6 +79,10 @@ struct pull_duration {
     const char *dataset;
     int64_t milliseconds;
 };
+
+/* Adds an event that leaves the attempt in its state: `reissued`, `snapshot removed`. */
+bool ledger_note(const struct ledger *ledger, int64_t attempt_id, const char *what, const char *why,
+                 struct error *error);
 
 /* Copies khrop_pulls and khrop_controls of the slot's derived.sqlite into the ledger. */
 bool ledger_record_pulls(const struct ledger *ledger, const struct slot *slot,

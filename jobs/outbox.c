@@ -91,6 +91,7 @@ static void item_bind(sqlite3_stmt *statement, const struct outbox_item *item)
     statement_bind_text(statement, ":way", item->way);
     statement_bind_text(statement, ":recipient", item->recipient);
     statement_bind_text(statement, ":name", item->recipient_name);
+    statement_bind_text(statement, ":language", item->language);
     statement_bind_text(statement, ":files", item->files);
     statement_bind_integer(statement, ":is_attached", item->is_attached);
     statement_bind_integer(statement, ":at", item->queued_at);
@@ -110,10 +111,11 @@ static bool row_add(sqlite3 *connection, int64_t attempt_id, const struct outbox
     if (!statement_prepare(
             connection,
             "INSERT OR IGNORE INTO outbox (attempt_id, key, job, business_on, delivery, report,"
-            " way, recipient, recipient_name, content_sha256, files, is_attached, state, tries,"
-            " queued_at, next_at, give_up_at, answer, answered_at)"
+            " way, recipient, recipient_name, content_sha256, language, files, is_attached, state,"
+            " tries, queued_at, next_at, give_up_at, answer, answered_at)"
             " VALUES (:attempt_id, :key, :job, :business_on, :delivery, :report, :way, :recipient,"
-            "  :name, :content, :files, :is_attached, :state, 0, :at, :at, :give_up_at, :answer,"
+            "  :name, :content, :language, :files, :is_attached, :state, 0, :at, :at, :give_up_at, "
+            ":answer,"
             "  CASE WHEN :answer IS NOT NULL THEN :at END)",
             &statement, error))
         return false;
@@ -215,12 +217,20 @@ static void row_read(sqlite3_stmt *found, struct region *region, struct outbox_r
                  .is_attached = sqlite3_column_int(found, 16) != 0,
                  .refusal = "",
                  .queued_at = sqlite3_column_int64(found, 17),
-                 .give_up_at = sqlite3_column_int64(found, 18)},
+                 .give_up_at = sqlite3_column_int64(found, 18),
+                 .language = copy(region, found, 19)},
     };
     snprintf(row->key, sizeof row->key, "%s", statement_text(found, 1));
 }
 
-static bool row_find(struct state *state, int64_t now, bool is_eager, struct region *region,
+static void due_bind(sqlite3_stmt *statement, const struct outbox_due *due)
+{
+    statement_bind_integer(statement, ":now", due->now);
+    statement_bind_integer(statement, ":is_eager", due->is_eager);
+    statement_bind_integer(statement, ":after", due->after_no);
+}
+
+static bool row_find(struct state *state, const struct outbox_due *due, struct region *region,
                      struct outbox_row *row, bool *is_found, struct error *error)
 {
     sqlite3_stmt *statement = NULL;
@@ -230,16 +240,15 @@ static bool row_find(struct state *state, int64_t now, bool is_eager, struct reg
             state_connection(state),
             "SELECT outbox_no, key, attempt_no, attempts.folder, tries, outbox.job, business_on,"
             " delivery, report, way, recipient, recipient_name, subject, plain, html, files,"
-            " is_attached, queued_at, give_up_at"
+            " is_attached, queued_at, give_up_at, language"
             " FROM outbox JOIN attempts USING (attempt_id)"
             " JOIN outbox_contents USING (content_sha256)"
             " WHERE outbox.state = 'queued' AND attempts.state = 'published'"
-            "  AND (next_at <= :now OR (:is_eager AND coalesce(tried_at, -1) < :now))"
+            "  AND outbox_no > :after AND (:is_eager OR next_at <= :now)"
             " ORDER BY outbox_no LIMIT 1",
             &statement, error))
         return false;
-    statement_bind_integer(statement, ":now", now);
-    statement_bind_integer(statement, ":is_eager", is_eager);
+    due_bind(statement, due);
     *is_found = statement_next(statement, error);
     if (*is_found)
         row_read(statement, region, row);
@@ -247,16 +256,16 @@ static bool row_find(struct state *state, int64_t now, bool is_eager, struct reg
     return *is_found || error->code == EXIT_CODE_GOOD;
 }
 
-bool outbox_take(struct state *state, int64_t now, bool is_eager, struct region *region,
+bool outbox_take(struct state *state, const struct outbox_due *due, struct region *region,
                  struct outbox_row *row, bool *is_found, struct error *error)
 {
     error_clear(error);
-    return row_find(state, now, is_eager, region, row, is_found, error) &&
+    return row_find(state, due, region, row, is_found, error) &&
            (!*is_found ||
             change(state,
                    "UPDATE outbox SET state = 'sending', tries = tries + 1, tried_at = :now,"
                    " handed_at = NULL WHERE outbox_no = :no",
-                   row->outbox_no, now, error));
+                   row->outbox_no, due->now, error));
 }
 
 bool outbox_handed(struct state *state, const struct outbox_row *row, int64_t now,
@@ -324,44 +333,50 @@ bool outbox_detach(struct state *state, const struct outbox_row *row, struct err
                   0, error);
 }
 
-/* One by one, so that each has its receipt and its own next try. */
-bool outbox_put_off(struct state *state, int64_t now, bool is_eager, const char *answer,
-                    struct error *error)
+static bool mail_find(struct state *state, const struct outbox_due *due, struct outbox_row *row,
+                      bool *is_found, struct error *error)
 {
-    struct region region = {0};
-    struct outbox_row row;
-    bool is_found = true, is_good = true;
+    sqlite3_stmt *statement = NULL;
 
-    while (is_good && is_found) {
-        struct outbox_outcome outcome = {.state = OUTBOX_QUEUED, .answer = answer};
-        sqlite3_stmt *statement = NULL;
-
-        is_found = false;
-        is_good = statement_prepare(
+    *is_found = false;
+    if (!statement_prepare(
             state_connection(state),
             "SELECT outbox_no, tries, give_up_at FROM outbox JOIN attempts USING (attempt_id)"
             " WHERE outbox.state = 'queued' AND attempts.state = 'published' AND way = 'mail'"
-            "  AND (next_at <= :now OR (:is_eager AND coalesce(tried_at, -1) < :now))"
+            "  AND outbox_no > :after AND (:is_eager OR next_at <= :now)"
             " ORDER BY outbox_no LIMIT 1",
-            &statement, error);
-        statement_bind_integer(statement, ":now", now);
-        statement_bind_integer(statement, ":is_eager", is_eager);
-        if (is_good && statement_next(statement, error)) {
-            row = (struct outbox_row){.outbox_no = sqlite3_column_int64(statement, 0),
-                                      .tries = sqlite3_column_int64(statement, 1) + 1,
-                                      .item.give_up_at = sqlite3_column_int64(statement, 2)};
-            is_found = true;
-        }
-        sqlite3_finalize(statement);
-        is_good = is_good && error->code == EXIT_CODE_GOOD &&
-                  (!is_found || (change(state,
-                                        "UPDATE outbox SET tries = tries + 1, tried_at = :now"
-                                        " WHERE outbox_no = :no",
-                                        row.outbox_no, now, error) &&
-                                 outbox_settle(state, &row, &outcome, now, error)));
+            &statement, error))
+        return false;
+    due_bind(statement, due);
+    *is_found = statement_next(statement, error);
+    if (*is_found)
+        *row = (struct outbox_row){.outbox_no = sqlite3_column_int64(statement, 0),
+                                   .tries = sqlite3_column_int64(statement, 1) + 1,
+                                   .item.give_up_at = sqlite3_column_int64(statement, 2)};
+    sqlite3_finalize(statement);
+    return *is_found || error->code == EXIT_CODE_GOOD;
+}
+
+/* One by one: each has its receipt and its own next try. */
+bool outbox_put_off(struct state *state, const struct outbox_due *due, const char *answer,
+                    int64_t counts[OUTBOX_STATE_COUNT], struct error *error)
+{
+    struct outbox_due rest = *due;
+    struct outbox_row row;
+    bool is_found = false;
+
+    while (mail_find(state, &rest, &row, &is_found, error) && is_found) {
+        struct outbox_outcome outcome = {.state = OUTBOX_QUEUED, .answer = answer};
+
+        if (!change(state,
+                    "UPDATE outbox SET tries = tries + 1, tried_at = :now WHERE outbox_no = :no",
+                    row.outbox_no, due->now, error) ||
+            !outbox_settle(state, &row, &outcome, due->now, error))
+            return false;
+        counts[outcome.state]++;
+        rest.after_no = row.outbox_no;
     }
-    region_clear(&region);
-    return is_good;
+    return error->code == EXIT_CODE_GOOD;
 }
 
 static bool is_number(const char *text)

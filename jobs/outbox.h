@@ -51,7 +51,9 @@ struct outbox_item {
     const char *recipient; /* an address, a folder, or who has no address */
     const char *recipient_name;
     const char *subject, *plain, *html;
-    const char *files; /* a line each: path below the published folder, TAB, bytes, TAB, SHA-256 */
+    const char *language; /* en, th */
+    const char *files; /* a line each: path below the published folder, bytes, SHA-256 and the name
+                          that readers see, with a TAB between two */
     bool is_attached;  /* of mail: the files go along */
     const char *refusal; /* it can't be delivered, and why; "": it can */
     int64_t queued_at, give_up_at;
@@ -75,9 +77,16 @@ struct outbox_row {
 /* Settles what a crash left `sending`, and what a later attempt has made stale. Under the lock. */
 bool outbox_recover(struct state *state, int64_t now, struct error *error);
 
-/* Takes the first row that is due (is_eager: or waits for its next try), and marks it `sending`.
- * Texts are in `region`. *is_found is false when there is none. */
-bool outbox_take(struct state *state, int64_t now, bool is_eager, struct region *region,
+/* Which rows a round is about: behind `after_no`, that are due, or (is_eager) that wait at all. */
+struct outbox_due {
+    int64_t now;
+    int64_t after_no;
+    bool is_eager;
+};
+
+/* Takes the first of them and marks it `sending`. Texts are in `region`. *is_found is false when
+ * there is none. */
+bool outbox_take(struct state *state, const struct outbox_due *due, struct region *region,
                  struct outbox_row *row, bool *is_found, struct error *error);
 
 /* The last bytes are about to go out: from here on a crash leaves it uncertain. */
@@ -100,9 +109,10 @@ bool outbox_settle(struct state *state, const struct outbox_row *row,
 /* Its files stay behind from here on. */
 bool outbox_detach(struct state *state, const struct outbox_row *row, struct error *error);
 
-/* Puts off every row of mail that is due: the server itself is what fails. */
-bool outbox_put_off(struct state *state, int64_t now, bool is_eager, const char *answer,
-                    struct error *error);
+/* Puts off all of them that are mail: the server itself is what fails. `counts` goes up by what
+ * became of them: OUTBOX_QUEUED, or OUTBOX_FAILED. */
+bool outbox_put_off(struct state *state, const struct outbox_due *due, const char *answer,
+                    int64_t counts[OUTBOX_STATE_COUNT], struct error *error);
 
 /* Queues a row again, by its number or the beginning of its key (8 characters or more). Fails with
  * EXIT_CODE_USAGE when there is no such row, or its text is no longer kept. */

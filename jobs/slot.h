@@ -18,6 +18,7 @@ struct slot {
     int attempt;         /* 1, or more after a forced rerun */
     int64_t attempt_id;  /* in state.db */
     bool is_flows_only;  /* older than the newest published slot: stocks and checks are not taken */
+    bool is_restated;    /* its days' figures replace those of history, however old they are */
     char folder[PATH_MAX];         /* STATE/slots/JOB/DATE.ATTEMPT */
     struct rule_times *rule_times; /* gathers how long rules take; NULL: nobody asks */
 };

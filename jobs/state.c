@@ -232,6 +232,7 @@ static const char *const migrations[] = {
     " recipient TEXT NOT NULL,"
     " recipient_name TEXT NOT NULL,"
     " content_sha256 TEXT NOT NULL,"
+    " language TEXT NOT NULL,"
     " files TEXT NOT NULL,"
     " is_attached INTEGER NOT NULL,"
     " state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'failed', 'refused',"

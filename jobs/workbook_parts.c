@@ -3,9 +3,9 @@
 
 #include <expat.h>
 #include <malloc.h>
+#include <minizip/unzip.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unzip.h>
 
 #define CHUNK_BYTES (64 * 1024)
 #define NAME_SEPARATOR '|'

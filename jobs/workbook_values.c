@@ -176,18 +176,18 @@ bool workbook_serial_day(double serial, bool is_1904, int64_t *day_on)
 size_t workbook_serial_format(double serial, bool is_1904, char text[WORKBOOK_NUMBER_TEXT_SIZE])
 {
     char date[DATE_TEXT_SIZE] = "";
-    int64_t seconds, day_on = 0;
+    int64_t seconds, day, day_on = 0;
     int second;
     size_t used;
 
     if (!(serial >= 0 && serial < LAST_SERIAL + 1))
         return workbook_number_format(serial, text);
     seconds = (int64_t)(serial * SECONDS_PER_DAY + 0.5);
+    day = seconds / SECONDS_PER_DAY;
     second = (int)(seconds % SECONDS_PER_DAY);
-    seconds -= second;
-    if (seconds > 0 && !workbook_serial_day((double)(seconds / SECONDS_PER_DAY), is_1904, &day_on))
+    if (day > 0 && !workbook_serial_day((double)day, is_1904, &day_on))
         return workbook_number_format(serial, text);
-    if (seconds > 0)
+    if (day > 0)
         date_format_iso(day_on, date);
     if (second == 0 && *date != '\0')
         return (size_t)snprintf(text, WORKBOOK_NUMBER_TEXT_SIZE, "%s", date);

@@ -10,7 +10,7 @@
 
 #define HEADING_POINTS 30.0
 #define GROUP_SIZE 32
-#define TITLE_CHARACTERS 46
+#define TITLE_CHARACTERS 40
 
 /* Columns of the grid, the narrow ones joined to their neighbours. */
 enum {
@@ -25,15 +25,15 @@ enum {
     COLUMN_UNCHECKED = 10,
     COLUMN_OLDEST = 11,
     COLUMN_OLDEST_LAST = 12,
-    COLUMN_RESOLVED = 13,
-    COLUMN_EXPIRED = 14
+    COLUMN_SUPPRESSED = 13,
+    COLUMN_RESOLVED = 14
 };
 
 static const struct page_heading headings[] = {
     {LABEL_CHECK, false, 0},      {LABEL_TITLE, false, 3},  {LABEL_ON_LIST, true, 0},
     {LABEL_FRESH, true, 0},       {LABEL_CHANGED, true, 1}, {LABEL_OPEN, true, 0},
-    {LABEL_NOT_CHECKED, true, 0}, {LABEL_OLDEST, false, 1}, {LABEL_RESOLVED, true, 0},
-    {LABEL_EXPIRED, true, 0}};
+    {LABEL_NOT_CHECKED, true, 0}, {LABEL_OLDEST, false, 1}, {LABEL_SUPPRESSED, true, 0},
+    {LABEL_RESOLVED, true, 0}};
 
 /* Counts of the states between two columns; a check that couldn't look has none, not 0. */
 static void write_count(struct sheet *sheet, size_t first, size_t last, bool is_known,
@@ -68,9 +68,8 @@ static void write_check(const struct report *report, struct sheet *sheet,
                  CELL_NOTHING, LOOK_PLAIN);
     if (check->has_oldest)
         sheet_date(sheet, COLUMN_OLDEST, check->oldest_on, LOOK_PLAIN);
+    sheet_tally(sheet, COLUMN_SUPPRESSED, check->counts[STATE_SUPPRESSED], LOOK_PLAIN);
     write_count(sheet, COLUMN_RESOLVED, COLUMN_RESOLVED, is_known, check->counts[STATE_RESOLVED],
-                LOOK_PLAIN);
-    write_count(sheet, COLUMN_EXPIRED, COLUMN_EXPIRED, is_known, check->counts[STATE_EXPIRED],
                 LOOK_PLAIN);
 }
 
@@ -88,8 +87,8 @@ static void write_total(const struct report *report, struct sheet *sheet)
     sheet_tally(sheet, COLUMN_OPEN, facts_in_state(facts, STATE_OPEN), LOOK_STRONG);
     sheet_tally(sheet, COLUMN_UNCHECKED, facts_in_state(facts, STATE_NOT_CHECKED), LOOK_STRONG);
     sheet_across(sheet, COLUMN_OLDEST, COLUMN_OLDEST_LAST, "", CELL_TEXT, LOOK_STRONG);
+    sheet_tally(sheet, COLUMN_SUPPRESSED, facts_in_state(facts, STATE_SUPPRESSED), LOOK_STRONG);
     sheet_tally(sheet, COLUMN_RESOLVED, facts_in_state(facts, STATE_RESOLVED), LOOK_STRONG);
-    sheet_tally(sheet, COLUMN_EXPIRED, facts_in_state(facts, STATE_EXPIRED), LOOK_STRONG);
 }
 
 /* What stands before the dash of an id; a site's own group is called by it. */

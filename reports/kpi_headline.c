@@ -7,31 +7,61 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define PLACE_NONE 1000
+#define PLACE_OUT_OF_REACH 10000
+
 static bool is_measured(const struct fact_kpi *kpi)
 {
     return strcmp(kpi->state, "checked") == 0 || strcmp(kpi->state, "partial") == 0;
 }
 
-/* Those with a place first, in its order; those without have a target at least. */
-static int compare_places(const void *left, const void *right)
+/* Whether it reads a dataset that the site doesn't have, itself or by what it is derived from. No
+ * rule needs itself. */
+static bool is_out_of_reach(const struct report *report, const struct rule *rule)
 {
-    const struct fact_kpi *const *a = left, *const *b = right;
-    int64_t first = (*a)->rule->headline, second = (*b)->rule->headline;
-    if ((first == 0) != (second == 0))
-        return first == 0 ? 1 : -1;
-    if (first != second)
-        return first < second ? -1 : 1;
-    /* Both stand in the array of the facts, which is in the order of the page. */
-    return *a < *b ? -1 : *a > *b;
+    const struct catalogue *catalogue = report->catalogue;
+    for (size_t i = 0; i < rule->need_count; i++) {
+        const char *need = rule->needs[i].dataset;
+        bool is_check = strncmp(need, NEED_CHECK, strlen(NEED_CHECK)) == 0;
+        const struct rule *behind = is_check ? catalogue_check(catalogue, need + strlen(NEED_CHECK))
+                                             : catalogue_derived(catalogue, need);
+        if (behind != NULL ? is_out_of_reach(report, behind)
+                           : catalogue_contract(catalogue, need) != NULL &&
+                                 settings_dataset(report->settings, need) == NULL)
+            return true;
+    }
+    return false;
 }
 
-static size_t choose(const struct report *report, const struct fact_kpi **chosen)
+struct choice {
+    const struct fact_kpi *kpi;
+    int64_t place;
+};
+
+/* Those with a place first, in its order; the others as they stand in the facts. */
+static int compare_places(const void *left, const void *right)
+{
+    const struct choice *a = left, *b = right;
+    if (a->place != b->place)
+        return a->place < b->place ? -1 : 1;
+    return a->kpi < b->kpi ? -1 : a->kpi > b->kpi;
+}
+
+/* A KPI without a place has a target at least; one that this site can't measure leaves its place to
+ * others, and one that could not be measured today keeps it. */
+static size_t choose(const struct report *report, struct choice *chosen)
 {
     const struct facts *facts = report->facts;
     size_t count = 0;
-    for (size_t i = 0; i < facts->kpi_count; i++)
-        if (facts->kpis[i].rule->headline > 0 || facts->kpis[i].rule->has_target)
-            chosen[count++] = &facts->kpis[i];
+    for (size_t i = 0; i < facts->kpi_count; i++) {
+        const struct rule *rule = facts->kpis[i].rule;
+        int64_t place = rule->headline > 0 ? rule->headline : PLACE_NONE;
+        if (place == PLACE_NONE && !rule->has_target)
+            continue;
+        if (is_out_of_reach(report, rule))
+            place += PLACE_OUT_OF_REACH;
+        chosen[count++] = (struct choice){&facts->kpis[i], place};
+    }
     if (count > 1)
         qsort(chosen, count, sizeof *chosen, compare_places);
     return count < KPI_HEADLINES_MAX ? count : KPI_HEADLINES_MAX;
@@ -209,15 +239,15 @@ static struct kpi_headline begin(struct region *region, const struct fact_kpi *k
 bool kpi_headlines_read(const struct report *report, struct region *region,
                         struct kpi_headline **headlines, size_t *count, struct error *error)
 {
-    const struct fact_kpi **chosen =
-        region_allocate(region, (report->facts->kpi_count + 1) * sizeof(void *));
+    struct choice *chosen =
+        region_allocate(region, (report->facts->kpi_count + 1) * sizeof *chosen);
     *count = choose(report, chosen);
     *headlines = region_allocate(region, (*count + 1) * sizeof **headlines);
     error_clear(error);
     for (size_t i = 0; i < *count; i++) {
-        (*headlines)[i] = begin(region, chosen[i]);
+        (*headlines)[i] = begin(region, chosen[i].kpi);
         if (!read_headline(report, &(*headlines)[i], region, error))
-            return error_wrap(error, "headline %s", chosen[i]->rule->id);
+            return error_wrap(error, "headline %s", chosen[i].kpi->rule->id);
     }
     return true;
 }

@@ -1,6 +1,7 @@
 /* What needs the reader: checks with something new, people with most to do; see kpi_grid.h. */
 #include "core/text.h"
 #include "jobs/statement.h"
+#include "reports/exception_rows.h"
 #include "reports/facts.h"
 #include "reports/kpi_grid.h"
 #include "reports/kpi_pages.h"
@@ -15,13 +16,14 @@
 
 #define ROWS_MOST 8
 #define HEADING_POINTS 15.0
+#define TITLE_CHARACTERS 60
 
 /* What is on somebody's list, of khrop_worklist named w, and of the report's readers. */
 #define IS_SEEN                                                                                    \
-    "w.is_suppressed = 0 AND w.state NOT IN ('resolved', 'expired', 'retired') AND "               \
-    "(:level = 'company' OR w.list_no IN "                                                         \
-    "(SELECT staff_no FROM results.khrop_staff_places WHERE :today BETWEEN from_on AND to_on "     \
-    "AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no))"
+    EXCEPTION_ROWS_LIVE                                                                            \
+    " AND (:level = 'company' OR w.list_no IN (SELECT staff_no FROM results.khrop_staff_places"    \
+    " WHERE :today BETWEEN from_on AND to_on"                                                      \
+    " AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no))"
 
 /* Columns of the two tables, side by side. */
 enum {
@@ -181,14 +183,16 @@ static bool write_check(struct needs *needs, struct sheet *sheet, const struct f
                         struct error *error)
 {
     const struct report *report = needs->report;
+    const char *title = check->title.text[report->language];
     char where[256];
     snprintf(where, sizeof where, "exceptions.xlsx#'%s'!A1", check->id);
     if (can_link(report, "exceptions"))
         sheet_link_out(sheet, COLUMN_CHECK, where, check->id);
     else
         sheet_text(sheet, COLUMN_CHECK, check->id, CELL_TEXT, LOOK_PLAIN);
-    sheet_across(sheet, COLUMN_TITLE, COLUMN_TITLE_LAST, check->title.text[report->language],
-                 CELL_TEXT, LOOK_PLAIN);
+    sheet_across(sheet, COLUMN_TITLE, COLUMN_TITLE_LAST, title, CELL_TEXT_WRAPPED, LOOK_PLAIN);
+    /* A merged cell doesn't grow with its text. */
+    sheet_row_lines(sheet, text_display_width(title, strlen(title)) / TITLE_CHARACTERS + 1);
     if (fact_check_is_blind(check))
         sheet_across(sheet, COLUMN_FRESH, COLUMN_FRESH_LAST,
                      label(LABEL_NOT_CHECKED, report->language), CELL_MISSING, LOOK_PLAIN);

@@ -19,7 +19,7 @@
 #define LINE_POINTS 15.0 /* a row of usual height: libxlsxwriter knows no other */
 #define GAP_POINTS 6.0
 #define STRIP_POINTS 15.0
-#define LINE_WIDTH 284
+#define LINE_WIDTH 290
 #define LINE_HEIGHT 37
 #define TEXT_SIZE 512
 #define PERCENT_SCALE 1000000.0
@@ -53,8 +53,7 @@ static void source_moment(const struct report *report, struct sheet *sheet, size
 {
     char moment[DATE_TEXT_SIZE], text[TEXT_SIZE];
     if (!source->has_pulled_at || strcmp(source->state, "failed") == 0) {
-        sheet_across(sheet, first_column(block), last_column(block), source->message, CELL_MISSING,
-                     LOOK_PLAIN);
+        sheet_across(sheet, first_column(block), last_column(block), "-", CELL_MISSING, LOOK_PLAIN);
         return;
     }
     label_moment(source->pulled_at, report->language, moment);
@@ -201,7 +200,9 @@ static void tile_caption(const struct report *report, struct sheet *sheet, size_
     }
     target_text(report, headline, text);
     sheet_text(sheet, first, text, CELL_CAPTION, LOOK_PLAIN);
-    if (headline->has_before && headline->has_value)
+    if (headline->is_partial)
+        sheet_across(sheet, first + 1, last, "", CELL_MISSING, LOOK_PLAIN);
+    else if (headline->has_before && headline->has_value)
         sheet_number_across(sheet, first + 1, last, change, unit_kinds[headline->unit].change,
                             kpi_headline_change(headline));
     else

@@ -13,8 +13,8 @@
 #define GAP_WIDTH 1.3
 #define TITLE_POINTS 27.0
 #define LINE_POINTS 15.0
-#define LOGO_PIXELS 34
-#define HALF (GRID_COLUMNS / 2)
+#define COLUMN_PIXELS 98.0
+#define POINTS_A_PIXEL 0.75
 
 static void set_widths(struct sheet *sheet)
 {
@@ -22,16 +22,22 @@ static void set_widths(struct sheet *sheet)
         sheet_width(sheet, i, i, i % GRID_STEP == GRID_BLOCK_COLUMNS ? GAP_WIDTH : COLUMN_WIDTH);
 }
 
-/* The last column that the picture, at its height, covers ends with the page. */
+/* At the right edge of the page: in as many columns as its width takes, at most a block. */
 static void write_logo(const struct report *report, struct sheet *sheet)
 {
     const struct logo_settings *logo = &report->settings->logo;
     char alternative[REPORT_LINE_SIZE];
+    double points = TITLE_POINTS, width;
+    size_t columns;
     if (logo->bytes == NULL)
         return;
+    width = points / POINTS_A_PIXEL * logo->width / logo->height;
+    columns = (size_t)(width / COLUMN_PIXELS) + 1;
     text_format(alternative, sizeof alternative, "%s %s", label(LABEL_LOGO, report->language),
                 report->settings->organisation.text[report->language]);
-    sheet_logo(sheet, GRID_LAST, logo, LOGO_PIXELS, alternative);
+    if (columns > GRID_BLOCK_COLUMNS)
+        columns = GRID_BLOCK_COLUMNS;
+    sheet_logo(sheet, GRID_COLUMNS - columns, logo, points, alternative);
 }
 
 static bool write_title(const struct report *report, struct sheet *sheet, struct error *error)

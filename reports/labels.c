@@ -189,6 +189,20 @@ static const struct bilingual labels[LABEL_COUNT] = {
     [LABEL_TABLE_EMPTY] = {{"✓ None today", "✓ ไม่มีรายการในวันนี้"}},
     [LABEL_TABLE_MORE] = {{"The first %zu of %zu", "แสดง %zu จากทั้งหมด %zu รายการ"}},
     [LABEL_TABLE_TOTAL] = {{"Total (%zu)", "รวม (%zu)"}},
+    [LABEL_MAIL_NOT_WHOLE] = {{"not all was checked", "ตรวจไม่ครบ"}},
+    [LABEL_MAIL_TOP] = {{"To see to first", "รายการที่ควรทำก่อน"}},
+    [LABEL_MAIL_AND] = {{"and", "และอีก"}},
+    [LABEL_MAIL_MORE] = {{"more", "รายการ"}},
+    [LABEL_MAIL_BEFORE] = {{"the working day before", "วันทำการก่อนหน้า"}},
+    [LABEL_MAIL_DAY] = {{"day", "วันที่"}},
+    [LABEL_MAIL_NOTHING] = {{"There is nothing to do", "ไม่มีรายการที่ต้องดำเนินการ"}},
+    [LABEL_MAIL_FOLDER] = {{"All files of this day", "ไฟล์ทั้งหมดของวันนี้"}},
+    [LABEL_MAIL_FILES] = {{"Files", "ไฟล์"}},
+    [LABEL_MAIL_ATTACHED] = {{"attached", "แนบมาด้วย"}},
+    [LABEL_MAIL_TOO_LARGE] = {{"too large to be attached; it is in the folder",
+                               "ไฟล์ใหญ่เกินกว่าจะแนบได้ เปิดได้จากโฟลเดอร์"}},
+    [LABEL_MAIL_AUTOMATIC] = {{"Sent by khrop, by itself", "ข้อความนี้ส่งโดยระบบ khrop โดยอัตโนมัติ"}},
+    [LABEL_MAIL_NO_ANSWER] = {{"nobody reads answers to it", "ไม่มีผู้รับข้อความตอบกลับ"}},
 };
 
 static const struct {

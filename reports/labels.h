@@ -161,6 +161,20 @@ enum label {
     LABEL_TABLE_EMPTY, /* without a row */
     LABEL_TABLE_MORE,  /* rows shown, rows in all */
     LABEL_TABLE_TOTAL, /* rows in all */
+    /* messages */
+    LABEL_MAIL_NOT_WHOLE,
+    LABEL_MAIL_TOP,
+    LABEL_MAIL_AND,
+    LABEL_MAIL_MORE,
+    LABEL_MAIL_BEFORE,
+    LABEL_MAIL_DAY,
+    LABEL_MAIL_NOTHING,
+    LABEL_MAIL_FOLDER,
+    LABEL_MAIL_FILES,
+    LABEL_MAIL_ATTACHED,
+    LABEL_MAIL_TOO_LARGE,
+    LABEL_MAIL_AUTOMATIC,
+    LABEL_MAIL_NO_ANSWER,
     LABEL_COUNT
 };
 

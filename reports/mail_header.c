@@ -12,8 +12,10 @@
 #define SECONDS_PER_DAY 86400
 #define LINE_CHARACTERS 76
 #define BASE64_BYTES 57 /* that make a line of 76 */
-/* `=?UTF-8?B?` and `?=` around 52 characters: 64, which fits a line behind any name used here. */
-#define WORD_BYTES 39
+/* `=?UTF-8?B?` and `?=` around 60 characters: 72, which fits a line of its own; around 52, it fits
+ * one behind a header's name. */
+#define FIRST_WORD_BYTES 39
+#define WORD_BYTES 45
 /* `filename*10*=` and what it may hold, on a line of 78. */
 #define PIECE_CHARACTERS 54
 
@@ -52,12 +54,23 @@ static bool is_plain(const char *text)
     return strstr(text, "=?") == NULL;
 }
 
+/* Where a word ends: between two words of the text where that can be, since some readers show a
+ * space there that isn't (RFC 2047, 6.2 says to drop it). */
+static size_t word_cut(const char *text, size_t length, size_t most)
+{
+    size_t piece = text_cut(text, length, most);
+    for (size_t i = piece; piece < length && i > piece / 2; i--)
+        if (text[i - 1] == ' ')
+            return i;
+    return piece;
+}
+
 static void write_words(FILE *out, const char *text)
 {
     size_t length = strlen(text);
     char word[LINE_CHARACTERS + 1];
     for (size_t from = 0, piece; from < length; from += piece) {
-        piece = text_cut(text + from, length - from, WORD_BYTES);
+        piece = word_cut(text + from, length - from, from == 0 ? FIRST_WORD_BYTES : WORD_BYTES);
         mail_base64((const unsigned char *)text + from, piece, word);
         fprintf(out, "%s=?UTF-8?B?%s?=", from > 0 ? "\r\n " : "", word);
     }
@@ -92,10 +105,11 @@ void mail_header_address(FILE *out, const char *name, const char *display, const
         fprintf(out, "%s\r\n", address);
         return;
     }
-    if (is_plain(display) && strlen(display) < LINE_CHARACTERS - 20)
+    if (is_plain(display) && strlen(display) < LINE_CHARACTERS - 20) {
         write_quoted(out, display);
-    else
+    } else {
         write_words(out, display);
+    }
     fprintf(out, "\r\n <%s>\r\n", address);
 }
 
@@ -144,7 +158,6 @@ static size_t encode_piece(const char *text, size_t length, size_t room, char *p
     return taken;
 }
 
-/* A parser that takes the first of two parameters of one name must meet this one. */
 static void write_extended(FILE *out, const char *name, const char *text)
 {
     char piece[PIECE_CHARACTERS + 1];
@@ -158,10 +171,12 @@ static void write_extended(FILE *out, const char *name, const char *text)
     }
 }
 
-void mail_header_parameter(FILE *out, const char *name, const char *text, const char *fallback)
+void mail_header_parameter(FILE *out, const char *name, const char *text)
 {
-    if (!is_plain(text) || strcmp(text, fallback) != 0)
+    if (!is_plain(text) || strlen(name) + strlen(text) > LINE_CHARACTERS - 6) {
         write_extended(out, name, text);
+        return;
+    }
     fprintf(out, ";\r\n %s=", name);
-    write_quoted(out, fallback);
+    write_quoted(out, text);
 }

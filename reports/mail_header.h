@@ -14,9 +14,9 @@ void mail_header_address(FILE *out, const char *name, const char *display, const
 /* `Date: Tue, 17 Nov 2026 06:00:00 +0700`, in the process's time zone. */
 void mail_header_date(FILE *out, int64_t seconds);
 
-/* `;` and parameter `name` with `text`: RFC 2231 where it is not plain ASCII, in pieces that fit a
- * line, and after it `fallback` for readers that don't know RFC 2231. */
-void mail_header_parameter(FILE *out, const char *name, const char *text, const char *fallback);
+/* `;` and parameter `name` with `text`, in RFC 2231's form and pieces that fit a line where it is
+ * not plain ASCII. */
+void mail_header_parameter(FILE *out, const char *name, const char *text);
 
 /* Base64 of `length` bytes, in lines of 76 characters that end in CRLF. */
 void mail_base64_lines(FILE *out, const unsigned char *bytes, size_t length);

@@ -14,6 +14,7 @@
 #define LINE_CHARACTERS 78 /* 76 and CRLF */
 #define BLOCK_LINES 256
 #define BOUNDARY_SIZE 64
+#define NAME_SIZE 512
 
 /* A text, or a file. */
 struct piece {
@@ -132,21 +133,31 @@ static void write_head(FILE *out, const struct mail_request *request)
     fprintf(out, "--%s--\r\n\r\n", inner);
 }
 
-/* The name that stands beside the one in Thai: of the published file. */
-static const char *fallback_of(const struct mail_file *file)
+/* kpi-2026-11-17.xlsx: of the published file, with its day, in ASCII. */
+static void plain_name(const struct mail_request *request, const struct mail_file *file, char *name,
+                       size_t size)
 {
     const char *slash = strrchr(file->path, '/');
-    return slash == NULL ? file->path : slash + 1;
+    const char *last = slash == NULL ? file->path : slash + 1, *dot = strrchr(last, '.');
+    char date[DATE_TEXT_SIZE];
+    size_t stem = dot == NULL ? strlen(last) : (size_t)(dot - last);
+    date_format_iso(request->business_on, date);
+    snprintf(name, size, "%.*s-%s%s", (int)stem, last, date, dot == NULL ? "" : dot);
 }
 
+/* The name that people see stands in Content-Disposition as RFC 2231 has it. Readers older than
+ * that look for `name` in Content-Type: there it is in ASCII. Both forms of one parameter side by
+ * side, as in HTTP, would be the same parameter twice. */
 static void write_file_head(FILE *out, const struct mail_request *request,
                             const struct mail_file *file)
 {
-    char boundary[BOUNDARY_SIZE];
+    char boundary[BOUNDARY_SIZE], name[NAME_SIZE];
     boundary_make(request, "m", boundary);
-    fprintf(out, "--%s\r\nContent-Type: %s", boundary, type_of(file->path));
+    plain_name(request, file, name, sizeof name);
+    fprintf(out, "--%s\r\nContent-Type:\r\n %s", boundary, type_of(file->path));
+    mail_header_parameter(out, "name", name);
     fputs("\r\nContent-Disposition: attachment", out);
-    mail_header_parameter(out, "filename", file->name, fallback_of(file));
+    mail_header_parameter(out, "filename", file->name);
     fputs("\r\nContent-Transfer-Encoding: base64\r\n\r\n", out);
 }
 

@@ -3,8 +3,8 @@
  *
  * The same request gives the same bytes: date, message id and boundaries come from what is sent.
  * Headers are RFC 5322, words beyond ASCII in them RFC 2047; a file's name stands as RFC 2231 has
- * it and once more in ASCII for those who don't read that. No line is longer than 78 characters.
- * Files are read while the message is, a block at a time.
+ * it, and in Content-Type in ASCII for readers who don't know that. No line is longer than 78
+ * characters. Files are read while the message is, a block at a time.
  */
 #ifndef KHROP_REPORTS_MAIL_MESSAGE_H
 #define KHROP_REPORTS_MAIL_MESSAGE_H

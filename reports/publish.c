@@ -6,6 +6,7 @@
 #include "reports/manifest_check.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,6 +16,7 @@
 #define LATEST "latest"
 #define LATEST_NEW ".latest.new"
 #define DATE_LENGTH 10
+#define ASIDE_MAX 100
 
 static bool path_join(char path[PATH_MAX], const char *folder, const char *name,
                       struct error *error)
@@ -44,8 +46,8 @@ static void slot_name(const struct slot *slot, char name[DATE_TEXT_SIZE + 16])
         snprintf(name, DATE_TEXT_SIZE + 16, "%s", date);
 }
 
-static bool slot_path(const struct settings *settings, const struct slot *slot, char path[PATH_MAX],
-                      struct error *error)
+bool publish_place(const struct settings *settings, const struct slot *slot, char path[PATH_MAX],
+                   struct error *error)
 {
     char folder[PATH_MAX], name[DATE_TEXT_SIZE + 16];
 
@@ -128,7 +130,7 @@ bool publish_commit(const struct settings *settings, const struct slot *slot, co
 {
     char parent[PATH_MAX], path[PATH_MAX];
 
-    if (!job_folder(settings, slot, parent, error) || !slot_path(settings, slot, path, error) ||
+    if (!job_folder(settings, slot, parent, error) || !publish_place(settings, slot, path, error) ||
         !place_is_free(path, error) || !folder_sync_all(folder, error))
         return false;
     if (rename(folder, path) != 0)
@@ -138,11 +140,64 @@ bool publish_commit(const struct settings *settings, const struct slot *slot, co
     return folder_sync(parent, error) && publish_latest(settings, slot, error);
 }
 
+/* The first name that is free. Nothing that was published is ever removed here. */
+static bool aside_find(const char *path, char aside[PATH_MAX], struct error *error)
+{
+    struct stat status;
+
+    for (int number = 1; number < ASIDE_MAX; number++) {
+        int length = number == 1 ? snprintf(aside, PATH_MAX, "%s.damaged", path)
+                                 : snprintf(aside, PATH_MAX, "%s.damaged-%d", path, number);
+        if (length >= PATH_MAX)
+            return error_set(error, EXIT_CODE_CONFIGURATION, "%s: path too long", path);
+        if (lstat(aside, &status) != 0 && errno == ENOENT)
+            return true;
+    }
+    return error_set(error, EXIT_CODE_CANNOT_WRITE, "%s: more than %d damaged folders stand beside",
+                     path, ASIDE_MAX);
+}
+
+/* Both change places at once where the file system can; else the damaged one goes first, and after
+ * a crash between the two there is none, which the next reissue mends. */
+static bool places_change(const char *folder, const char *path, const char *aside,
+                          struct error *error)
+{
+    if (renameat2(AT_FDCWD, folder, AT_FDCWD, path, RENAME_EXCHANGE) == 0) {
+        if (rename(folder, aside) == 0)
+            return true;
+    } else if (rename(path, aside) == 0 && rename(folder, path) == 0) {
+        return true;
+    }
+    return error_set_errno(error, EXIT_CODE_CANNOT_WRITE, errno, "%s: can't be renamed to %s", path,
+                           aside);
+}
+
+bool publish_again(const struct settings *settings, const struct slot *slot, const char *folder,
+                   char published[PATH_MAX], char aside[PATH_MAX], struct error *error)
+{
+    char parent[PATH_MAX], path[PATH_MAX];
+    struct stat status;
+
+    aside[0] = '\0';
+    if (!job_folder(settings, slot, parent, error) || !publish_place(settings, slot, path, error) ||
+        !folder_sync_all(folder, error))
+        return false;
+    if (lstat(path, &status) == 0) {
+        if (!aside_find(path, aside, error) || !places_change(folder, path, aside, error))
+            return false;
+    } else if (rename(folder, path) != 0) {
+        return error_set_errno(error, EXIT_CODE_CANNOT_WRITE, errno, "%s: can't be renamed to %s",
+                               folder, path);
+    }
+    memcpy(published, path, sizeof path);
+    return folder_sync(parent, error);
+}
+
 bool publish_is_whole(const struct settings *settings, const struct slot *slot,
                       const char *manifest_sha256)
 {
     struct error error = {0};
     char path[PATH_MAX];
 
-    return slot_path(settings, slot, path, &error) && manifest_holds(path, manifest_sha256);
+    return publish_place(settings, slot, path, &error) && manifest_holds(path, manifest_sha256);
 }

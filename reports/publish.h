@@ -11,10 +11,20 @@
 bool publish_begin(const struct settings *settings, const struct slot *slot, char folder[PATH_MAX],
                    struct error *error);
 
+/* OUT/JOB/DATE (DATE.2 .. for a later attempt): where the slot stands once it is published. */
+bool publish_place(const struct settings *settings, const struct slot *slot, char path[PATH_MAX],
+                   struct error *error);
+
 /* Renames it to OUT/JOB/DATE (DATE.2 .. for a later attempt), syncs the parent and swaps `latest`.
  * `published` gets the final path. */
 bool publish_commit(const struct settings *settings, const struct slot *slot, const char *folder,
                     char published[PATH_MAX], struct error *error);
+
+/* As publish_commit for what was published before: `latest` stays as it is. A damaged folder in its
+ * place goes aside first, to `aside` (OUT/JOB/DATE.damaged, .damaged-2 ..; "" when there was none),
+ * and is never removed. */
+bool publish_again(const struct settings *settings, const struct slot *slot, const char *folder,
+                   char published[PATH_MAX], char aside[PATH_MAX], struct error *error);
 
 /* Removes a folder that was begun and won't be committed. */
 void publish_abandon(const char *folder);

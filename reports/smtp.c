@@ -10,9 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #define PASSWORD_SIZE 1024
 #define CONNECT_SECONDS_MAX 30
+#define SOCKETS_MAX 8
 /* How long what went out may be on its way before the last line follows it. */
 #define DRAIN_MILLISECONDS 2000
 /* How long a server that does not want the message may take to hang up. */
@@ -29,6 +32,7 @@ struct smtp {
     bool is_handed, has_answer, was_dropped;
     char line[SMTP_ANSWER_SIZE]; /* the server's last */
     struct error error;
+    int sockets[SOCKETS_MAX]; /* that are open; -1: none */
 };
 
 /* Every line of the server comes here. */
@@ -36,6 +40,8 @@ static size_t line_keep(char *bytes, size_t size, size_t count, void *context)
 {
     struct smtp *smtp = context;
     size_t length = size * count, kept = length;
+    if (length >= 3 && strncmp(bytes, "221", 3) == 0) /* "bye" is no answer to what was asked */
+        return length;
     while (kept > 0 && (bytes[kept - 1] == '\r' || bytes[kept - 1] == '\n'))
         kept--;
     for (size_t i = 0; i < kept && i + 1 < sizeof smtp->line; i++)
@@ -45,21 +51,52 @@ static size_t line_keep(char *bytes, size_t size, size_t count, void *context)
     return length;
 }
 
+/* libcurl tells a transfer's socket only once it has ended; so what it opens and closes is noted.
+ */
+static curl_socket_t socket_open(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    struct smtp *smtp = context;
+    int opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    (void)purpose;
+    for (size_t i = 0; opened >= 0 && i < SOCKETS_MAX; i++)
+        if (smtp->sockets[i] < 0) {
+            smtp->sockets[i] = opened;
+            break;
+        }
+    return opened;
+}
+
+static int socket_close(void *context, curl_socket_t closed)
+{
+    struct smtp *smtp = context;
+    for (size_t i = 0; i < SOCKETS_MAX; i++)
+        if (smtp->sockets[i] == closed)
+            smtp->sockets[i] = -1;
+    return close(closed);
+}
+
+/* The one that is open, or -1. */
+static int socket_of(const struct smtp *smtp)
+{
+    int found = -1;
+    for (size_t i = 0; i < SOCKETS_MAX; i++)
+        if (smtp->sockets[i] >= 0)
+            found = smtp->sockets[i];
+    return found;
+}
+
 /* Waits until the other side has what went out so far, then looks whether it has hung up: one that
  * does so before the end has not taken the message, and it can be sent again. */
 static bool is_hung_up(struct smtp *smtp)
 {
     int64_t until = clock_monotonic_milliseconds() + DRAIN_MILLISECONDS;
-    curl_socket_t socket = CURL_SOCKET_BAD;
-    struct pollfd look = {.events = POLLRDHUP};
+    struct pollfd look = {.fd = socket_of(smtp), .events = POLLRDHUP};
     int unsent = 1;
 
-    if (curl_easy_getinfo(smtp->curl, CURLINFO_ACTIVESOCKET, &socket) != CURLE_OK ||
-        socket == CURL_SOCKET_BAD)
+    if (look.fd < 0)
         return false;
-    look.fd = socket;
     while (unsent > 0 && clock_monotonic_milliseconds() < until)
-        if (ioctl(socket, SIOCOUTQ, &unsent) != 0 || (unsent > 0 && poll(&look, 1, 1) != 0))
+        if (ioctl(look.fd, SIOCOUTQ, &unsent) != 0 || (unsent > 0 && poll(&look, 1, 1) != 0))
             break;
     return poll(&look, 1, HANG_UP_MILLISECONDS) > 0 &&
            (look.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
@@ -123,6 +160,10 @@ static void set_connection(struct smtp *smtp)
     curl_easy_setopt(smtp->curl, CURLOPT_HEADERFUNCTION, line_keep);
     curl_easy_setopt(smtp->curl, CURLOPT_HEADERDATA, smtp);
     curl_easy_setopt(smtp->curl, CURLOPT_WRITEFUNCTION, body_drop);
+    curl_easy_setopt(smtp->curl, CURLOPT_OPENSOCKETFUNCTION, socket_open);
+    curl_easy_setopt(smtp->curl, CURLOPT_OPENSOCKETDATA, smtp);
+    curl_easy_setopt(smtp->curl, CURLOPT_CLOSESOCKETFUNCTION, socket_close);
+    curl_easy_setopt(smtp->curl, CURLOPT_CLOSESOCKETDATA, smtp);
     set_security(smtp);
 }
 
@@ -151,6 +192,8 @@ bool smtp_open(struct smtp **smtp, const struct settings *settings, struct error
         return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for the mail server");
     }
     made->settings = &settings->mail;
+    for (size_t i = 0; i < SOCKETS_MAX; i++)
+        made->sockets[i] = -1;
     set_connection(made);
     if (!set_user(made, settings, error)) {
         smtp_close(made);

@@ -65,6 +65,7 @@ static const char cards[] =
     ".score{display:flex;flex-wrap:wrap;gap:.1rem 1.4rem;margin-bottom:.2rem;font-weight:600}"
     ".counts{display:flex;flex-wrap:wrap;gap:.2rem 2rem;margin:.5rem 0}"
     ".counts b{font-size:1.4rem;font-variant-numeric:tabular-nums;margin-right:.3rem}\n"
+    "section>p.faint{margin:.2rem 0 .6rem}"
     ".tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(15.5rem,1fr));gap:.75rem}\n"
     ".tile{display:flex;flex-direction:column;border-top:.3rem solid var(--line)}"
     ".tile.tg{border-top-color:var(--green)}.tile.ta{border-top-color:var(--amber)}"
@@ -131,12 +132,13 @@ static const char phone[] =
  * paper (class paper), else it stays out. */
 static const char paper[] =
     "@media print{:root{" LIGHT "}body{background:#fff;font-size:9.5pt}.in{max-width:none;"
-    "padding:0}nav,.skip{display:none}.band{background:none;color:var(--text);padding:0 0 .4rem;"
+    "padding:0 1px}nav,.skip{display:none}.band{background:none;color:var(--text);padding:0 0 "
+    ".4rem;"
     "border-bottom:2pt solid var(--head)}.band h1{color:var(--head);font-size:16pt}"
     "a{color:inherit;text-decoration:none}"
     ".strip{grid-template-columns:repeat(4,1fr);margin:.5rem 0}.strip .card{padding:.2rem .5rem;"
     "font-size:8pt}.tiles{grid-template-columns:repeat(4,1fr);gap:.4rem}"
-    ".tile{padding:.3rem .5rem}.tile h3{font-size:8.5pt}.tile p{font-size:7.5pt}"
+    ".tile{padding:.3rem .5rem}.tile h3{font-size:8.5pt}.tile p,.tile .state{font-size:7.5pt}"
     ".tile .value{font-size:14pt}.tile .chart{padding-top:0;max-height:2.2rem}"
     ".charts{grid-template-columns:repeat(3,1fr)}"
     ".matrix{font-size:7pt}.matrix th,.matrix td{padding:.1rem .25rem;min-width:0!important;"

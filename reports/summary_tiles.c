@@ -53,11 +53,12 @@ static void write_status(const struct summary_page *page, const struct kpi_headl
                         "</p>\n");
         return;
     }
-    fprintf(page->file, "<p class=\"%s%s\">", class[0] == '\0' ? "faint" : "state ", class);
-    if (class[0] != '\0')
+    if (class[0] != '\0') {
+        fprintf(page->file, "<p class=\"state %s\">", class);
         summary_element(page, "", word(WORD_STATUS, headline->status, page->report->language),
-                        " · ");
-    summary_element(page, "", summary_label(page, LABEL_TARGET), " ");
+                        "</p>\n");
+    }
+    summary_element(page, "<p class=\"faint\">", summary_label(page, LABEL_TARGET), " ");
     summary_element(page, "", target, "</p>\n");
 }
 

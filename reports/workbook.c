@@ -7,7 +7,6 @@
 #include "reports/workbook_sheets.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -305,19 +304,6 @@ static bool sheets_are_good(const struct workbook *workbook, struct error *error
     return has_room(workbook, error);
 }
 
-/* Reports are written side by side, and libxlsxwriter turns the time of making into a date with
- * gmtime(), whose answer is the whole process's: one workbook is put together at a time. */
-static lxw_error put_together(lxw_workbook *file)
-{
-    static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-    lxw_error answer;
-    pthread_mutex_lock(&mutex);
-    errno = 0;
-    answer = workbook_close(file);
-    pthread_mutex_unlock(&mutex);
-    return answer;
-}
-
 bool workbook_finish(struct workbook *workbook, struct error *error)
 {
     lxw_error answer;
@@ -326,7 +312,8 @@ bool workbook_finish(struct workbook *workbook, struct error *error)
         workbook_discard(workbook);
         return false;
     }
-    answer = put_together(workbook->file);
+    errno = 0;
+    answer = workbook_close(workbook->file);
     if (answer != LXW_NO_ERROR)
         error_set_errno(error, EXIT_CODE_CANNOT_WRITE, errno == 0 ? EIO : errno, "%s: %s",
                         workbook->path, lxw_strerror(answer));

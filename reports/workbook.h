@@ -176,8 +176,9 @@ void sheet_print_area(struct sheet *sheet, size_t columns, uint32_t rows, double
 /* A printed page ends above the current row: on sheets whose print area has a width alone, since
  * programs that fit a sheet to its pages heed no breaks. */
 void sheet_page_break(struct sheet *sheet);
-/* A picture at the current row, `height` pixels high, from the left edge of `column` on. */
-void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, int height,
+/* A picture that fills the height of the current row, made `points` high, from the left edge of
+ * `column` on. */
+void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, double points,
                 const char *alternative);
 /* The current row is the headings of a table: frozen, repeated on each printed page. */
 void sheet_freeze(struct sheet *sheet, size_t first_columns);

@@ -17,6 +17,8 @@
 #define DIGIT_PIXELS 7.0   /* of the font that widths are counted in */
 #define PADDING_PIXELS 5.0 /* of a column */
 #define PAGE_PIXELS 950.0  /* between the margins of A4 on its side, with room to spare */
+#define POINTS_A_PIXEL 0.75
+#define USUAL_ROW_PIXELS 20
 #define HEADING_WORD 14
 #define HEADING_SPARE 3
 #define LINE_POINTS 15.0
@@ -328,14 +330,14 @@ void sheet_link(struct sheet *sheet, size_t column, const char *sheet_name, cons
                                           style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
 }
 
+/* As a reference of the web: libxlsxwriter makes backslashes of the slashes in its `external:`
+ * links, which Excel alone follows. */
 void sheet_link_out(struct sheet *sheet, size_t column, const char *where, const char *text)
 {
-    char target[512];
-    if (sheet->fault.code != EXIT_CODE_GOOD)
-        return;
-    snprintf(target, sizeof target, "external:%s", where);
-    answer(sheet, worksheet_write_url_opt(sheet->worksheet, sheet->row, (lxw_col_t)column, target,
-                                          style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
+    if (sheet->fault.code == EXIT_CODE_GOOD)
+        answer(sheet,
+               worksheet_write_url_opt(sheet->worksheet, sheet->row, (lxw_col_t)column, where,
+                                       style(sheet, CELL_LINK, LOOK_PLAIN), text, NULL));
 }
 
 void sheet_blank(struct sheet *sheet, size_t column, enum cell_kind kind, enum cell_look look)
@@ -455,15 +457,17 @@ void sheet_page_break(struct sheet *sheet)
         sheet->breaks[sheet->break_count++] = sheet->row;
 }
 
-void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, int height,
+/* libxlsxwriter keeps the edges of a picture, reckoned in rows of usual height: one that is as high
+ * as such a row ends with its row, however high that is. */
+void sheet_logo(struct sheet *sheet, size_t column, const struct logo_settings *logo, double points,
                 const char *alternative)
 {
-    double scale = (double)height / logo->height;
-    lxw_image_options options = {.x_scale = scale,
-                                 .y_scale = scale,
+    lxw_image_options options = {.x_scale = points / POINTS_A_PIXEL / logo->height,
+                                 .y_scale = (double)USUAL_ROW_PIXELS / logo->height,
                                  .object_position = LXW_OBJECT_MOVE_DONT_SIZE,
                                  .description = (char *)(uintptr_t)alternative};
-    if (sheet->fault.code == EXIT_CODE_GOOD && logo->bytes != NULL)
+    sheet_row_height(sheet, points);
+    if (sheet->fault.code == EXIT_CODE_GOOD)
         answer(sheet,
                worksheet_insert_image_buffer_opt(sheet->worksheet, sheet->row, (lxw_col_t)column,
                                                  logo->bytes, logo->size, &options));

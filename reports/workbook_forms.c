@@ -36,9 +36,16 @@ static size_t lines_of(const char *text, double width)
 void sheet_text_lines(struct sheet *sheet, size_t column, const char *text, enum cell_kind kind,
                       enum cell_look look)
 {
+    double width = column < SHEET_COLUMNS_MAX ? sheet->wraps[column] : 0;
+    if (width <= 0) {
+        sheet_text(sheet, column, text, kind, look);
+        return;
+    }
+    /* The room is reckoned here, once. */
+    sheet->wraps[column] = 0;
     sheet_text(sheet, column, text, kind, look);
-    if (column < SHEET_COLUMNS_MAX && sheet->wraps[column] > 0)
-        sheet_row_lines(sheet, lines_of(text, sheet->wraps[column] * LINE_FILLED));
+    sheet->wraps[column] = width;
+    sheet_row_lines(sheet, lines_of(text, width * LINE_FILLED));
 }
 
 void sheet_input_date(struct sheet *sheet, size_t column, int64_t days)
@@ -178,10 +185,10 @@ void sheet_mark_groups(struct sheet *sheet, size_t column, size_t column_count)
 
 void sheet_hide_columns(struct sheet *sheet, size_t first, size_t last)
 {
-    lxw_row_col_options hidden = {.hidden = LXW_TRUE};
+    lxw_row_col_options away = {.hidden = LXW_TRUE};
     for (size_t i = 0; i < sheet->part_count && sheet->fault.code == EXIT_CODE_GOOD; i++)
         answer(sheet, worksheet_set_column_opt(sheet->parts[i].worksheet, (lxw_col_t)first,
-                                               (lxw_col_t)last, LXW_DEF_COL_WIDTH, NULL, &hidden));
+                                               (lxw_col_t)last, LXW_DEF_COL_WIDTH, NULL, &away));
 }
 
 void sheet_hide(struct sheet *sheet)

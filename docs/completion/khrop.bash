@@ -57,8 +57,13 @@ _khrop()
         return
         ;;
     --state)
-        mapfile -t COMPREPLY < <(compgen -W 'new reopened changed open not_checked resolved
+        mapfile -t COMPREPLY < <(compgen -W 'new reopened changed open not_checked suppressed resolved
             expired retired' -- "$word")
+        return
+        ;;
+    --status)
+        mapfile -t COMPREPLY < <(compgen -W 'none new working waiting_customer waiting_supplier done
+            not_a_problem' -- "$word")
         return
         ;;
     --period)
@@ -77,7 +82,7 @@ _khrop()
         mapfile -t COMPREPLY < <(compgen -W "$(_khrop_keys)" -- "$word")
         return
         ;;
-    --date | --owner | --list | --staff | --team | --branch | --split | --measure | --limit | --scale | --days | --seed | --source)
+    --date | --remark | --next | --until | --by | --owner | --list | --staff | --team | --branch | --split | --measure | --limit | --scale | --days | --seed | --source)
         COMPREPLY=()
         return
         ;;

@@ -67,6 +67,45 @@ class Configuration(Bad):
         self.told('khrop.ini:11: unknown key "stat"; did you mean "state"?',
                   'khrop.ini:22: unknown key "time_limt"; did you mean "time_limit"?')
 
+    def test_reports_name_sheets_and_figures_that_there_are(self):
+        self.write("kpis.yaml", "kpis:\n  otif: {enabled: false}\n")
+        self.write("reports.yaml", """reports:
+  kpi:
+    sheets: [today, tem]
+    kpis: [on_time_delivry, fill_rate, fill_rate]
+  csv: {sheets: [today], kpis: [fill_rate]}
+audiences:
+  team 1: {team: A, branch: B}
+  all:
+    sheets: []
+    kpis:
+      - otif
+""")
+        self.told('reports.yaml:4: "fill_rate" stands twice in "kpis"',
+                  'reports.yaml:3: unknown sheet "tem"; did you mean "team"?',
+                  'reports.yaml:5: report csv has no sheets to choose; only kpi has',
+                  'reports.yaml:5: report csv has no KPIs to choose; only kpi and summary have',
+                  'reports.yaml:7: audience "team 1": its name becomes a folder\'s; at most 64 of a-z, 0-9, _ and - are '
+                  'valid',
+                  'reports.yaml:7: audience team 1: name a team or a branch, not both',
+                  'reports.yaml:9: "sheets" is empty; leave it out for all of them',
+                  'reports.yaml:4: unknown KPI "on_time_delivry"; did you mean "on_time_delivery"?',
+                  'reports.yaml:11: KPI otif is off (kpis.yaml:2): switch it on there, or leave it out here')
+
+    def test_a_logo_that_is_not_a_png_or_not_there_is_told(self):
+        for content, reason in ((b"GIF89a", "logo logo.png is not a whole PNG file; save the picture as PNG"),
+                                (b"\x89PNG\r\n\x1a\n" + bytes(64),
+                                 "logo logo.png is not a whole PNG file; save the picture as PNG"),
+                                (bytes(1024 * 1024 + 1), "logo logo.png has more than 1 MiB; make it smaller"),
+                                (None, "logo logo.png: No such file or directory")):
+            self.site.mend()
+            self.site.edit("khrop.ini", "[paths]", "logo = logo.png\n[paths]")
+            (self.site.etc / "logo.png").unlink(missing_ok=True)
+            if content is not None:
+                self.write("logo.png", content)
+            with self.subTest(reason=reason):
+                self.told(f"khrop.ini:10: {reason}")
+
     def test_wrong_types_and_values_out_of_range_say_what_is_valid(self):
         self.site.edit("khrop.ini", "time_limit = 10m", "time_limit = soon")
         self.site.edit("khrop.ini", "[paths]",

@@ -118,6 +118,25 @@ class Site:
         finally:
             connection.close()
 
+    def execute_state(self, sql, *values):
+        """Changes state.db."""
+        connection = sqlite3.connect(self.state / "state.db")
+        try:
+            connection.execute(sql, values)
+            connection.commit()
+        finally:
+            connection.close()
+
+    def mirror(self, source, sql, day=1, attempt=1):
+        """Rows of a source's mirror, by column."""
+        path = self.state / "slots" / "daily" / f"{DATES[day]}.{attempt}" / f"{source}.sqlite"
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        connection.row_factory = sqlite3.Row
+        try:
+            return connection.execute(sql).fetchall()
+        finally:
+            connection.close()
+
     def worklist(self, day, attempt=1):
         """{exception: state} of a slot's results."""
         path = self.state / "slots" / "daily" / f"{DATES[day]}.{attempt}" / "results.sqlite"

@@ -7,8 +7,11 @@ import collections
 import datetime
 import json
 import os
+import pathlib
 import shutil
+import sqlite3
 import subprocess
+import tempfile
 import unittest
 import unicodedata
 
@@ -433,23 +436,37 @@ class Days(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        """{day: {states: (list, id) of people's lists}}, as another site's three days have them."""
-        site, cls.known = Site(), {}
+        """A site after its first day, and of its first three {day: {states: (list, id) of people's lists}}."""
+        cls.first, cls.known = Site(), {}
+        cls.template = pathlib.Path(tempfile.mkdtemp(prefix="khrop_template_")) / "site"
         for day in (1, 2, 3):
             if day > 1:
-                site.move_to(day)
-            site.run()
-            cls.known[day] = {states: set(site.query(
+                cls.first.move_to(day)
+            cls.first.run()
+            if day == 1:
+                shutil.copytree(cls.first.folder, cls.template, symlinks=True)
+            cls.known[day] = {states: set(cls.first.query(
                 "SELECT list_no, check_id || ':' || khrop_key FROM worklist JOIN exceptions USING (exception_no)"
                 " WHERE attempt_id = (SELECT max(attempt_id) FROM attempts) AND list_no NOT LIKE 'role:%'"
-                " AND worklist.state IN (SELECT value FROM json_each(?))", json.dumps(states))) for states in (LIVE, ("resolved",))}
-        site.close()
+                " AND worklist.state IN (SELECT value FROM json_each(?))", json.dumps(states)))
+                for states in (LIVE, ("resolved",))}
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.first.close()
+        shutil.rmtree(cls.template.parent)
 
     def setUp(self):
+        """The first day stands; the ledger's path follows the copy."""
         self.site = Site()
         self.addCleanup(self.site.close)
+        shutil.rmtree(self.site.folder)
+        shutil.copytree(self.template, self.site.folder, symlinks=True)
+        connection = sqlite3.connect(self.site.state / "state.db")
+        connection.execute("UPDATE attempts SET folder = ?", (str(self.site.out / DATES[1]),))
+        connection.commit()
+        connection.close()
         self.inbox = self.site.state / "inbox"
-        self.run_day(1)
 
     def run_day(self, day):
         """The morning of a day."""
@@ -529,6 +546,9 @@ class Days(unittest.TestCase):
         self.assertEqual(self.site.query(
             "SELECT remark, business_on FROM remarks JOIN exceptions USING (exception_no)"
             " WHERE check_id || ':' || khrop_key = ?", one), [("it was the warehouse", 20774)])
+        shown = subprocess.run([KHROP, "worklist", "show", one, "--config", str(self.site.etc)], check=True,
+                               capture_output=True, text=True, timeout=60).stdout
+        self.assertIn("it was the warehouse", shown)
 
     def test_a_dry_run_says_what_would_come_of_it_and_keeps_nothing(self):
         list_no, one = self.lasting((1,))
@@ -560,7 +580,7 @@ class Days(unittest.TestCase):
         self.inbox.mkdir(exist_ok=True)
         (self.inbox / "ของฉัน.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
         run = self.run_day(2)
-        self.assertIn("inbox: 1 files, 0 remarks taken, 0 conflicts, 1 refused, 0 left", run.stderr)
+        self.assertIn("inbox: 1 file, 0 remarks taken, 0 conflicts, 1 refused, 0 left", run.stderr)
         text = (self.inbox / "refused" / "ของฉัน.xlsx.txt").read_text(encoding="utf-8-sig")
         self.assertIn("รหัสผ่าน", text)
         self.assertIn("without a password", text)

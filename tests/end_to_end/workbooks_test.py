@@ -89,11 +89,15 @@ class Workbooks(unittest.TestCase):
     def workbooks(self):
         return sorted(self.folder.rglob("*.xlsx"))
 
+    def one_of_each(self):
+        """A workbook of each kind."""
+        lists = sorted((self.folder / "lists").glob("*.xlsx"))
+        return [self.folder / "kpi.xlsx", self.folder / "exceptions.xlsx", lists[0], lists[-1]]
+
     def test_each_kind_of_workbook_passes_the_schema_checker(self):
         if shutil.which("npx") is None:
             self.skipTest("npx isn't here")
-        lists = sorted((self.folder / "lists").glob("*.xlsx"))
-        for path in [self.folder / "kpi.xlsx", self.folder / "exceptions.xlsx", lists[0], lists[-1]]:
+        for path in self.one_of_each():
             checked = subprocess.run([*VALIDATOR, str(path)], capture_output=True, text=True,
                                      timeout=300, check=False)
             with self.subTest(path=path.name):
@@ -105,7 +109,7 @@ class Workbooks(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
                             "--convert-to", "pdf", "--outdir", folder,
-                            *map(str, self.workbooks()[:3])], check=True, capture_output=True, timeout=300)
+                            *map(str, self.one_of_each())], check=True, capture_output=True, timeout=300)
             for pdf in sorted(pathlib.Path(folder).glob("*.pdf")):
                 text = subprocess.run(["pdftotext", str(pdf), "-"], check=True, capture_output=True,
                                       text=True, timeout=60).stdout
@@ -179,14 +183,15 @@ class Workbooks(unittest.TestCase):
             sheet = openpyxl.load_workbook(path).worksheets[0]
             rows = [row for row in table_of(sheet) if row["สถานะ"] in STATES.values()]
             found[path.stem.replace("role-", "role:")] = len(rows)
-        self.assertEqual(found, dict(wanted))
+        # Who has nothing to do has a list too, where something has left it.
+        self.assertEqual({no: count for no, count in found.items() if count}, dict(wanted))
 
     def test_a_list_says_when_the_owner_has_left(self):
         left = [row for row in self.exceptions
                 if row["list_reason"] == "inactive" and row["state"] in LIVE]
         self.assertTrue(left)
         sheet = openpyxl.load_workbook(self.folder / "lists" / f"{left[0]['list_no']}.xlsx").worksheets[0]
-        said = [row["ผู้รับผิดชอบเดิม"] for row in table_of(sheet) if row["ผู้รับผิดชอบเดิม"]]
+        said = [row["สิ่งที่พบ"] for row in table_of(sheet)]
         self.assertTrue(any("พ้นสภาพแล้ว" in text and left[0]["owner"] in text for text in said))
 
     def test_no_number_is_wider_than_its_column(self):

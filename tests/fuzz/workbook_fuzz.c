@@ -1,8 +1,8 @@
-/* Any bytes as a workbook: it is read or refused with a reason, and what is read keeps within the
- * limits. The first byte chooses: a file as it is, or one whose zip is sound and whose only sheet,
- * strings and styles are the bytes, since no fuzzer finds a checksum.
+/* Any bytes as a workbook, and as a list in it: it is read or refused with a reason, and what is
+ * read keeps within the limits. The first byte chooses: a file as it is, or one whose zip is sound
+ * and whose only sheet, strings and styles are the bytes, since no fuzzer finds a checksum.
  */
-#include "jobs/workbook_reader.h"
+#include "jobs/list_file.h"
 #include "tests/fuzz/fuzz.h"
 
 #include <string.h>
@@ -125,6 +125,24 @@ static void read_bytes(const uint8_t *bytes, size_t size)
     workbook_fault_text(&fault, LANGUAGE_EN, text);
 }
 
+static void read_list(const uint8_t *bytes, size_t size)
+{
+    struct workbook_fault fault = {0};
+    struct list_file file = {0};
+    struct list_changes changes;
+    int64_t on;
+    bool is_good = list_file_read(&file, bytes, size, &fault);
+
+    must_hold(is_good == (fault.kind == WORKBOOK_GOOD), "a list that is refused has a reason");
+    if (is_good) {
+        list_compare(&file, &file, &file.region, &changes);
+        for (size_t i = 0; i < file.row_count; i++)
+            if (list_date_parse(file.rows[i].cells[LIST_COLUMN_NEXT_ON].text, 20782, &on))
+                must_hold(on > -30000 && on < 3000000, "a date has four digits");
+    }
+    list_file_clear(&file);
+}
+
 /* The bytes up to each `\xFF`, which no XML holds, are the sheet, the strings and the styles. */
 static size_t piece(const uint8_t **at, const uint8_t *end)
 {
@@ -150,15 +168,18 @@ static void read_parts(const uint8_t *bytes, size_t size)
     }
     pack_end(&zip, 5);
     read_bytes(zip.bytes, zip.size);
+    read_list(zip.bytes, zip.size);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     if (size == 0 || size > ROOM / 2)
         return 0;
-    if (bytes[0] == 'P')
+    if (bytes[0] == 'P') {
         read_bytes(bytes, size);
-    else
+        read_list(bytes, size);
+    } else {
         read_parts(bytes + 1, size - 1);
+    }
     return 0;
 }

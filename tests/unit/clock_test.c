@@ -2,6 +2,8 @@
 #include "core/clock.h"
 #include "tests/unit/testing.h"
 
+#include <dlfcn.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -123,6 +125,28 @@ static void refused_zone_leaves_the_one_before(void **state)
     assert_int_equal(clock_offset_seconds(1794870000), 7 * 3600);
 }
 
+/* Two workbooks that are finished at once have their own dates: what libraries call is ours too. */
+static void *date_in_a_thread(void *context)
+{
+    time_t moment = 86400;
+    return gmtime(&moment) == context ? context : NULL;
+}
+
+static void a_date_is_each_threads_own(void **state)
+{
+    time_t moment = 0;
+    struct tm *date = gmtime(&moment);
+    void *same = date;
+    pthread_t thread;
+    (void)state;
+    assert_int_equal(pthread_create(&thread, NULL, date_in_a_thread, date), 0);
+    assert_int_equal(pthread_join(thread, &same), 0);
+    assert_null(same);
+    assert_int_equal(date->tm_year, 70);
+    assert_int_equal(date->tm_mday, 1);
+    assert_int_equal((uintptr_t)dlsym(RTLD_DEFAULT, "gmtime"), (uintptr_t)&gmtime);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +159,7 @@ int main(void)
         cmocka_unit_test(zone_that_the_system_does_not_know_is_refused),
         cmocka_unit_test(what_is_no_name_of_a_zone_is_refused),
         cmocka_unit_test(refused_zone_leaves_the_one_before),
+        cmocka_unit_test(a_date_is_each_threads_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

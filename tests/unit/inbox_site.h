@@ -74,9 +74,9 @@ static inline void file_put(const char *name, const void *bytes, size_t size, in
 #define ROW(id, baseline, status, remark, next)                                                    \
     "<row>" CELL(id) CELL(baseline) CELL(status) CELL(remark) CELL(next) "</row>"
 
-/* A list of `list_no` with these rows; its name is the sheet's too. */
-static inline void list_put(const char *name, const char *list_no, const char *rows,
-                            int64_t modified_at)
+/* A list of that day and owner with these rows. */
+static inline void list_put_of(const char *business_on, const char *name, const char *list_no,
+                               const char *rows, int64_t modified_at)
 {
     static const char workbook[] =
         XML_HEAD "<workbook xmlns=\"" MAIN_NAMESPACE "\" xmlns:r=\"" OFFICE "\"><sheets>"
@@ -100,13 +100,19 @@ static inline void list_put(const char *name, const char *list_no, const char *r
     assert_true(asprintf(&text,
                          XML_HEAD "<worksheet xmlns=\"" MAIN_NAMESPACE "\"><sheetData><row>" CELL(
                              "list_no") CELL("%s") "</row><row>" CELL("business_on")
-                             CELL("2026-11-25") "</row></sheetData></worksheet>",
-                         list_no) > 0);
+                             CELL("%s") "</row></sheetData></worksheet>",
+                         list_no, business_on) > 0);
     zip_part(&zip, "xl/about.xml", text);
     free(text);
     zip_end(&zip);
     file_put(name, zip.bytes, zip.size, modified_at);
     zip_clear(&zip);
+}
+
+static inline void list_put(const char *name, const char *list_no, const char *rows,
+                            int64_t modified_at)
+{
+    list_put_of("2026-11-25", name, list_no, rows, modified_at);
 }
 
 static const char *const notes[INBOX_NOTE_KINDS] = {

@@ -170,6 +170,22 @@ static void a_list_without_its_owner_counts_for_those_who_have_the_rows(void **c
     assert_string_equal(remarks(), "2|E08|done||null|0\n");
 }
 
+static void no_file_is_older_than_its_list(void **context)
+{
+    (void)context;
+    list_put("a.xlsx", "E07", ROW("BO-04:SO1:1", "", "done", "", ""), 315532800); /* 1980 */
+    list_put("b.xlsx", "E07", ROW("BO-04:SO1:2", "", "done", "", ""), RUN_AT + 99999);
+    /* One that says it is of a day to come is not believed. */
+    list_put_of("9999-12-31", "c.xlsx", "E07", ROW("X:gone", "", "done", "", ""), EARLIER);
+    taken(false);
+    /* Midnight of 25 November in Bangkok; and never later than the run. */
+    assert_string_equal(rows_of(state_connection(state), "SELECT said_at FROM remarks"),
+                        "1795539600\n1795561200\n1795557600\n");
+    assert_string_equal(
+        rows_of(state_connection(state), "SELECT said_at FROM inbox_files ORDER BY name"),
+        "1795539600\n1795561200\n1795557600\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +201,7 @@ int main(void)
         INBOX_TEST(a_date_of_the_other_era_is_brought_into_ours),
         INBOX_TEST(a_remark_longer_than_a_cell_is_kept_whole_and_said_once),
         INBOX_TEST(a_list_without_its_owner_counts_for_those_who_have_the_rows),
+        INBOX_TEST(no_file_is_older_than_its_list),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

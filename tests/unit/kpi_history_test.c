@@ -324,6 +324,93 @@ static void changed_parameter_is_a_changed_definition_for_seven_days(void **stat
     history_close(site);
 }
 
+static const char assigned_by_day[] =
+    "SELECT staff_no, '--' AS split, '' AS measure,"
+    " CASE WHEN staff_no IS NULL THEN 0 ELSE 1 END AS part, 1 AS whole, ordered_on AS day_on"
+    " FROM orders";
+
+static const char changes[] = "SELECT kpi_id, changed_on FROM khrop_kpi_changes ORDER BY 1, 2";
+
+static void what_people_read_of_a_kpi_is_not_its_definition(void **state)
+{
+    struct small_site *site = history_site();
+    struct rule *rule = site_kpi(site, "assigned", KPI_FLOW, &percent, assigned_by_day);
+
+    (void)state;
+    run_and_publish(site, 20782, "");
+    rule->sha256 = "2";
+    rule->title = (struct bilingual){{"Another", "อื่น"}};
+    rule->formula = (struct bilingual){{"In other words", "กล่าวคือ"}};
+    rule->sql = "-- 'Somebody's\nSELECT staff_no,\t'--' AS split, '' AS measure, -- whose\n"
+                "  CASE WHEN staff_no IS NULL THEN 0 ELSE 1 END AS part, 1 AS whole,\n"
+                "  ordered_on AS day_on FROM orders\n";
+    run_and_publish(site, 20783, "");
+    assert_string_equal(site_rows(site, "results", changes), "");
+    /* Comments and quotes: what stands in quotes is meant. */
+    rule->sql = "SELECT staff_no, '-- ' AS split, '' AS measure,"
+                " CASE WHEN staff_no IS NULL THEN 0 ELSE 1 END AS part, 1 AS whole, ordered_on AS"
+                " day_on FROM orders";
+    run_and_publish(site, 20784, "");
+    assert_string_equal(site_rows(site, "results", changes), "assigned|20784\n");
+    history_close(site);
+}
+
+static void target_unit_and_branch_of_a_parameter_are_its_definition(void **state)
+{
+    static const struct kpi_measure days_measure = {"", {{"", ""}}, UNIT_DAYS};
+    struct parameter parameter = {
+        .name = "least", .branch = "", .kind = "x", .type = COLUMN_INTEGER, .number = 1};
+    struct small_site *site = history_site();
+    struct rule *rule = site_kpi(site, "assigned", KPI_FLOW, &percent, assigned_by_day);
+
+    (void)state;
+    rule->parameters = &parameter;
+    rule->parameter_count = 1;
+    run_and_publish(site, 20782, "");
+    rule->has_target = true;
+    rule->target = 950000;
+    run_and_publish(site, 20783, "");
+    assert_string_equal(site_rows(site, "results", changes), "assigned|20783\n");
+    parameter.branch = "B1";
+    run_and_publish(site, 20784, "");
+    assert_string_equal(site_rows(site, "results", changes), "assigned|20784\n");
+    rule->measures = &days_measure;
+    run_and_publish(site, 20785, "");
+    run_and_publish(site, 20786, "");
+    assert_string_equal(site_rows(site, "results", changes), "assigned|20785\n");
+    history_close(site);
+}
+
+/* Earlier versions kept the hash of the file: after an upgrade, which brings other files, nothing
+ * counts as changed but what the site has set otherwise. */
+static void upgrade_marks_nothing_but_other_parameters(void **state)
+{
+    struct parameter parameter = {
+        .name = "least", .branch = "", .kind = "", .type = COLUMN_INTEGER, .number = 1};
+    struct small_site *site = history_site();
+    struct rule *first = site_kpi(site, "first", KPI_FLOW, &percent, assigned_by_day);
+    struct rule *second = site_kpi(site, "second", KPI_STOCK, &count,
+                                   "SELECT '' AS staff_no, '' AS split, '' AS measure,"
+                                   " :least AS part, NULL AS whole");
+
+    (void)state;
+    second->parameters = &parameter;
+    second->parameter_count = 1;
+    run_and_publish(site, 20782, "");
+    assert_true(statement_execute(state_connection(ledger.state),
+                                  "UPDATE kpi_definitions SET sha256 = substr(sha256, 3)",
+                                  &site->error));
+    first->sha256 = "2";
+    first->sql = orders_by_day;
+    parameter.number = 2;
+    run_and_publish(site, 20783, "");
+    assert_string_equal(site_rows(site, "results", changes), "second|20783\n");
+    first->sql = assigned_by_day;
+    run_and_publish(site, 20784, "");
+    assert_string_equal(site_rows(site, "results", changes), "first|20784\nsecond|20783\n");
+    history_close(site);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -339,6 +426,9 @@ int main(void)
         cmocka_unit_test(older_slot_adds_only_days_that_history_lacks),
         cmocka_unit_test(changed_definition_is_told_with_its_effect),
         cmocka_unit_test(changed_parameter_is_a_changed_definition_for_seven_days),
+        cmocka_unit_test(what_people_read_of_a_kpi_is_not_its_definition),
+        cmocka_unit_test(target_unit_and_branch_of_a_parameter_are_its_definition),
+        cmocka_unit_test(upgrade_marks_nothing_but_other_parameters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
