@@ -12,11 +12,10 @@
 -- total: [problem_count]
 -- shares: {problem_share: [problem_count, total], running_share: [problem_count, running]}
 -- chart: {kind: cells, series: [problem_count, running_share]}
-SELECT split, level_no AS staff_no, CAST(SUM(part) AS BIGINT) AS problem_count
+SELECT split, level_no AS staff_no, part AS problem_count
 FROM khrop_kpi_values
 WHERE kpi_id = 'case_pareto'
   AND level = 'staff'
   AND period = 'rolling'
   AND split LIKE 'check:%'
-GROUP BY split, level_no
-ORDER BY 3 DESC, split, level_no
+ORDER BY part DESC, split, level_no

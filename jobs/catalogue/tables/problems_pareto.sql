@@ -11,11 +11,10 @@
 -- total: [problem_count]
 -- shares: {problem_share: [problem_count, total], running_share: [problem_count, running]}
 -- chart: {kind: pareto, category: split, series: [problem_count], title: {en: Problems by kind, th: จำนวนปัญหาตามประเภท}, alt: {en: "Columns of the problems of customers by kind, the most frequent first", th: "แผนภูมิแท่งแสดงจำนวนปัญหาของลูกค้าตามประเภท เรียงจากที่พบบ่อยที่สุด"}}
-SELECT split, level_no AS staff_no, CAST(SUM(part) AS BIGINT) AS problem_count
+SELECT split, level_no AS staff_no, part AS problem_count
 FROM khrop_kpi_values
 WHERE kpi_id = 'case_pareto'
   AND level = 'staff'
   AND period = 'rolling'
   AND (split LIKE 'case:%' OR split LIKE 'claim:%')
-GROUP BY split, level_no
-ORDER BY 3 DESC, split, level_no
+ORDER BY part DESC, split, level_no

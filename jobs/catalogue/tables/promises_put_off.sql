@@ -10,8 +10,7 @@
 SELECT moved.seen_on, CASE WHEN moved.promise_kind = 'follow_up' THEN 'crm' ELSE 'sales' END AS side,
        moved.promise_kind, moved.order_no, moved.line_no, moved.follow_up_no,
        COALESCE(customers.customer_name, orders.customer_no) AS customer_name,
-       CASE WHEN moved.promise_kind = 'follow_up' THEN COALESCE(follow_up.staff_no, orders.staff_no, '')
-            ELSE COALESCE(orders.staff_no, '') END AS staff_no,
+       COALESCE(follow_up.staff_no, orders.staff_no, '') AS staff_no,
        moved.earlier_on, moved.promised_on, moved.promised_on - moved.earlier_on AS slip_days
 FROM khrop_promises AS moved
 LEFT JOIN orders ON orders.order_no = moved.order_no
