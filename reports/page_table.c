@@ -14,6 +14,7 @@
 #define SECTION_POINTS 20.0
 #define LINE_POINTS 15.0
 #define WIDER 1.1 /* than a text is counted, where another font stands in */
+#define WIDER_BOLD 1.2
 #define SPAN_MOST 4
 
 static size_t width_of(const char *text)
@@ -97,7 +98,10 @@ static void lay_out(struct table *table, struct region *region)
         table->first[i] = table->first[i - 1] + table->span[i - 1];
     table->heading_lines = 1;
     for (size_t i = 0; i < count; i++) {
-        size_t lines = lines_of(table, i, table->rows.fields[i].title);
+        /* Headings are bold. */
+        size_t lines = (size_t)((double)width_of(table->rows.fields[i].title) * WIDER_BOLD /
+                                ((double)table->span[i] * PAGE_UNIT_WIDTH)) +
+                       1;
         table->heading_lines = lines > table->heading_lines ? lines : table->heading_lines;
     }
 }
@@ -222,7 +226,10 @@ static bool write_left_out(const struct table *table, struct error *error)
 /* What the table takes of a printed page. */
 static uint32_t pixels_of(const struct table *table)
 {
-    uint32_t lines = (uint32_t)table->heading_lines + 4, chart;
+    bool has_note = table->plan->note.text[table->report->language][0] != '\0';
+    bool has_total = table->plan->total[0] != NULL && table->rows.all_count > 1;
+    bool is_cut = table->rows.row_count < table->rows.all_count;
+    uint32_t lines = (uint32_t)table->heading_lines + 2 + has_note + has_total + is_cut, chart;
     for (size_t row = 0; row < table->rows.row_count; row++)
         lines += (uint32_t)row_lines(table, row);
     chart = page_chart_is_there(table) && page_chart_is_beside(table)

@@ -5,7 +5,7 @@
 -- note: {en: "Made: within {resched_days} days of the plan. Not made: all others that were not cancelled", th: "ออกเยี่ยมแล้ว หมายถึงห่างจากแผนไม่เกิน {resched_days} วัน ที่เหลือซึ่งไม่ได้ยกเลิกนับเป็นยังไม่ได้ออกเยี่ยม"}
 -- needs: {visit_log: [planned_on, visited_on]}
 -- key: [staff_no]
--- columns: [staff_no, {planned_count: {en: Planned, th: ตามแผน}}, {made_count: {en: Made, th: ออกเยี่ยมแล้ว}}, {missed_count: {en: Not made, th: ยังไม่ได้ออกเยี่ยม}}, {made_share: {en: Made of planned, th: ออกเยี่ยมตามแผน}}, {made_target: {en: Target, th: เป้าหมาย}}, {cancelled_count: {en: Cancelled, th: ยกเลิก}}, {unplanned_count: {en: Made without a plan, th: ออกเยี่ยมนอกแผน}}]
+-- columns: [staff_no, {planned_count: {en: Planned, th: ตามแผน}}, {made_count: {en: Made, th: ออกเยี่ยมแล้ว}}, {missed_count: {en: Not made, th: ยังไม่ได้ออกเยี่ยม}}, {made_share: {en: Made of planned, th: ออกเยี่ยมตามแผน}}, {made_target: {en: Target, th: เป้าหมาย}}, {cancelled_count: {en: Cancelled, th: ยกเลิก}}, {unplanned_count: {en: Unplanned, th: ออกเยี่ยมนอกแผน}}]
 -- total: [planned_count, made_count, missed_count, cancelled_count, unplanned_count]
 -- shares: {made_share: [made_count, planned_count]}
 -- targets: {made_target: visit_completion}
