@@ -12,14 +12,14 @@
 -- params: {window_days: 90}
 WITH held AS (
     SELECT staff_no, CASE WHEN has_attended IS NOT NULL THEN 1 ELSE 0 END AS is_counted,
-           COALESCE(has_attended, 0) AS has_attended
+           CASE WHEN has_attended = 1 THEN 1 ELSE 0 END AS is_attended
     FROM training
     WHERE is_required = 1
       AND held_on > :last_on - :window_days
       AND held_on <= :last_on
 )
-SELECT staff_no, SUM(is_counted) AS required_count, SUM(has_attended) AS attended_count,
-       SUM(is_counted - has_attended) AS missed_count, SUM(1 - is_counted) AS excused_count
+SELECT staff_no, SUM(is_counted) AS required_count, SUM(is_attended) AS attended_count,
+       SUM(is_counted - is_attended) AS missed_count, SUM(1 - is_counted) AS excused_count
 FROM held
 GROUP BY staff_no
 ORDER BY 4 DESC, staff_no
