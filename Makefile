@@ -207,8 +207,13 @@ picture: deps-test
 	@rm -rf $(PICTURE) && mkdir -p $(PICTURE)
 	@set -e; day=0; for date in 2026-11-17 2026-11-18 2026-11-19; do day=$$((day + 1)); \
 	$(BUILD)/khrop demo $(PICTURE)/demo --days $$day >/dev/null; \
+	sed -i 's/^deliveries:/&\n  boss: {report: kpi, by: mail, to: supervisors}/' $(PICTURE)/demo/etc/reports.yaml; \
+	printf '\n[mail]\nserver = localhost\nport = 1\nfrom = khrop@ruamjai-home.example\nlink = https://files.ruamjai-home.example/{job}/{date}\n' \
+	>>$(PICTURE)/demo/etc/khrop.ini; \
 	KHROP_NOW=$${date}T06:00:00+07:00 $(BUILD)/khrop run daily --config $(PICTURE)/demo/etc --date $$date >/dev/null 2>&1 || test $$? -eq 1; \
-	done; $(PYTHON) docs/pictures/draw.py $(PICTURE)/demo/out/daily/$$date
+	done; mkdir -p $(PICTURE)/demo/outbox; number=$$($(BUILD)/khrop outbox --config $(PICTURE)/demo/etc | awk -v date=$$date '$$2 == date && $$3 == "boss" { print $$1; exit }'); \
+	$(BUILD)/khrop outbox --config $(PICTURE)/demo/etc --message $$number >$(PICTURE)/demo/outbox/mail.eml; \
+	$(PYTHON) docs/pictures/draw.py $(PICTURE)/demo/out/daily/$$date
 
 install: all
 	install -D -m 755 $(BUILD)/khrop $(DESTDIR)$(PREFIX)/bin/khrop

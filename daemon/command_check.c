@@ -4,6 +4,7 @@
 #include "config/settings_table.h"
 #include "core/clock.h"
 #include "daemon/command.h"
+#include "daemon/places.h"
 #include "daemon/workers.h"
 #include "jobs/catalogue.h"
 #include "jobs/live.h"
@@ -182,7 +183,7 @@ static bool source_try(const struct settings *settings, const struct catalogue *
 static bool sources_try(const struct settings *settings, const struct catalogue *catalogue,
                         struct error *error)
 {
-    size_t bad_count = 0;
+    size_t bad_count = 0, bad_place_count = 0;
 
     for (size_t i = 0; i < settings->source_count; i++) {
         bool is_good = false;
@@ -190,8 +191,14 @@ static bool sources_try(const struct settings *settings, const struct catalogue 
             return false;
         bad_count += is_good ? 0 : 1;
     }
-    if (bad_count == 0)
+    fflush(stdout);
+    places_try(settings, &bad_place_count);
+    if (bad_count == 0 && bad_place_count == 0)
         return true;
+    if (bad_count == 0)
+        return error_set(error, EXIT_CODE_UNAVAILABLE,
+                         "%zu of the places that deliveries go to have something to mend",
+                         bad_place_count);
     return error_set(error, EXIT_CODE_UNAVAILABLE, "%zu of %zu sources have something to mend",
                      bad_count, settings->source_count);
 }
@@ -244,7 +251,7 @@ enum exit_code command_check(int argc, char **argv)
         COMMAND_CONFIG_OPTION(&wanted.configuration),
         {"explain", "KEY", OPTION_TEXT, &wanted.key, "say what a key means and stop"},
         {"live", NULL, OPTION_FLAG, &wanted.is_live,
-         "connect to each source and try each query; says the fix to type"},
+         "try each source and query, the mail server and shared folders; says the fix to type"},
         {"plan", NULL, OPTION_FLAG, &wanted.is_planned,
          "print how each query is run, and warn of whole tables read again and again"},
         {"print", NULL, OPTION_FLAG, &wanted.is_printed,

@@ -1,5 +1,6 @@
 /* khrop outbox: what was delivered to whom. */
 #include "daemon/command.h"
+#include "daemon/deliver.h"
 #include "daemon/site.h"
 #include "daemon/table.h"
 #include "jobs/outbox.h"
@@ -16,6 +17,7 @@ struct wanted {
     const char *job;
     int64_t business_on;
     const char *receipts; /* of this delivery alone */
+    const char *message;
     bool is_all, is_json;
 };
 
@@ -148,6 +150,18 @@ static bool receipts_print(sqlite3_stmt *rows, struct error *error)
     return error->code == EXIT_CODE_GOOD;
 }
 
+static enum exit_code message_print(const struct wanted *wanted)
+{
+    struct error error = {0};
+    struct site site = {0};
+    bool is_good =
+        site_open(&site, wanted->configuration, &error) &&
+        deliver_message_write(site.state, site.settings, wanted->message, stdout, &error);
+
+    site_close(&site);
+    return is_good ? EXIT_CODE_GOOD : command_failed(&error);
+}
+
 static enum exit_code outbox(const struct wanted *wanted)
 {
     bool is_receipts = wanted->receipts != NULL;
@@ -185,6 +199,7 @@ enum exit_code command_outbox(int argc, char **argv)
         {"date", "YYYY-MM-DD", OPTION_DATE, &wanted.business_on, "of this business date"},
         {"all", NULL, OPTION_FLAG, &wanted.is_all, "of every date"},
         {"receipts", "ID", OPTION_TEXT, &wanted.receipts, "every answer that one delivery got"},
+        {"message", "ID", OPTION_TEXT, &wanted.message, "one message as it goes out, to look at"},
         {"json", NULL, OPTION_FLAG, &wanted.is_json, "as JSON, with keys; times in seconds"},
     };
     const struct command_line line = {
@@ -200,5 +215,5 @@ enum exit_code command_outbox(int argc, char **argv)
 
     if (!command_parse(&line, argc, argv, &words, &word_count, &code))
         return code;
-    return outbox(&wanted);
+    return wanted.message != NULL ? message_print(&wanted) : outbox(&wanted);
 }

@@ -183,6 +183,36 @@ static bool message_make(struct delivering *delivering, struct mail_message **me
     return is_made;
 }
 
+static bool message_copy(struct mail_message *message, FILE *out, struct error *error)
+{
+    char bytes[4096];
+    size_t length = 1;
+    while (length > 0) {
+        if (!mail_message_read(message, bytes, sizeof bytes, &length, error))
+            return false;
+        fwrite(bytes, 1, length, out);
+    }
+    return true;
+}
+
+bool deliver_message_write(struct state *state, const struct settings *settings, const char *which,
+                           FILE *out, struct error *error)
+{
+    struct delivering delivering = {.settings = settings};
+    struct mail_message *message = NULL;
+    struct outbox_row row;
+    bool is_written = outbox_read(state, which, &delivering.region, &row, error);
+    delivering.row = &row;
+    if (is_written && strcmp(row.item.way, "mail") != 0)
+        is_written = error_set(error, EXIT_CODE_USAGE,
+                               "delivery %s is a copy to a folder: it has no message", which);
+    is_written = is_written && message_make(&delivering, &message, error) &&
+                 message_copy(message, out, error);
+    mail_message_close(message);
+    region_clear(&delivering.region);
+    return is_written;
+}
+
 static void send_mail(struct delivering *delivering)
 {
     struct mail_message *message = NULL;

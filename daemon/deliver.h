@@ -5,6 +5,8 @@
 #include "jobs/ledger.h"
 #include "jobs/outbox.h"
 
+#include <stdio.h>
+
 struct deliver_request {
     bool is_eager; /* also what waits for its next try */
 };
@@ -20,6 +22,10 @@ struct delivered {
 bool deliver_due(const struct ledger *ledger, const struct settings *settings,
                  const struct deliver_request *request, struct delivered *delivered,
                  struct error *error);
+
+/* Writes the message of a row (its number or the beginning of its key) as it goes out. */
+bool deliver_message_write(struct state *state, const struct settings *settings, const char *which,
+                           FILE *out, struct error *error);
 
 /* After a slot was published: tries what is due and says how the slot stands. True when nothing of
  * the slot is left undelivered. */

@@ -32,7 +32,7 @@ bool place_split(const char *path, char parent[PATH_MAX], char name[PATH_MAX], s
         return true;
     }
     snprintf(parent, PATH_MAX, "%.*s", slash == name ? 1 : (int)(slash - name), name);
-    memmove(name, slash + 1, strlen(slash));
+    memmove(name, slash + 1, strlen(slash + 1) + 1);
     return true;
 }
 

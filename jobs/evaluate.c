@@ -276,7 +276,8 @@ static bool reckon_values(const struct evaluation *evaluation, bool is_last, str
     if (!results_open(&results, RESULTS_SAME, evaluation->slot, error))
         return false;
     reckoned = kpi_values(&results, evaluation->catalogue, is_last, error) &&
-               (!is_last || kpi_trends(&results, evaluation->catalogue, evaluation->slot, error)) &&
+               (!is_last || kpi_trends(&results, evaluation->settings, evaluation->catalogue,
+                                       evaluation->slot, error)) &&
                results_finish(&results, error);
     results_close(&results);
     return reckoned;

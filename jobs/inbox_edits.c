@@ -19,7 +19,8 @@ struct taking {
     struct state *state;
     const struct list_file *file;
     struct inbox_source *source;
-    struct region *region;
+    struct region *region; /* what outlives the row */
+    struct region passing; /* of the rows of one id */
 };
 
 /* One row on its way to being a remark. */
@@ -51,11 +52,11 @@ static void note(struct taking *taking, const struct typed_row *row, enum inbox_
 /* What can't be read as what it should be is kept behind the remark, once. */
 static void remark_keep(struct taking *taking, struct edit *edit, enum list_column column)
 {
-    const char *kept = region_format(taking->region, "(%s: %s)", list_heading(column, LANGUAGE_TH),
-                                     text_of(edit->row, column));
+    const char *kept = region_format(&taking->passing, "(%s: %s)",
+                                     list_heading(column, LANGUAGE_TH), text_of(edit->row, column));
 
     if (strstr(edit->typed.remark, kept) == NULL)
-        edit->typed.remark = region_format(taking->region, "%s%s%s", edit->typed.remark,
+        edit->typed.remark = region_format(&taking->passing, "%s%s%s", edit->typed.remark,
                                            *edit->typed.remark == '\0' ? "" : "\n", kept);
 }
 
@@ -157,9 +158,9 @@ static bool known_read(struct taking *taking, struct edit *edit, struct error *e
 {
     int64_t seen_no = edit->has_baseline ? edit->baseline_no : INT64_MAX;
 
-    return remark_printed(taking->state, edit->exception_no, seen_no, taking->region,
+    return remark_printed(taking->state, edit->exception_no, seen_no, &taking->passing,
                           &edit->printed, &edit->has_printed, error) &&
-           remark_history(taking->state, edit->exception_no, taking->region, &edit->history,
+           remark_history(taking->state, edit->exception_no, &taking->passing, &edit->history,
                           &edit->history_count, error);
 }
 
@@ -189,7 +190,7 @@ static bool others_differ(struct taking *taking, const struct edit *edit)
         if (said->remark_no > edit->typed.baseline_no &&
             (strcmp(said->said_by, edit->typed.said_by) != 0 ||
              strcmp(said->source, edit->typed.source) != 0) &&
-            differs(taking->region, said, &edit->typed))
+            differs(&taking->passing, said, &edit->typed))
             return true;
     }
     return false;
@@ -204,9 +205,9 @@ static bool is_edit(struct taking *taking, const struct edit *edit)
     const struct remark *own = own_newest(edit, NULL);
     const struct remark *same_file = own_newest(edit, edit->typed.source);
 
-    return differs(taking->region, printed, &edit->typed) &&
-           (own == NULL || differs(taking->region, own, &edit->typed)) &&
-           (same_file == NULL || differs(taking->region, same_file, &edit->typed));
+    return differs(&taking->passing, printed, &edit->typed) &&
+           (own == NULL || differs(&taking->passing, own, &edit->typed)) &&
+           (same_file == NULL || differs(&taking->passing, same_file, &edit->typed));
 }
 
 static bool is_off_the_lists(struct taking *taking, int64_t exception_no, bool *is_off,
@@ -321,7 +322,7 @@ static bool owner_find(struct taking *taking, struct edit *edit, struct error *e
         return false;
     statement_bind_integer(statement, ":exception_no", edit->exception_no);
     if (statement_next(statement, error))
-        edit->typed.said_by = region_copy(taking->region, statement_text(statement, 0));
+        edit->typed.said_by = region_copy(&taking->passing, statement_text(statement, 0));
     sqlite3_finalize(statement);
     return error->code == EXIT_CODE_GOOD;
 }
@@ -353,7 +354,8 @@ static void edit_join(struct taking *taking, struct edit *edit, const struct edi
     if (*typed->remark == '\0')
         typed->remark = later->typed.remark;
     else if (strstr(typed->remark, later->typed.remark) == NULL)
-        typed->remark = region_format(taking->region, "%s\n%s", typed->remark, later->typed.remark);
+        typed->remark =
+            region_format(&taking->passing, "%s\n%s", typed->remark, later->typed.remark);
     if (later->typed.status != REMARK_NONE)
         typed->status = later->typed.status;
     if (later->typed.has_next) {
@@ -415,6 +417,7 @@ static bool all_take(struct taking *taking, const struct typed_row **rows, size_
             end++;
         if (!rows_take(taking, rows + i, end - i, error))
             return false;
+        region_clear(&taking->passing);
     }
     return true;
 }
@@ -475,8 +478,11 @@ static void source_settle(struct taking *taking)
 bool inbox_edits_take(struct state *state, const struct list_file *file,
                       struct inbox_source *source, struct region *region, struct error *error)
 {
-    struct taking taking = {state, file, source, region};
+    struct taking taking = {.state = state, .file = file, .source = source, .region = region};
+    bool is_taken;
 
     source_settle(&taking);
-    return sorted_take(&taking, error);
+    is_taken = sorted_take(&taking, error);
+    region_clear(&taking.passing);
+    return is_taken;
 }

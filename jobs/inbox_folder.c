@@ -46,15 +46,20 @@ static bool path_of(const char *folder, const char *name, char path[PATH_MAX], s
     return error_set(error, EXIT_CODE_CANNOT_WRITE, "%s/%s: path too long", folder, name);
 }
 
+static void entry_take(struct inbox_entry *entry, const struct stat *status)
+{
+    entry->size = status->st_size;
+    entry->modified_at = status->st_mtim.tv_sec;
+    entry->modified_nanoseconds = status->st_mtim.tv_nsec;
+}
+
 static bool entry_look(int folder, struct inbox_entry *entry, const char *name)
 {
     struct stat status;
 
     if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(status.st_mode))
         return false;
-    entry->size = status.st_size;
-    entry->modified_at = status.st_mtim.tv_sec;
-    entry->modified_nanoseconds = status.st_mtim.tv_nsec;
+    entry_take(entry, &status);
     return true;
 }
 
@@ -166,45 +171,55 @@ static bool bytes_read(int file, unsigned char *bytes, size_t size, size_t *leng
 }
 
 static bool file_open(const char *folder, const struct inbox_entry *entry, int *file,
-                      struct stat *status, struct error *error)
+                      struct error *error)
 {
     char path[PATH_MAX];
 
     if (!path_of(folder, entry->name, path, error))
         return false;
     *file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    if (*file >= 0 && fstat(*file, status) == 0)
-        return true;
-    error_set_errno(error, EXIT_CODE_UNAVAILABLE, errno, "%s: can't be read", path);
-    if (*file >= 0)
-        close(*file);
-    return false;
+    return *file >= 0 ||
+           error_set_errno(error, EXIT_CODE_UNAVAILABLE, errno, "%s: can't be read", path);
+}
+
+static bool is_entry(int file, const struct inbox_entry *entry)
+{
+    struct stat status;
+    struct inbox_entry now = {0};
+
+    if (fstat(file, &status) != 0 || !S_ISREG(status.st_mode))
+        return false;
+    entry_take(&now, &status);
+    return is_same(entry, &now);
+}
+
+static bool open_file_read(int file, const struct inbox_entry *entry, unsigned char **bytes,
+                           size_t *size, struct error *error)
+{
+    size_t room = *size;
+
+    *bytes = malloc(room + 1);
+    if (*bytes == NULL)
+        return error_set(error, EXIT_CODE_SOFTWARE, "out of memory for %s", entry->name);
+    return bytes_read(file, *bytes, room, size) ||
+           error_set_errno(error, EXIT_CODE_UNAVAILABLE, errno, "%s: can't be read", entry->name);
 }
 
 bool inbox_file_read(const char *folder, const struct inbox_entry *entry, size_t most,
                      unsigned char **bytes, size_t *size, bool *is_same_file, struct error *error)
 {
-    struct stat status;
-    size_t room;
     int file = -1;
     bool is_read = true;
 
     *bytes = NULL;
-    if (!file_open(folder, entry, &file, &status, error))
+    *size = (size_t)entry->size;
+    if (!file_open(folder, entry, &file, error))
         return false;
-    *size = (size_t)status.st_size;
-    *is_same_file = S_ISREG(status.st_mode) && status.st_size == entry->size &&
-                    status.st_mtim.tv_sec == entry->modified_at &&
-                    status.st_mtim.tv_nsec == entry->modified_nanoseconds;
+    *is_same_file = is_entry(file, entry);
     if (*size <= most && *is_same_file) {
-        room = *size;
-        *bytes = malloc(room + 1);
-        is_read = *bytes == NULL
-                      ? error_set(error, EXIT_CODE_SOFTWARE, "out of memory for %s", entry->name)
-                      : bytes_read(file, *bytes, room, size) ||
-                            error_set_errno(error, EXIT_CODE_UNAVAILABLE, errno,
-                                            "%s/%s: can't be read", folder, entry->name);
-        *is_same_file = *size == room;
+        is_read = open_file_read(file, entry, bytes, size, error);
+        /* Nobody wrote to it meanwhile. */
+        *is_same_file = *size == (size_t)entry->size && is_entry(file, entry);
     }
     close(file);
     return is_read;

@@ -26,7 +26,9 @@ struct history {
 static const char make_temporary[] =
     "CREATE TEMP TABLE published (attempt_id INTEGER PRIMARY KEY, business_on INTEGER);"
     "CREATE TEMP TABLE ran (kpi_id TEXT PRIMARY KEY, is_flow INTEGER, definition_id INTEGER,"
-    " is_changed INTEGER) WITHOUT ROWID;"
+    " is_changed INTEGER, target_split TEXT) WITHOUT ROWID;"
+    "CREATE TEMP TABLE readers (level TEXT, level_no TEXT, PRIMARY KEY (level, level_no))"
+    " WITHOUT ROWID;"
     "CREATE TEMP TABLE covered (kpi_id TEXT, from_on INTEGER, to_on INTEGER);"
     "CREATE TEMP TABLE newest (kpi_id TEXT, day_on INTEGER, attempt_id INTEGER,"
     " PRIMARY KEY (kpi_id, day_on)) WITHOUT ROWID;"
@@ -39,7 +41,8 @@ static const char make_temporary[] =
 static const char drop_temporary[] =
     "DROP TABLE IF EXISTS temp.published; DROP TABLE IF EXISTS temp.ran;"
     "DROP TABLE IF EXISTS temp.covered; DROP TABLE IF EXISTS temp.newest;"
-    "DROP TABLE IF EXISTS temp.figures; DROP TABLE IF EXISTS temp.differing;"
+    "DROP TABLE IF EXISTS temp.readers; DROP TABLE IF EXISTS temp.figures; DROP TABLE IF EXISTS "
+    "temp.differing;"
     "DROP TABLE IF EXISTS temp.places;";
 
 static const char find_published[] =
@@ -150,24 +153,33 @@ static const char *const place_steps[] = {
     "  team, branch FROM temp.places",
 };
 
-/* Balances of earlier business dates, for their trend. A date without any stands as a row of nulls:
- * there was none of it. */
+#define OF_READERS(level)                                                                          \
+    "CASE WHEN EXISTS (SELECT 1 FROM temp.readers WHERE readers.level = '" level                   \
+    "' AND readers.level_no = places." level ") THEN places." level " ELSE '' END"
+
+/* Balances of earlier business dates, for their trend: by team and branch where somebody reads
+ * these, by the split that bears the target. A date without any stands as a row of nulls: there was
+ * none of it. */
 static const char *const past_steps[] = {
     "INSERT INTO results.khrop_kpi_past (kpi_id, day_on) SELECT DISTINCT kpi_id, business_on"
     " FROM temp.ran JOIN kpi_runs USING (kpi_id) JOIN temp.published USING (attempt_id)"
     " WHERE NOT is_flow AND business_on > :today - :trend_days AND business_on < :today",
 
     "INSERT INTO results.khrop_kpi_past"
-    " SELECT kpi_id, day_on, coalesce(team, ''), coalesce(branch, ''), split, measure, sum(part),"
-    "  sum(whole)"
-    " FROM (SELECT kpi_id, day_on, max(attempt_id) AS attempt_id"
-    "  FROM temp.ran CROSS JOIN kpi_days USING (kpi_id) JOIN temp.published USING (attempt_id)"
-    "  WHERE NOT is_flow AND day_on > :today - :trend_days AND day_on < :today"
-    "  GROUP BY kpi_id, day_on)"
-    " CROSS JOIN kpi_history USING (kpi_id, day_on, attempt_id)"
-    " LEFT JOIN results.khrop_staff_places AS places ON places.staff_no = kpi_history.staff_no"
-    "  AND day_on BETWEEN places.from_on AND places.to_on"
-    " GROUP BY 1, 2, 3, 4, 5, 6",
+    " SELECT kpi_id, day_on, " OF_READERS("team") ", " OF_READERS(
+        "branch") ","
+                  "  CASE WHEN split = target_split THEN split ELSE '' END, measure, sum(part), "
+                  "sum(whole)"
+                  " FROM (SELECT kpi_id, day_on, target_split, max(attempt_id) AS attempt_id"
+                  "  FROM temp.ran CROSS JOIN kpi_days USING (kpi_id) JOIN temp.published USING "
+                  "(attempt_id)"
+                  "  WHERE NOT is_flow AND day_on > :today - :trend_days AND day_on < :today"
+                  "  GROUP BY kpi_id, day_on)"
+                  " CROSS JOIN kpi_history USING (kpi_id, day_on, attempt_id)"
+                  " LEFT JOIN results.khrop_staff_places AS places ON places.staff_no = "
+                  "kpi_history.staff_no"
+                  "  AND day_on BETWEEN places.from_on AND places.to_on"
+                  " GROUP BY 1, 2, 3, 4, 5, 6",
 };
 
 static bool step_run(const struct history *history, const char *sql, struct error *error)
@@ -210,7 +222,7 @@ static bool ran_add(const struct history *history, const struct rule *rule, stru
     if (!kpi_definition_find(history->connection, rule, history->slot, &definition, error) ||
         !statement_prepare(history->connection,
                            "INSERT INTO temp.ran"
-                           " SELECT kpi_id, :is_flow, :definition_id, :is_changed"
+                           " SELECT kpi_id, :is_flow, :definition_id, :is_changed, :target_split"
                            " FROM results.khrop_kpis"
                            " WHERE kpi_id = :kpi AND state IN ('checked', 'partial')",
                            &insert, error))
@@ -219,6 +231,7 @@ static bool ran_add(const struct history *history, const struct rule *rule, stru
     statement_bind_integer(insert, ":is_flow", rule->kpi_kind == KPI_FLOW);
     statement_bind_integer(insert, ":definition_id", definition.definition_id);
     statement_bind_integer(insert, ":is_changed", definition.is_changed);
+    statement_bind_text(insert, ":target_split", rule->target_split);
     is_added = statement_finish(insert, error);
     sqlite3_finalize(insert);
     if (!is_added || !definition.is_changed || sqlite3_changes(history->connection) == 0)
@@ -238,11 +251,30 @@ static bool ran_gather(const struct history *history, bool is_last, struct error
     return true;
 }
 
+/* The teams and branches that audiences are of. */
+static bool readers_gather(const struct history *history, struct error *error)
+{
+    const struct settings *settings = history->settings;
+    sqlite3_stmt *insert = NULL;
+    bool gathered = statement_prepare(
+        history->connection, "INSERT OR IGNORE INTO temp.readers VALUES (:level, :level_no)",
+        &insert, error);
+
+    for (size_t i = 0; gathered && i < settings->audience_count; i++) {
+        statement_bind_text(insert, ":level", audience_level(&settings->audiences[i]));
+        statement_bind_text(insert, ":level_no", audience_level_no(&settings->audiences[i]));
+        gathered = statement_finish(insert, error);
+    }
+    sqlite3_finalize(insert);
+    return gathered;
+}
+
 static bool stage(const struct history *history, bool is_last, struct error *error)
 {
     return statement_execute(history->connection, drop_temporary, error) &&
            statement_execute(history->connection, make_temporary, error) &&
            step_run(history, find_published, error) && ran_gather(history, is_last, error) &&
+           readers_gather(history, error) &&
            steps_run(history, steps, sizeof steps / sizeof steps[0], error) &&
            (is_last ||
             steps_run(history, place_steps, sizeof place_steps / sizeof place_steps[0], error)) &&

@@ -83,6 +83,7 @@ static const char figures_of_flow[] =
 
 struct trending {
     sqlite3 *connection;
+    const struct settings *settings;
     const struct slot *slot;
     const struct rule *rule;
 };
@@ -139,22 +140,44 @@ static bool gather(const struct trending *trending, struct error *error)
 }
 
 /* The company has every measure, also one of which there was nothing. */
-static bool list_keys(const struct trending *trending, const char *column, struct error *error)
+static bool list_company(const struct trending *trending, struct error *error)
 {
     const struct rule *rule = trending->rule;
-    bool is_company = strcmp(column, "''") == 0, listed;
-    char *sql = sqlite3_mprintf("DELETE FROM temp.trend_keys; INSERT INTO temp.trend_keys"
-                                " SELECT DISTINCT %s, measure FROM temp.trend_sums",
-                                column);
-    listed = sql != NULL && statement_execute(trending->connection, sql, error);
-    sqlite3_free(sql);
-    for (size_t i = 0; listed && is_company && i < rule->measure_count; i++) {
-        sql = sqlite3_mprintf("INSERT OR IGNORE INTO temp.trend_keys VALUES ('', %Q)",
-                              rule->measures[i].name);
+    bool listed = true;
+    for (size_t i = 0; listed && i < rule->measure_count; i++) {
+        char *sql = sqlite3_mprintf("INSERT OR IGNORE INTO temp.trend_keys VALUES ('', %Q)",
+                                    rule->measures[i].name);
         listed = sql != NULL && statement_execute(trending->connection, sql, error);
         sqlite3_free(sql);
     }
     return listed;
+}
+
+/* Of teams and branches those that an audience is of: nobody reads the trends of others. */
+static bool list_readers(const struct trending *trending, const char *level, struct error *error)
+{
+    const struct settings *settings = trending->settings;
+    bool listed = true;
+    for (size_t i = 0; listed && i < settings->audience_count; i++) {
+        const struct audience_settings *audience = &settings->audiences[i];
+        char *sql;
+        if (strcmp(audience_level(audience), level) != 0)
+            continue;
+        sql = sqlite3_mprintf("INSERT OR IGNORE INTO temp.trend_keys SELECT DISTINCT %s, measure"
+                              " FROM temp.trend_sums WHERE %s = %Q",
+                              level, level, audience_level_no(audience));
+        listed = sql != NULL && statement_execute(trending->connection, sql, error);
+        sqlite3_free(sql);
+    }
+    return listed;
+}
+
+static bool list_keys(const struct trending *trending, const char *level, struct error *error)
+{
+    if (!statement_execute(trending->connection, "DELETE FROM temp.trend_keys", error))
+        return false;
+    return strcmp(level, "company") == 0 ? list_company(trending, error)
+                                         : list_readers(trending, level, error);
 }
 
 /* Columns of row: level_no, measure, period, day_on, part, whole, total. */
@@ -223,7 +246,7 @@ static bool write_kpi(const struct trending *trending, struct error *error)
     if (!gather(trending, error))
         return false;
     for (size_t i = 0; i < sizeof levels / sizeof levels[0]; i++)
-        if (!list_keys(trending, levels[i].column, error) ||
+        if (!list_keys(trending, levels[i].level, error) ||
             !write_split(trending, levels[i].level, levels[i].column, "*", error) ||
             (bearing != NULL &&
              !write_split(trending, levels[i].level, levels[i].column, bearing, error)))
@@ -244,15 +267,15 @@ static bool has_values(sqlite3 *connection, const struct rule *rule, struct erro
     return has;
 }
 
-bool kpi_trends(struct results *results, const struct catalogue *catalogue, const struct slot *slot,
-                struct error *error)
+bool kpi_trends(struct results *results, const struct settings *settings,
+                const struct catalogue *catalogue, const struct slot *slot, struct error *error)
 {
     error_clear(error);
     if (!statement_execute(results->connection, drop_tables, error) ||
         !statement_execute(results->connection, make_tables, error))
         return false;
     for (size_t i = 0; i < catalogue->kpi_count; i++) {
-        const struct trending trending = {results->connection, slot, &catalogue->kpis[i]};
+        const struct trending trending = {results->connection, settings, slot, &catalogue->kpis[i]};
         if (has_values(results->connection, trending.rule, error) && !write_kpi(&trending, error))
             return error_wrap(error, "trend of %s", trending.rule->id);
         if (error->code != EXIT_CODE_GOOD)

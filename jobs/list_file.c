@@ -17,6 +17,9 @@ struct columns {
 
 struct reading {
     struct list_file *file;
+    struct workbook_fault *fault;
+    struct region passing; /* of the row under way */
+    size_t text_bytes;     /* of all rows */
     const char *sheet;
     struct columns columns;
 };
@@ -135,51 +138,82 @@ static bool others_find(void *context, uint32_t row, const struct workbook_cell 
     return false;
 }
 
+static uint64_t cell_hash(struct reading *reading, const struct workbook_cell *cell)
+{
+    const char *text = remark_clean(&reading->passing, cell->text, cell->length);
+
+    return *text == '\0' ? 0 : hash_of(text);
+}
+
 static void others_take(struct reading *reading, struct typed_row *typed,
                         const struct workbook_cell *cells, size_t count)
 {
     const struct columns *columns = &reading->columns;
-    struct region *region = &reading->file->region;
-    struct region passing = {0};
-    struct other_cell *others =
-        region_allocate(region, (columns->other_count + 1) * sizeof *others);
+    struct other_cell others[OTHERS_MOST] = {{0}}, *kept;
 
     for (size_t i = 0; i < count; i++)
-        for (size_t other = 0; other < columns->other_count; other++)
-            if (columns->others[other] == cells[i].column && typed->other_count < OTHERS_MOST) {
-                const char *text = remark_clean(&passing, cells[i].text, cells[i].length);
-                if (*text != '\0' && typed->other_count < columns->other_count)
-                    others[typed->other_count++] =
-                        (struct other_cell){columns->headings[other], hash_of(text)};
-            }
-    region_clear(&passing);
-    typed->others = others;
+        for (size_t other = 0; other < columns->other_count; other++) {
+            uint64_t hash = 0;
+            if (columns->others[other] == cells[i].column && typed->other_count < OTHERS_MOST)
+                hash = cell_hash(reading, &cells[i]);
+            if (hash != 0)
+                others[typed->other_count++] = (struct other_cell){columns->headings[other], hash};
+        }
+    kept = region_allocate(&reading->file->region, (typed->other_count + 1) * sizeof *kept);
+    memcpy(kept, others, typed->other_count * sizeof *kept);
+    typed->others = kept;
+}
+
+/* The texts of the row go to the file's region; what they were made of passes. */
+static bool row_keep(struct reading *reading, struct typed_row *typed)
+{
+    struct list_file *file = reading->file;
+
+    if (file->row_count == LIST_ROWS_MOST)
+        return workbook_fault_set(reading->fault, WORKBOOK_TOO_MANY, "rows > %d", LIST_ROWS_MOST);
+    for (size_t i = 0; i < LIST_COLUMN_COUNT; i++) {
+        reading->text_bytes += strlen(typed->cells[i].text);
+        typed->cells[i].text =
+            *typed->cells[i].text == '\0' ? "" : region_copy(&file->region, typed->cells[i].text);
+    }
+    if (reading->text_bytes > LIST_TEXT_BYTES)
+        return workbook_fault_set(reading->fault, WORKBOOK_TOO_LARGE, "text > %zu MB",
+                                  LIST_TEXT_BYTES >> 20);
+    file->rows = region_grow(&file->region, file->rows, file->row_count, sizeof *file->rows);
+    file->rows[file->row_count++] = *typed;
+    return true;
+}
+
+static void row_type(struct reading *reading, struct typed_row *typed,
+                     const struct workbook_cell *cells, size_t count)
+{
+    for (size_t i = 0; i < LIST_COLUMN_COUNT; i++)
+        typed->cells[i].text = "";
+    for (size_t i = 0; i < count; i++)
+        for (size_t column = 0; column < LIST_COLUMN_COUNT; column++)
+            if (is_of(&reading->columns, (enum list_column)column, cells[i].column))
+                cell_take(&reading->passing, &typed->cells[column], &cells[i]);
 }
 
 static bool row_take(void *context, uint32_t row, const struct workbook_cell *cells, size_t count)
 {
     struct reading *reading = context;
-    struct list_file *file = reading->file;
     struct typed_row typed = {.sheet = reading->sheet, .row = row};
     struct columns headings = {0};
+    bool is_kept = true;
 
     columns_look(&headings, cells, count);
     if (headings.count[LIST_COLUMN_ID] > 0)
         return true;
-    for (size_t i = 0; i < LIST_COLUMN_COUNT; i++)
-        typed.cells[i].text = "";
-    for (size_t i = 0; i < count; i++)
-        for (size_t column = 0; column < LIST_COLUMN_COUNT; column++)
-            if (is_of(&reading->columns, (enum list_column)column, cells[i].column))
-                cell_take(&file->region, &typed.cells[column], &cells[i]);
+    row_type(reading, &typed, cells, count);
     /* What stands above the headings, or was sorted there, needs its id. */
-    if (!is_wanted(&typed) ||
-        (row < reading->columns.row && typed.cells[LIST_COLUMN_ID].value == WORKBOOK_VALUE_NONE))
-        return true;
-    others_take(reading, &typed, cells, count);
-    file->rows = region_grow(&file->region, file->rows, file->row_count, sizeof *file->rows);
-    file->rows[file->row_count++] = typed;
-    return true;
+    if (is_wanted(&typed) &&
+        (row > reading->columns.row || typed.cells[LIST_COLUMN_ID].value != WORKBOOK_VALUE_NONE)) {
+        others_take(reading, &typed, cells, count);
+        is_kept = row_keep(reading, &typed);
+    }
+    region_clear(&reading->passing);
+    return is_kept;
 }
 
 static bool about_take(void *context, uint32_t row, const struct workbook_cell *cells, size_t count)
@@ -215,7 +249,8 @@ static bool sheet_read(struct list_file *file, struct workbook_reader *reader, s
                        bool *has_list, struct workbook_fault *fault)
 {
     const char *name = workbook_reader_sheet_name(reader, sheet);
-    struct reading reading = {.file = file, .sheet = region_copy(&file->region, name)};
+    struct reading reading = {
+        .file = file, .fault = fault, .sheet = region_copy(&file->region, name)};
 
     if (strcmp(name, LIST_ABOUT_SHEET) == 0)
         return workbook_reader_rows(reader, sheet, about_take, file, fault);
@@ -227,7 +262,8 @@ static bool sheet_read(struct list_file *file, struct workbook_reader *reader, s
     file->has_baseline = reading.columns.count[LIST_COLUMN_BASELINE] > 0;
     return columns_are_whole(&reading.columns, fault) &&
            workbook_reader_rows(reader, sheet, others_find, &reading, fault) &&
-           workbook_reader_rows(reader, sheet, row_take, &reading, fault);
+           workbook_reader_rows(reader, sheet, row_take, &reading, fault) &&
+           fault->kind == WORKBOOK_GOOD;
 }
 
 bool list_file_read(struct list_file *file, const void *bytes, size_t size,

@@ -11,6 +11,10 @@
 #include "jobs/list_layout.h"
 #include "jobs/workbook_reader.h"
 
+/* More no list has; what a file may make khrop keep is limited by it. */
+#define LIST_ROWS_MOST 250000
+#define LIST_TEXT_BYTES ((size_t)64 << 20) /* of the columns that are read, in all rows */
+
 struct typed_cell {
     enum workbook_value value; /* WORKBOOK_VALUE_NONE: nothing was typed */
     const char *text;          /* as remark_clean leaves it; "": none */

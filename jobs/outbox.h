@@ -14,7 +14,7 @@
  * left by a crash. If the crash came before its last bytes went out (handed_at is null), the other
  * side can't have taken it, and it is queued again; else nobody knows, and it becomes `uncertain`:
  * it is not sent again but on a person's word. That is the one window; see
- * docs/decisions/0007-once-or-said.md.
+ * docs/decisions/0009-once-or-said.md.
  */
 #ifndef KHROP_JOBS_OUTBOX_H
 #define KHROP_JOBS_OUTBOX_H
@@ -88,6 +88,10 @@ struct outbox_due {
  * there is none. */
 bool outbox_take(struct state *state, const struct outbox_due *due, struct region *region,
                  struct outbox_row *row, bool *is_found, struct error *error);
+
+/* Reads any row, by its number or the beginning of its key; fails as outbox_resend does. */
+bool outbox_read(struct state *state, const char *which, struct region *region,
+                 struct outbox_row *row, struct error *error);
 
 /* The last bytes are about to go out: from here on a crash leaves it uncertain. */
 bool outbox_handed(struct state *state, const struct outbox_row *row, int64_t now,

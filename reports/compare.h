@@ -7,7 +7,7 @@
 #include "jobs/past.h"
 
 #define COMPARE_LINES_MAX 8
-#define COMPARE_LINE_SIZE 320
+#define COMPARE_LINE_SIZE 512
 
 struct compare_request {
     const struct past *sides[2]; /* A and B */

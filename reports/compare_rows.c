@@ -140,7 +140,8 @@ static bool tell_column(struct rows_comparing *rows, size_t index, sqlite3_stmt 
 {
     struct comparing *comparing = rows->comparing;
     const struct column *column = rows->columns[index];
-    char key[KEY_TEXT_SIZE], before[VALUE_TEXT_SIZE], after[VALUE_TEXT_SIZE];
+    char key[KEY_TEXT_SIZE], heading[KEY_TEXT_SIZE];
+    char before[VALUE_TEXT_SIZE], after[VALUE_TEXT_SIZE];
     char *line = line_next(comparing->comparison);
 
     key_text(rows, b, key);
@@ -148,7 +149,9 @@ static bool tell_column(struct rows_comparing *rows, size_t index, sqlite3_stmt 
         text_format(line, COMPARE_LINE_SIZE, "%s %s: %s %s, now %s", rows->contract->name, key,
                     column->name, exact_text(column, a, index, before),
                     exact_text(column, b, index, after));
-    if (!write_head(rows, IS_CHANGED, key, column->name, error))
+    text_format(heading, sizeof heading, "%s (%s)",
+                column_heading(column->name, comparing->language), column->name);
+    if (!write_head(rows, IS_CHANGED, key, heading, error))
         return false;
     write_value(comparing->rows, 5, column, a, index);
     write_value(comparing->rows, 6, column, b, index);

@@ -95,7 +95,7 @@ static bool write_sides(struct comparing *comparing, struct error *error)
 {
     const struct past *const *past = comparing->request->sides;
     enum language language = comparing->language;
-    struct side_texts a, b;
+    struct side_texts a = {0}, b = {0};
 
     if (!side_read(past[0], language, &a, error) || !side_read(past[1], language, &b, error) ||
         !section(comparing, compare_word(COMPARE_SIDES, language), error))

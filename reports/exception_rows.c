@@ -1,6 +1,7 @@
 /* Queries over the worklist and the results; see exception_rows.h. */
 #include "reports/exception_rows.h"
 
+#include "jobs/list_layout.h"
 #include "jobs/statement.h"
 #include "jobs/value_words.h"
 #include "reports/labels.h"
@@ -9,10 +10,19 @@
 
 #define OWN_COLUMNS 6 /* khrop_key .. khrop_why_th stand first in a check's table */
 
-const struct sheet_wrap exception_rows_wraps[] = {
-    {"khrop_state", 12},    {"khrop_owner", 24},     {"khrop_list", 24}, {"khrop_reason", 40},
-    {"khrop_said_by", 24},  {"khrop_why", 48},       {"item_name", 26},  {"customer_name", 26},
-    {"rejected_value", 30}, {"rejected_reason", 60}, {NULL, 0}};
+const struct sheet_wrap exception_rows_wraps[] = {{"khrop_state", 12},
+                                                  {"khrop_owner", 24},
+                                                  {"khrop_list", 24},
+                                                  {"khrop_reason", 40},
+                                                  {"khrop_remark", 36},
+                                                  {"khrop_status", 16},
+                                                  {"khrop_said_by", 24},
+                                                  {"khrop_why", 48},
+                                                  {"item_name", 26},
+                                                  {"customer_name", 26},
+                                                  {"rejected_value", 30},
+                                                  {"rejected_reason", 60},
+                                                  {NULL, 0}};
 
 void exception_rows_words(sqlite3_str *sql, int kind, const char *column, enum language language)
 {
@@ -127,6 +137,34 @@ static void append_people_joins(sqlite3_str *sql)
                                " LEFT JOIN khrop_people AS lists ON lists.no = w.list_no");
 }
 
+/* True where somebody said something of what the check has found. */
+static bool has_remarks(const struct report *report, const char *check_id)
+{
+    sqlite3_stmt *rows = NULL;
+    bool has = false;
+    if (statement_prepare(report->mirror,
+                          "SELECT 1 FROM results.khrop_worklist WHERE check_id = :check_id"
+                          " AND remark_by IS NOT NULL LIMIT 1",
+                          &rows, NULL)) {
+        struct error error = {0};
+        statement_bind_text(rows, ":check_id", check_id);
+        has = statement_next(rows, &error);
+    }
+    sqlite3_finalize(rows);
+    return has;
+}
+
+/* What was said last: the words of a status are those of the lists. */
+static void append_remarks(sqlite3_str *sql, enum language language)
+{
+    sqlite3_str_appendall(sql, ", CASE w.status");
+    for (int i = REMARK_NEW; i < REMARK_STATUS_COUNT; i++)
+        sqlite3_str_appendf(sql, " WHEN %Q THEN %Q", remark_status_code((enum remark_status)i),
+                            list_status_word((enum remark_status)i, language));
+    sqlite3_str_appendall(sql, " END AS khrop_status, substr(w.remark, 1, 1000) AS khrop_remark,"
+                               " w.next_on AS next_on");
+}
+
 bool exception_rows_of_check(const struct report *report, const char *check_id, bool has_unchecked,
                              struct reader **reader, struct error *error)
 {
@@ -135,6 +173,8 @@ bool exception_rows_of_check(const struct report *report, const char *check_id, 
     exception_rows_people(report, sql);
     sqlite3_str_appendall(sql, "SELECT ");
     append_first_columns(report, sql);
+    if (has_remarks(report, check_id))
+        append_remarks(sql, report->language);
     /* What was not checked has no row of its own today: its key stands in the reference. */
     if (has_unchecked)
         sqlite3_str_appendall(

@@ -7,7 +7,7 @@
 #include "reports/sheet_writer.h"
 
 /* Opens a reader on what is on the list of a check, the newest and oldest first: state, day, owner,
- * list, sentence, dates, reference, then the columns of the check's result.
+ * list, sentence, dates, what was said of them, reference, then the columns of the check's result.
  * has_unchecked: also each one's reference and when it was last checked. */
 bool exception_rows_of_check(const struct report *report, const char *check_id, bool has_unchecked,
                              struct reader **reader, struct error *error);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NAME_MOST 100
 #define PLACE_NONE 1000
 #define PLACE_OUT_OF_REACH 10000
 
@@ -218,7 +219,21 @@ static bool read_headline(const struct report *report, struct kpi_headline *head
                                     &headline->company, NULL, error);
 }
 
-static struct kpi_headline begin(struct region *region, const struct fact_kpi *kpi)
+/* An id is a file's name; Excel takes letters, digits and `_` alone. */
+static const char *cell_name(struct region *region, const char *id, size_t place)
+{
+    char *name = region_format(region, "kpi_%.*s", NAME_MOST, id);
+    bool is_same = strlen(id) <= NAME_MOST;
+    for (char *at = name; *at != '\0'; at++)
+        if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", *at) ==
+            NULL) {
+            *at = '_';
+            is_same = false;
+        }
+    return is_same ? name : region_format(region, "%s_%zu", name, place + 1);
+}
+
+static struct kpi_headline begin(struct region *region, const struct fact_kpi *kpi, size_t place)
 {
     const struct rule *rule = kpi->rule;
     bool is_share = rule->has_target && rule->is_target_on_share;
@@ -229,7 +244,7 @@ static struct kpi_headline begin(struct region *region, const struct fact_kpi *k
         .is_share = is_share,
         .unit = is_share ? UNIT_PERCENT : rule->measures[0].unit,
         .period = kpi_main_period(rule),
-        .name = region_format(region, "kpi_%s", rule->id),
+        .name = cell_name(region, rule->id, place),
         .is_measured = is_measured(kpi),
         .is_partial = strcmp(kpi->state, "partial") == 0,
         .status = "",
@@ -245,7 +260,7 @@ bool kpi_headlines_read(const struct report *report, struct region *region,
     *headlines = region_allocate(region, (*count + 1) * sizeof **headlines);
     error_clear(error);
     for (size_t i = 0; i < *count; i++) {
-        (*headlines)[i] = begin(region, chosen[i].kpi);
+        (*headlines)[i] = begin(region, chosen[i].kpi, i);
         if (!read_headline(report, &(*headlines)[i], region, error))
             return error_wrap(error, "headline %s", chosen[i].kpi->rule->id);
     }

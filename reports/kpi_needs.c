@@ -1,6 +1,7 @@
 /* What needs the reader: checks with something new, people with most to do; see kpi_grid.h. */
 #include "core/text.h"
 #include "jobs/statement.h"
+#include "reports/check_stakes.h"
 #include "reports/exception_rows.h"
 #include "reports/facts.h"
 #include "reports/kpi_grid.h"
@@ -52,6 +53,8 @@ struct needs {
     size_t check_count;
     struct person people[ROWS_MOST];
     size_t person_count;
+    struct check_stake *stakes;
+    size_t stake_count;
 };
 
 static int64_t fresh(const struct fact_check *check)
@@ -146,31 +149,14 @@ static bool find_people(struct needs *needs, struct error *error)
 }
 
 /* The money that a check's exceptions are about, where it says which column has it. */
-static bool write_stake(struct needs *needs, struct sheet *sheet, const struct fact_check *check,
-                        struct error *error)
+static void write_stake(const struct needs *needs, struct sheet *sheet,
+                        const struct fact_check *check)
 {
-    const bool has_stake = check->rule != NULL && check->rule->at_stake != NULL;
-    sqlite3_stmt *row = NULL;
-    bool has_value = false;
-    char *sql;
-    if (has_stake && !fact_check_is_blind(check)) {
-        sql = sqlite3_mprintf("SELECT sum(abs(w.amount)) FROM results.khrop_worklist AS w "
-                              "WHERE w.check_id = %Q AND " IS_SEEN,
-                              check->id);
-        if (sql == NULL || !statement_prepare(needs->report->mirror, sql, &row, error)) {
-            sqlite3_free(sql);
-            return false;
-        }
-        sqlite3_free(sql);
-        bind_readers(needs->report, row);
-        has_value = statement_next(row, error) && sqlite3_column_type(row, 0) == SQLITE_INTEGER;
-    }
-    if (has_value)
-        sheet_decimal(sheet, COLUMN_STAKE, sqlite3_column_int64(row, 0), CELL_MONEY, LOOK_PLAIN);
+    const struct check_stake *stake = check_stake(needs->stakes, needs->stake_count, check->id);
+    if (stake != NULL && stake->has_sum && !fact_check_is_blind(check))
+        sheet_decimal(sheet, COLUMN_STAKE, stake->sum, CELL_MONEY, LOOK_PLAIN);
     else
         sheet_text(sheet, COLUMN_STAKE, "", CELL_NOTHING, LOOK_PLAIN);
-    sqlite3_finalize(row);
-    return error->code == EXIT_CODE_GOOD;
 }
 
 /* A team's own book may travel without the company's. */
@@ -179,8 +165,8 @@ static bool can_link(const struct report *report, const char *output)
     return report->audience == NULL && report_is_written(report, output);
 }
 
-static bool write_check(struct needs *needs, struct sheet *sheet, const struct fact_check *check,
-                        struct error *error)
+static void write_check(const struct needs *needs, struct sheet *sheet,
+                        const struct fact_check *check)
 {
     const struct report *report = needs->report;
     const char *title = check->title.text[report->language];
@@ -204,7 +190,7 @@ static bool write_check(struct needs *needs, struct sheet *sheet, const struct f
         sheet_date(sheet, COLUMN_OLDEST, check->oldest_on, LOOK_PLAIN);
     else
         sheet_text(sheet, COLUMN_OLDEST, "-", CELL_NOTHING, LOOK_PLAIN);
-    return write_stake(needs, sheet, check, error);
+    write_stake(needs, sheet, check);
 }
 
 static void write_person(const struct report *report, struct sheet *sheet,
@@ -273,8 +259,8 @@ static bool write_rows(struct needs *needs, struct sheet *sheet, struct error *e
     if (count < needs->person_count)
         count = needs->person_count;
     for (size_t i = 0; i < count; i++) {
-        if (i < needs->check_count && !write_check(needs, sheet, needs->checks[i], error))
-            return false;
+        if (i < needs->check_count)
+            write_check(needs, sheet, needs->checks[i]);
         if (i == needs->check_count)
             write_total(needs->report, sheet);
         if (i < needs->person_count)
@@ -294,8 +280,9 @@ bool kpi_needs_write(const struct report *report, struct sheet *sheet, struct er
     bool written;
     error_clear(error);
     choose_checks(&needs);
-    written = find_people(&needs, error) && write_headings(report, sheet, error) &&
-              write_rows(&needs, sheet, error);
+    written = find_people(&needs, error) &&
+              check_stakes_read(report, &needs.region, &needs.stakes, &needs.stake_count, error) &&
+              write_headings(report, sheet, error) && write_rows(&needs, sheet, error);
     region_clear(&needs.region);
     return written;
 }

@@ -161,10 +161,12 @@ void letter_value(struct letter *letter, const char *title, const char *below,
     fputs("</td></tr>\n", letter->html);
 }
 
-void letter_mark(struct letter *letter, enum letter_look look, const char *strong, const char *text)
+void letter_mark(struct letter *letter, enum letter_look look, const char *strong, const char *text,
+                 const char *below)
 {
     end_table(letter);
-    fprintf(letter->plain, "- %s%s%s\n", strong, text[0] != '\0' ? ": " : "", text);
+    fprintf(letter->plain, "- %s%s%s%s%s\n", strong, text[0] != '\0' ? ": " : "", text,
+            below[0] != '\0' ? "\n  " : "", below);
     fprintf(letter->html,
             "<p class=\"t\" style=\"margin:8px 0;padding:2px 0 2px 10px;border-left:4px solid %s;"
             "font-size:16px;line-height:1.45;color:#1b1f23\"><strong>",
@@ -172,6 +174,11 @@ void letter_mark(struct letter *letter, enum letter_look look, const char *stron
     escape(letter->html, strong);
     fputs(text[0] != '\0' ? "</strong><br>" : "</strong>", letter->html);
     escape(letter->html, text);
+    if (below[0] != '\0') {
+        fputs("<br><span class=\"f\" style=\"font-size:13px;color:#57606a\">", letter->html);
+        escape(letter->html, below);
+        fputs("</span>", letter->html);
+    }
     fputs("</p>\n", letter->html);
 }
 

@@ -35,9 +35,10 @@ void letter_section(struct letter *letter, const char *title);
 void letter_value(struct letter *letter, const char *title, const char *below,
                   enum letter_look look, const char *value);
 
-/* Something that is missing, or needs to be seen to: a bar in its colour stands before it. */
-void letter_mark(struct letter *letter, enum letter_look look, const char *strong,
-                 const char *text);
+/* Something that is missing, or needs to be seen to: a bar in its colour stands before it. `text`
+ * and what is fainter, `below`, may be "". */
+void letter_mark(struct letter *letter, enum letter_look look, const char *strong, const char *text,
+                 const char *below);
 
 /* An address to go to (http.., file..) becomes a link, anything else is text to copy. */
 void letter_link(struct letter *letter, const char *text, const char *where);

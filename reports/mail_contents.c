@@ -4,7 +4,6 @@
 #include "core/decimal.h"
 #include "core/text.h"
 #include "jobs/statement.h"
-#include "jobs/why.h"
 #include "reports/exception_rows.h"
 #include "reports/facts.h"
 #include "reports/kpi_headline.h"
@@ -24,10 +23,10 @@
 
 /* What the readers of the letter see of khrop_worklist (named w). */
 #define IS_SEEN                                                                                    \
-    " w.state NOT IN ('resolved', 'expired', 'retired') AND (:list_no IS NULL OR w.list_no = "     \
-    ":list_no) AND (:level = 'company' OR w.list_no IN (SELECT staff_no FROM "                     \
-    "results.khrop_staff_places WHERE :today BETWEEN from_on AND to_on AND CASE :level WHEN "      \
-    "'team' THEN team ELSE branch END = :level_no)) "
+    " " EXCEPTION_ROWS_LIVE " AND (:list_no IS NULL OR w.list_no = :list_no) AND (:level = "       \
+    "'company' OR w.list_no IN (SELECT staff_no FROM results.khrop_staff_places WHERE :today "     \
+    "BETWEEN from_on AND to_on AND CASE :level WHEN 'team' THEN team ELSE branch END = "           \
+    ":level_no)) "
 
 struct contents {
     const struct report *report;
@@ -227,24 +226,37 @@ static char *first_sql(const struct contents *contents, int most)
     return sqlite3_str_finish(sql);
 }
 
+/* "ค้างอยู่ (วันที่ 3)" */
+static void state_text(const struct contents *contents, sqlite3_stmt *row, char text[LINE_SIZE])
+{
+    int64_t days = sqlite3_column_int64(row, 3);
+    if (days > 1)
+        text_format(text, LINE_SIZE, "%s (%s %lld)", statement_text(row, 4),
+                    words(contents, LABEL_MAIL_DAY), (long long)days);
+    else
+        text_format(text, LINE_SIZE, "%s", statement_text(row, 4));
+}
+
 static void write_exception(const struct contents *contents, sqlite3_stmt *row)
 {
     const char *id = statement_text(row, 0), *severity = statement_text(row, 1);
     const struct rule *rule = catalogue_check(contents->report->catalogue, id);
     const char *owner = contents->request->list_no == NULL ? statement_text(row, 5) : "";
     const char *customer = statement_text(row, 6);
-    char title[LINE_SIZE], text[WHY_SIZE + LINE_SIZE];
+    char title[LINE_SIZE], below[LINE_SIZE], state[LINE_SIZE];
+    bool is_high = strcmp(severity, "high") == 0, is_medium = strcmp(severity, "medium") == 0;
     text_format(title, sizeof title, "%s",
                 rule == NULL ? id : rule->title.text[contents->language]);
-    text_format(text, sizeof text, "%s%s%s · %s, %s %lld%s%s", statement_text(row, 2),
-                customer[0] == '\0' ? "" : " · ", customer, statement_text(row, 4),
-                words(contents, LABEL_MAIL_DAY), (long long)sqlite3_column_int64(row, 3),
-                owner[0] == '\0' ? "" : " · ", owner);
+    state_text(contents, row, state);
+    text_format(below, sizeof below, "%s%s%s · %s: %s%s%s", customer,
+                customer[0] == '\0' ? "" : " · ", state, words(contents, LABEL_SEVERITY),
+                word(WORD_SEVERITY, severity, contents->language), owner[0] == '\0' ? "" : " · ",
+                owner);
     letter_mark(contents->letter,
-                strcmp(severity, "high") == 0     ? LETTER_RED
-                : strcmp(severity, "medium") == 0 ? LETTER_AMBER
-                                                  : LETTER_PLAIN,
-                title, text);
+                is_high     ? LETTER_RED
+                : is_medium ? LETTER_AMBER
+                            : LETTER_PLAIN,
+                title, statement_text(row, 2), below);
 }
 
 static void write_more(const struct contents *contents, int64_t more)
@@ -342,7 +354,7 @@ static void write_gaps(const struct contents *contents)
             text, sizeof text, "%s%s%s",
             word(is_rule ? WORD_RULE_STATE : WORD_PULL_STATE, gap->state, contents->language),
             reason[0] == '\0' ? "" : ": ", reason);
-        letter_mark(contents->letter, LETTER_RED, names, text);
+        letter_mark(contents->letter, LETTER_RED, names, text, "");
     }
 }
 

@@ -68,6 +68,20 @@ static bool bears_target(const struct rule *rule, const struct kpi_line *line)
     return strcmp(line->split, rule->target_split != NULL ? rule->target_split : "*") == 0;
 }
 
+static void write_row(const struct summary_page *page, const struct rule *rule,
+                      const struct kpi_line *line, const char *title, bool is_partial, bool bears,
+                      bool is_share)
+{
+    begin_row(page, title, is_share);
+    if (is_partial)
+        summary_element(page, " <span class=\"bad\">! ",
+                        word(WORD_RULE_STATE, "partial", page->report->language), "</span>");
+    summary_row_title_end(page);
+    write_target(page, rule, bears);
+    write_figures(page, rule, line, is_share);
+    summary_row_end(page);
+}
+
 /* A figure, and below it its share where the target is of that. */
 static void write_line(const struct summary_page *page, const struct rule *rule,
                        const struct kpi_line *line, bool is_partial)
@@ -77,16 +91,9 @@ static void write_line(const struct summary_page *page, const struct rule *rule,
     kpi_title_text(rule, line->measure, page->report->language, title, sizeof title);
     kpi_split_text(page->report, line->split, split);
     snprintf(whole, sizeof whole, "%s%s%s", title, is_total ? "" : ": ", is_total ? "" : split);
-    for (int is_share = 0; is_share <= (bears && rule->is_target_on_share); is_share++) {
-        begin_row(page, whole, is_share);
-        if (is_partial)
-            summary_element(page, " <span class=\"bad\">! ",
-                            word(WORD_RULE_STATE, "partial", page->report->language), "</span>");
-        summary_row_title_end(page);
-        write_target(page, rule, bears && is_share == rule->is_target_on_share);
-        write_figures(page, rule, line, is_share);
-        summary_row_end(page);
-    }
+    write_row(page, rule, line, whole, is_partial, bears && !rule->is_target_on_share, false);
+    if (bears && rule->is_target_on_share)
+        write_row(page, rule, line, whole, is_partial, true, true);
 }
 
 static void write_missing(const struct summary_page *page, const struct fact_kpi *kpi)

@@ -1,7 +1,10 @@
 /* What needs somebody, on summary.html: what to do first, what was found by which check, who has
  * most on their list, what was not checked and why. */
+#include "core/decimal.h"
 #include "core/text.h"
 #include "jobs/statement.h"
+#include "reports/check_stakes.h"
+#include "reports/exception_rows.h"
 #include "reports/kpi_units.h"
 #include "reports/start_line.h"
 #include "reports/summary_page.h"
@@ -31,6 +34,7 @@ static int severity_rank(const struct fact_check *check)
 struct need_row {
     const struct fact_check *check;
     int64_t fresh, listed;
+    const struct check_stake *stake; /* NULL: none */
 };
 
 /* Most severe first, of these those with most that is new, then with most. */
@@ -69,19 +73,33 @@ static void write_oldest(const struct summary_page *page, const struct fact_chec
     summary_cell(page, "n", oldest);
 }
 
+static void write_stake(const struct summary_page *page, const struct need_row *row)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    if (row->stake == NULL || !row->stake->has_sum) {
+        summary_no_cell(page);
+        return;
+    }
+    decimal_format_grouped(row->stake->sum, 2, text);
+    summary_cell(page, "n", text);
+}
+
 static void write_check(const struct summary_page *page, const struct need_row *row, int64_t most)
 {
     write_title(page, row->check);
     summary_cell(page, "", word(WORD_SEVERITY, row->check->severity, page->report->language));
     summary_bar_cell(page, row->listed, most);
-    if (fact_check_is_blind(row->check)) {
+    if (fact_check_is_blind(row->check))
         summary_cell(page, "n bad", "?");
-        summary_cell(page, "n bad", "?");
-    } else {
+    else
         summary_count_cell(page, row->fresh);
-        summary_count_cell(page, row->check->counts[STATE_RESOLVED]);
-    }
     write_oldest(page, row->check);
+    write_stake(page, row);
+    summary_count_cell(page, row->check->counts[STATE_SUPPRESSED]);
+    if (fact_check_is_blind(row->check))
+        summary_cell(page, "n bad", "?");
+    else
+        summary_count_cell(page, row->check->counts[STATE_RESOLVED]);
     summary_row_end(page);
 }
 
@@ -101,6 +119,8 @@ static void write_counts(const struct summary_page *page)
     write_count(page, summary_label(page, LABEL_ON_LIST), facts_listed(facts, NULL));
     write_count(page, summary_label(page, LABEL_START_FRESH),
                 facts_in_state(facts, STATE_NEW) + facts_in_state(facts, STATE_REOPENED));
+    write_count(page, summary_label(page, LABEL_SUPPRESSED),
+                facts_in_state(facts, STATE_SUPPRESSED));
     write_count(page, summary_label(page, LABEL_RESOLVED), facts_in_state(facts, STATE_RESOLVED));
     fputs("</ul>\n", page->file);
 }
@@ -109,7 +129,7 @@ static void write_counts(const struct summary_page *page)
 static bool has_something(const struct need_row *row)
 {
     return row->listed > 0 || row->check->counts[STATE_RESOLVED] > 0 ||
-           !fact_check_is_whole(row->check);
+           row->check->counts[STATE_SUPPRESSED] > 0 || !fact_check_is_whole(row->check);
 }
 
 /* What can't wait; the rest is folded. */
@@ -131,9 +151,10 @@ static void write_checks(const struct summary_page *page, const struct need_row 
                          bool pressing, const char *caption)
 {
     const struct summary_heading headings[] = {
-        {summary_label(page, LABEL_CHECK), false},   {summary_label(page, LABEL_SEVERITY), false},
-        {summary_label(page, LABEL_ON_LIST), true},  {summary_label(page, LABEL_START_FRESH), true},
-        {summary_label(page, LABEL_RESOLVED), true}, {summary_label(page, LABEL_OLDEST), true}};
+        {summary_label(page, LABEL_CHECK), false},     {summary_label(page, LABEL_SEVERITY), false},
+        {summary_label(page, LABEL_ON_LIST), true},    {summary_label(page, LABEL_FRESH), true},
+        {summary_label(page, LABEL_OLDEST), true},     {summary_label(page, LABEL_STAKE), true},
+        {summary_label(page, LABEL_SUPPRESSED), true}, {summary_label(page, LABEL_RESOLVED), true}};
     summary_table_begin(page, TABLE_TALL, caption, false, headings, LENGTH(headings));
     for (size_t i = 0; i < count; i++)
         if (has_something(&rows[i]) && is_pressing(&rows[i]) == pressing)
@@ -175,26 +196,32 @@ static void write_clean(const struct summary_page *page, const struct need_row *
 }
 
 /* Of all checks that look at something, in the order of the page. */
-static struct need_row *rows_of(struct summary_page *page, size_t *count)
+static bool rows_of(struct summary_page *page, struct need_row **rows, size_t *count,
+                    struct error *error)
 {
     const struct facts *facts = page->report->facts;
-    struct need_row *rows = region_allocate(&page->region, (facts->check_count + 1) * sizeof *rows);
+    struct check_stake *stakes;
+    size_t stake_count;
+    if (!check_stakes_read(page->report, &page->region, &stakes, &stake_count, error))
+        return false;
+    *rows = region_allocate(&page->region, (facts->check_count + 1) * sizeof **rows);
     *count = 0;
-    for (size_t i = 0; i < facts->check_count; i++)
-        if (strcmp(facts->checks[i].state, "off") != 0)
-            rows[(*count)++] = (struct need_row){&facts->checks[i], fresh(&facts->checks[i]),
-                                                 facts_listed(facts, &facts->checks[i])};
-    qsort(rows, *count, sizeof *rows, compare_rows);
-    return rows;
+    for (size_t i = 0; i < facts->check_count; i++) {
+        const struct fact_check *check = &facts->checks[i];
+        if (strcmp(check->state, "off") != 0)
+            (*rows)[(*count)++] = (struct need_row){check, fresh(check), facts_listed(facts, check),
+                                                    check_stake(stakes, stake_count, check->id)};
+    }
+    qsort(*rows, *count, sizeof **rows, compare_rows);
+    return true;
 }
 
 static const char select_loads[] =
-    "SELECT list_no, sum(state NOT IN ('resolved', 'expired', 'retired')) AS listed,"
-    " sum(state IN ('new', 'reopened')) FROM results.khrop_worklist WHERE :level = 'company'"
-    " OR list_no IN (SELECT staff_no FROM results.khrop_staff_places"
-    "  WHERE :today BETWEEN from_on AND to_on"
-    "  AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no)"
-    " GROUP BY list_no HAVING listed > 0 ORDER BY listed DESC, list_no LIMIT :most";
+    "SELECT w.list_no, count(*), sum(w.state IN ('new', 'reopened')) FROM results.khrop_worklist"
+    " AS w WHERE " EXCEPTION_ROWS_LIVE " AND (:level = 'company' OR w.list_no IN (SELECT staff_no"
+    "  FROM results.khrop_staff_places WHERE :today BETWEEN from_on AND to_on"
+    "  AND CASE :level WHEN 'team' THEN team ELSE branch END = :level_no))"
+    " GROUP BY w.list_no ORDER BY count(*) DESC, w.list_no LIMIT :most";
 
 static void write_load(const struct summary_page *page, sqlite3_stmt *row, int64_t most)
 {
@@ -244,7 +271,9 @@ bool summary_needs_write(struct summary_page *page, struct error *error)
 {
     char line[REPORT_LINE_SIZE];
     size_t count;
-    const struct need_row *rows = rows_of(page, &count);
+    struct need_row *rows;
+    if (!rows_of(page, &rows, &count, error))
+        return false;
     start_line(page->report, line);
     summary_element(page, "<p><b>", line, "</b></p>\n");
     write_counts(page);

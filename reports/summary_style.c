@@ -118,7 +118,7 @@ static const char phone[] =
     ".tall thead{position:absolute;clip-path:inset(50%)}"
     ".tall tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));padding:.4rem .5rem;"
     "align-items:end;border-bottom:1px solid var(--line)}.tall tbody,.tall caption{display:block}"
-    ".tall .none{display:none}"
+    ".tall .none{display:none}.barred{min-width:0}.bar{margin-left:0}"
     ".tall th,.tall td{border:0;padding:.05rem .2rem}.tall tbody th{grid-column:1/-1;"
     "font-weight:600}.tall td[colspan]{grid-column:1/-1}"
     ".tall td.n{white-space:normal;text-align:left;font-size:.9rem}"
@@ -126,6 +126,8 @@ static const char phone[] =
     ".tall td:nth-child(2)::before{content:var(--l2)}.tall td:nth-child(3)::before{"
     "content:var(--l3)}.tall td:nth-child(4)::before{content:var(--l4)}.tall td:nth-child(5)::"
     "before{content:var(--l5)}.tall td:nth-child(6)::before{content:var(--l6)}"
+    ".tall td:nth-child(7)::before{content:var(--l7)}.tall td:nth-child(8)::before{"
+    "content:var(--l8)}"
     ".tall td[colspan]::before{content:none}}\n";
 
 /* Paper: light, A4, headings again on each page; what is folded is opened where it is of use on

@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SPARK_WIDTH 220
-#define SPARK_HEIGHT 44
+#define SPARK_WIDTH 186 /* 178 for 89 steps: whole ones are shorter to write */
+#define SPARK_HEIGHT 38
 #define TILE_TEXT_SIZE 256
 #define LENGTH(array) (sizeof(array) / sizeof(array)[0])
 

@@ -22,6 +22,17 @@ _khrop_rules()
     done | sort -u
 }
 
+# The snapshots that are kept, as JOB/DATE.ATTEMPT.
+_khrop_slots()
+{
+    local state slot
+    state=$(sed -n 's/^state *= *//p' "$1/khrop.ini" 2>/dev/null)
+    [[ $state == /* ]] || state=$1/${state:-/var/lib/khrop}
+    for slot in "$state"/slots/*/*; do
+        [[ -d $slot ]] && echo "${slot#"$state"/slots/}"
+    done
+}
+
 # The keys of the configuration.
 _khrop_keys()
 {
@@ -37,7 +48,7 @@ _khrop()
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
         --config) folder=${COMP_WORDS[i + 1]} ;;
-        run | check | catalogue | new | status | history | worklist | inbox | explain | sql | holidays | demo)
+        run | check | catalogue | new | status | history | deliver | outbox | worklist | inbox | reissue | restate | compare | gc | explain | sql | holidays | demo)
             [[ -z $command && ${COMP_WORDS[i - 1]} != --* ]] && command=${COMP_WORDS[i]}
             ;;
         esac
@@ -70,7 +81,7 @@ _khrop()
         mapfile -t COMPREPLY < <(compgen -W 'day month rolling all now' -- "$word")
         return
         ;;
-    --csv)
+    --csv | --to)
         mapfile -t COMPREPLY < <(compgen -f -- "$word")
         return
         ;;
@@ -82,14 +93,14 @@ _khrop()
         mapfile -t COMPREPLY < <(compgen -W "$(_khrop_keys)" -- "$word")
         return
         ;;
-    --date | --remark | --next | --until | --by | --owner | --list | --staff | --team | --branch | --split | --measure | --limit | --scale | --days | --seed | --source)
+    --date | --remark | --next | --until | --by | --owner | --list | --staff | --team | --branch | --split | --measure | --limit | --scale | --days | --seed | --source | --resend | --receipts | --message)
         COMPREPLY=()
         return
         ;;
     esac
 
     case $command in
-    '') options='run check catalogue new status history worklist inbox explain sql holidays demo --config --help --version' ;;
+    '') options='run check catalogue new status history deliver outbox worklist inbox reissue restate compare gc explain sql holidays demo --config --help --version' ;;
     run)
         options='--config --date --dry-run --force --accept --help'
         options+=" $(_khrop_names "$folder/jobs.yaml")"
@@ -101,11 +112,20 @@ _khrop()
     catalogue) options="--config --document --manual --help $(_khrop_rules "$folder" checks kpis tables derived)" ;;
     new) options='check kpi table derived --config --help' ;;
     status) options='--config --help' ;;
+    deliver) options='--config --resend --now --help' ;;
+    outbox) options='--config --job --date --all --receipts --message --json --help' ;;
     history) options="--config --date --limit --help $(_khrop_names "$folder/jobs.yaml")" ;;
     worklist)
         options='list show note assign close --config --job --date --check --owner --list --state'
         options+=' --status --remark --next --until --by --help'
         ;;
+    reissue) options="--config --to --anyway --help $(_khrop_names "$folder/jobs.yaml")" ;;
+    restate) options="--config --why --to --accept --help $(_khrop_names "$folder/jobs.yaml")" ;;
+    compare)
+        mapfile -t COMPREPLY < <(compgen -d -W "--config --to --help $(_khrop_slots "$folder")" -- "$word")
+        return
+        ;;
+    gc) options='--config --dry-run --help' ;;
     inbox) options='--config --dry-run --help' ;;
     explain)
         options='--config --job --date --period --staff --team --branch --split --measure --csv --help'

@@ -195,12 +195,13 @@ static bool password_write(const char *folder, const struct company_source *sour
     return site_file_write(path, source->password, strlen(source->password), 0600, error);
 }
 
-/* For checks and KPIs of the company's own: there are none yet. */
-static bool catalogue_folder_make(const char *folder, struct error *error)
+/* `catalogue` for checks and KPIs of the company's own, of which there are none yet; `../share`,
+ * which stands for a share that files are copied to. */
+static bool folder_add(const char *folder, const char *name, struct error *error)
 {
     char path[PATH_SIZE];
 
-    snprintf(path, sizeof path, "%s/catalogue", folder);
+    snprintf(path, sizeof path, "%s/%s", folder, name);
     /* As open to readers as the files beside it, whatever the umask. */
     if ((mkdir(path, 0755) == 0 || errno == EEXIST) && chmod(path, 0755) == 0)
         return true;
@@ -217,5 +218,5 @@ bool site_files_write(const char *site_folder, const char *folder,
     for (size_t i = 0; i < source_count; i++)
         if (!password_write(folder, &sources[i], error))
             return false;
-    return catalogue_folder_make(folder, error);
+    return folder_add(folder, "catalogue", error) && folder_add(folder, "../share", error);
 }

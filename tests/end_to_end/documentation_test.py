@@ -207,6 +207,9 @@ class Tables(unittest.TestCase):
                 with self.subTest(table=table, column=name):
                     self.assertRegex(text, rf"\b{name}\b")
 
+    def test_of_what_is_kept(self):
+        self.compare("kept.sqlite", self.slot / "kept.sqlite", lambda name: True)
+
     def test_of_a_source(self):
         self.compare("SOURCE.sqlite", self.slot / "sales.sqlite", lambda name: name.startswith("khrop_"))
 

@@ -171,6 +171,14 @@ class DaysAtTheOffice(unittest.TestCase):
         self.assertEqual(counts["CS-01"], 1)
         self.assertEqual(counts["รวม"], 1)
 
+    def test_the_supervisor_sees_what_was_said(self):
+        book = openpyxl.load_workbook(self.folders[2] / "exceptions.xlsx")
+        told = [row for row in rows_by_heading(book["CRM-05"]) if row["สถานะงาน"].value]
+        self.assertEqual([(row["สถานะงาน"].value, row["หมายเหตุ"].value, row["นัดครั้งถัดไป"].value) for row in told],
+                         [("รอลูกค้า", "รอหนังสือรับรอง", datetime.datetime(2026, 11, 23))])
+        # Where nobody said anything there are no columns for it.
+        self.assertNotIn("สถานะงาน", [cell.value for cell in book["CRM-01"][heading_row(book["CRM-01"])]])
+
     def test_no_problem_is_left_out_of_key_figures(self):
         for day in (2, 4):
             with open(self.folders[day] / "csv" / "kpi_values.csv", encoding="utf-8-sig", newline="") as file:

@@ -354,6 +354,13 @@ deliveries:
         return [(row["staff_no"], row["email"]) for row in self.site.mirror(
             "sales", "SELECT staff_no, email FROM staff WHERE is_active = 1")]
 
+    def test_what_is_shown_is_what_goes_out(self):
+        sink = self.sink()
+        self.deliver()
+        shown = subprocess.run([KHROP, "outbox", "--config", str(self.site.etc), "--message", "1"],
+                               capture_output=True, timeout=60, check=True).stdout
+        self.assertEqual([content for tos, content in sink.messages if tos == ["ann@example.com"]], [shown])
+
     def test_a_second_client_reads_it(self):
         sink = self.sink()
         self.deliver()

@@ -191,9 +191,12 @@ static void stock_stands_with_the_team_of_today(void **state)
 /* Team B had three orders on the first date, none on the second, and has one today. */
 static void balances_of_earlier_dates_make_a_trend(void **state)
 {
+    static const struct audience_settings audience = {.name = "b", .team = "B"};
     struct small_site *site = history_site();
 
     (void)state;
+    site->settings.audiences = &audience;
+    site->settings.audience_count = 1;
     site_kpi(site, "stock", KPI_STOCK, &count,
              "SELECT staff_no, '' AS split, '' AS measure, 1 AS part, NULL AS whole FROM orders"
              " WHERE staff_no = 'S3'");
@@ -272,6 +275,28 @@ static void older_slot_adds_only_days_that_history_lacks(void **state)
                         "20770|first\n");
     run_and_publish(site, 20783, "DELETE FROM orders");
     assert_string_equal(company(site, "all"), "2\n"); /* days 20770 and 20779 */
+    history_close(site);
+}
+
+/* Its days of up to three before it are replaced, day 20779 by nothing; those that it didn't see,
+ * 20780 and 20781, stay. What was said of 20779 before is still there. A later run takes it so. */
+static void restated_older_slot_replaces_its_days(void **state)
+{
+    struct small_site *site = history_site();
+
+    (void)state;
+    site_kpi(site, "orders", KPI_FLOW, &count, orders_by_day);
+    run_and_publish(site, 20782, "");
+    site->slot.is_restated = true;
+    run_and_publish(site, 20780, "DELETE FROM orders WHERE order_no = 'O1'");
+    site->slot.is_restated = false;
+    assert_true(site->slot.is_flows_only);
+    assert_string_equal(remembered("SELECT day_on, why FROM kpi_days WHERE attempt_id = 2"),
+                        "20779|restated\n");
+    assert_string_equal(remembered("SELECT attempt_id, part FROM kpi_history WHERE day_on = 20779"),
+                        "1|1\n");
+    run_and_publish(site, 20783, "");
+    assert_string_equal(company(site, "all"), "2\n"); /* days 20780 and 20781 */
     history_close(site);
 }
 
@@ -424,6 +449,7 @@ int main(void)
         cmocka_unit_test(attempt_left_by_a_crash_does_not_count),
         cmocka_unit_test(running_a_day_again_replaces_its_sums),
         cmocka_unit_test(older_slot_adds_only_days_that_history_lacks),
+        cmocka_unit_test(restated_older_slot_replaces_its_days),
         cmocka_unit_test(changed_definition_is_told_with_its_effect),
         cmocka_unit_test(changed_parameter_is_a_changed_definition_for_seven_days),
         cmocka_unit_test(what_people_read_of_a_kpi_is_not_its_definition),

@@ -19,9 +19,13 @@ static const char flow_sql[] =
 static struct small_site *site_with(enum kpi_kind kind, const struct kpi_measure *measure,
                                     const char *sql)
 {
+    static const struct audience_settings audiences[] = {
+        {.name = "a", .team = "A"}, {.name = "b2", .branch = "B2"}, {.name = "all"}};
     struct small_site *site = site_open();
     struct rule *rule;
 
+    site->settings.audiences = audiences;
+    site->settings.audience_count = 3;
     site_pull(site);
     site_prepare(site);
     rule = site_kpi(site, "kpi", kind, measure, sql);
@@ -86,7 +90,7 @@ static void a_month_begins_on_its_first(void **state)
     site_close(site);
 }
 
-static void teams_and_branches_have_trends_of_their_own(void **state)
+static void teams_and_branches_of_audiences_have_trends_of_their_own(void **state)
 {
     struct small_site *site = site_with(KPI_FLOW, &percent, flow_sql);
 
@@ -96,6 +100,9 @@ static void teams_and_branches_have_trends_of_their_own(void **state)
         "20781|5|7|714286|green\n");
     assert_string_equal(trend(site, "period = 'day' AND level = 'branch' AND level_no = 'B2'"),
                         "20700|1|3|333333|red\n20753|1|2|500000|red\n");
+    assert_string_equal(trend(site, "(level = 'branch' AND level_no <> 'B2')"
+                                    " OR (level = 'team' AND level_no <> 'A')"),
+                        "");
     site_close(site);
 }
 
@@ -154,7 +161,7 @@ int main(void)
         cmocka_unit_test(a_day_of_a_percentage_stands_where_there_was_something_to_measure),
         cmocka_unit_test(thirty_days_are_summed_up_to_each_day),
         cmocka_unit_test(a_month_begins_on_its_first),
-        cmocka_unit_test(teams_and_branches_have_trends_of_their_own),
+        cmocka_unit_test(teams_and_branches_of_audiences_have_trends_of_their_own),
         cmocka_unit_test(a_day_without_any_counts_none),
         cmocka_unit_test(the_split_that_bears_the_target_has_its_share),
         cmocka_unit_test(a_kpi_that_was_not_measured_has_no_trend),

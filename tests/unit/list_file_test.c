@@ -252,6 +252,15 @@ static struct list_file list_built(const char *rows)
         CELL(phone) "<c s=\"1\"><v>46351</v></c>"                                                  \
                     "</row>"
 
+/* The same columns elsewhere, and one that was added; a date in either of two formats. */
+#define MIXED_HEAD                                                                                 \
+    "<row>" CELL("added") CELL("Remark") CELL("since") CELL("phone") CELL("why") CELL("khrop_id")  \
+        CELL("Status") CELL("Next date") "</row>"
+#define MIXED_ROW(remark, date, phone, why, id)                                                    \
+    "<row>" CELL("z") CELL(remark) date CELL(phone) CELL(why) CELL(id) "</row>"
+#define DATE_EN "<c s=\"1\"><v>46351</v></c>"
+#define DATE_TH "<c s=\"2\"><v>46351</v></c>"
+
 static void what_was_changed_beside_the_three_columns_is_told(void **context)
 {
     struct list_file printed =
@@ -259,29 +268,10 @@ static void what_was_changed_beside_the_three_columns_is_told(void **context)
                        LIST_ROW("X:3", "", "three", "083") LIST_ROW("X:4", "", "four", "084"));
     /* Sorted, a row deleted, one inserted, a column added, the remark typed: X:2 got a phone, what
      * stands beside X:4 is X:3's. */
-    struct list_file file = list_built(
-        "<row>" CELL("added") CELL("Remark") CELL("since") CELL("phone") CELL("why")
-            CELL("khrop_id") CELL("Status") CELL(
-                "Next date") "</row>"
-                             "<row>" CELL("z") CELL("called") "<c s=\"2\"><v>46351</v></c>" CELL(
-                                 "083") CELL("three")
-                                 CELL(
-                                     "X:4") "</row>"
-                                            "<row>" CELL(
-                                                "z") "<c/><c s=\"1\"><v>46351</v></c>" CELL("082")
-                                                CELL(" two ") CELL(
-                                                    "X:2") "</row>"
-                                                           "<row>" CELL("inserted") CELL(
-                                                               "new row") "</row>"
-                                                                          "<row>" CELL(
-                                                                              "z") "<c/><c "
-                                                                                   "s=\"1\"><v>"
-                                                                                   "46351</v></"
-                                                                                   "c>" CELL("081")
-                                                                                       CELL("one")
-                                                                                           CELL(
-                                                                                               "X:"
-                                                                                               "1") "</row>");
+    struct list_file file =
+        list_built(MIXED_HEAD MIXED_ROW("called", DATE_TH, "083", "three", "X:4")
+                       MIXED_ROW("", DATE_EN, "082", " two ", "X:2") "<row>" CELL("inserted")
+                           CELL("new row") "</row>" MIXED_ROW("", DATE_EN, "081", "one", "X:1"));
     struct list_changes changes;
     struct region region = {0};
 

@@ -17,6 +17,15 @@ static const char *cells_of(struct report_slot *fixture, const char *name)
     return workbook_read(path, NULL);
 }
 
+/* Of what cells_of has written: another file. */
+static const char *cells_of_too(const struct report_slot *fixture, const char *name)
+{
+    char path[PATH_MAX];
+
+    report_path_of(fixture, name, path);
+    return workbook_read(path, NULL);
+}
+
 static void new_stands_first_then_changed_then_open(void **context)
 {
     struct report_slot *fixture = report_open(LANGUAGE_TH);
@@ -127,6 +136,65 @@ static void a_list_has_what_its_owner_left_behind(void **context)
     report_close(fixture);
 }
 
+/* O2 was new on E1's list; E2, who has left, found it to be no problem. */
+static const char suppress_o2[] =
+    "UPDATE khrop_worklist SET is_suppressed = 1, status = 'not_a_problem', remark = 'agreed',"
+    " remark_by = 'E2', remark_at = 1795500000, suppressed_until_on = 20800"
+    " WHERE khrop_key = 'O2'";
+
+static void what_is_no_problem_leaves_the_list_and_is_counted(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    const char *cells;
+
+    (void)context;
+    report_file(fixture, "results", suppress_o2);
+    cells = cells_of(fixture, "exceptions.xlsx");
+    assert_line(cells, "Not a problem!B5 s O2");
+    assert_line(cells, "Not a problem!D5 s agreed");
+    assert_line(cells, "Not a problem!E5 s สมหญิง รักงาน (E2)");
+    assert_line(cells, "Not a problem!G5 d 2026-12-13 00:00"); /* 20800 */
+    assert_no_text(cells, "T-01!E4 s w2");
+    cells = cells_of_too(fixture, "lists/e1.xlsx");
+    assert_line(cells, "To do!A3 s On the list 1 · closed since yesterday 2");
+    assert_line(cells, "To do!P7 s T-01:O1");
+    assert_no_text(cells, "T-01:O2");
+    assert_line(cells, "Closed since yesterday!A6 s Not a problem until 13 Dec 2026");
+    report_close(fixture);
+}
+
+/* It was on E1's list before, with what E1 said; E2 said something else. */
+static void a_list_tells_of_answers_that_differ_and_of_what_went_elsewhere(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    const char *cells;
+
+    (void)context;
+    report_file(fixture, "results",
+                "UPDATE khrop_worklist SET status = 'done', remark = 'a' || char(10) || 'b',"
+                " remark_by = 'E1', remark_at = 1795500000, next_on = 20790, baseline_no = 7,"
+                " other_by = 'E2', other_at = 1795500000, other_status = 'working',"
+                " other_remark = 'called', is_still_found = 1 WHERE khrop_key = 'O1';"
+                "UPDATE khrop_worklist SET earlier_list_no = 'E1' WHERE khrop_key = 'O3'");
+    cells = cells_of(fixture, "lists/e1.xlsx");
+    assert_line(cells, "To do!A3 s On the list 2 · new or reopened 1 · still found 1 · closed "
+                       "since yesterday 2");
+    assert_line(cells, "To do!P7 s T-01:O1"); /* the most urgent */
+    assert_line(cells, "To do!L7 s ✗ still found\\nสมชาย ใจดี (E1) · 24 Nov 2026\\n! Another "
+                       "answer: สมหญิง รักงาน (E2) · 24 Nov 2026: working called");
+    assert_line(cells, "To do!M7 s done");
+    assert_line(cells, "To do!N7 s a\\nb");
+    assert_line(cells, "To do!O7 d 2026-12-03 00:00"); /* 20790 */
+    assert_line(cells, "To do!Q7 n 7");
+    assert_line(cells, "Closed since yesterday!A5 s Now on the list of Supervisor");
+    /* E2 has nothing to do, and sees there that the answers differ. */
+    cells = cells_of_too(fixture, "lists/e2.xlsx");
+    assert_line(cells, "To do!A7 s ✓ Nothing to do today");
+    assert_line(cells, "Closed since yesterday!A5 s Two answers differ; it is on the list of "
+                       "สมชาย ใจดี (E1)");
+    report_close(fixture);
+}
+
 static void the_cover_says_why_a_dataset_was_held_back(void **context)
 {
     struct report_slot *fixture = report_open(LANGUAGE_TH);
@@ -230,6 +298,99 @@ static void a_percentage_reads_back_from_kpi_xlsx(void **context)
     report_close(fixture);
 }
 
+/* 95.4265 % up to 24 November, 93.3333 % up to the 23rd: 2.0932 points more. */
+static void today_opens_with_the_figure_and_what_changed(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    const char *cells = cells_of(fixture, "kpi.xlsx");
+
+    (void)context;
+    assert_line(cells, "Today!A10 s On time");
+    assert_line(cells, "Today!A11 n 0.954265");
+    assert_line(cells, "Today!C11 s On target");
+    assert_line(cells, "Today!A12 s Target ≥ 95 %");
+    assert_line(cells, "Today!B12 n 2.0932");
+    report_close(fixture);
+}
+
+static void a_headline_has_a_name_and_stands_in_the_manifest(void **context)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    char hash[MANIFEST_HASH_SIZE], path[PATH_MAX];
+    json_t *manifest, *headline;
+
+    (void)context;
+    assert_true(report_write(fixture, hash));
+    report_path_of(fixture, "kpi.xlsx", path);
+    assert_line(workbook_read(path, "--charts"), "name kpi_on_time 'Today'!$A$11");
+    report_path_of(fixture, "manifest.json", path);
+    manifest = json_load_file(path, 0, NULL);
+    headline = json_array_get(json_object_get(manifest, "headlines"), 0);
+    assert_string_equal(json_string_value(json_object_get(headline, "name")), "kpi_on_time");
+    assert_string_equal(json_string_value(json_object_get(headline, "path")), "kpi.xlsx");
+    assert_true(json_real_value(json_object_get(headline, "value")) == 0.954265);
+    json_decref(manifest);
+    report_close(fixture);
+}
+
+static const char *today_where(const char *sql)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    const char *cells;
+    char hash[MANIFEST_HASH_SIZE], path[PATH_MAX];
+
+    report_file(fixture, "results", sql);
+    if (!report_write(fixture, hash))
+        fail_msg("%s", fixture->error.text);
+    report_path_of(fixture, "kpi.xlsx", path);
+    cells = workbook_read(path, "--colours");
+    report_close(fixture);
+    return cells;
+}
+
+static void a_headline_that_was_not_measured_is_hatched_with_its_reason(void **context)
+{
+    const char *cells = today_where("UPDATE khrop_kpis SET state = 'not_checked',"
+                                    " reason_en = 'no orders', reason_th = 'no orders'");
+
+    (void)context;
+    assert_line(cells, "Today!A11 s Not checked: no orders General lightUp FFB8C0C8");
+    assert_no_text(cells, "Today!A11 n ");
+}
+
+/* The number stands, without colour or sign, and nothing is said of its change. */
+static void a_headline_of_data_with_gaps_is_not_judged(void **context)
+{
+    const char *cells =
+        today_where("UPDATE khrop_kpis SET state = 'partial',"
+                    " reason_en = '3 rows rejected', reason_th = '3 rows rejected'");
+
+    (void)context;
+    assert_line(cells, "Today!A11 n 0.954265 0.0% None 00000000");
+    assert_line(cells, "Today!C11 s In part: data is missing General lightUp FFB8C0C8");
+    assert_no_text(cells, "Today!B12 n ");
+    assert_non_null(strstr(cells, "s In part: data is missing: 3 rows rejected General lightUp"));
+}
+
+/* Of the two on E1's list one is new; what stands with the desks is not the team's. */
+static void an_audience_sees_its_teams_exceptions(void **context)
+{
+    static const struct audience_settings audience = {
+        .name = "one", .title = {{"Team one", "ทีมหนึ่ง"}}, .team = "ทีม 1", .language = LANGUAGE_EN};
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    const char *cells;
+
+    (void)context;
+    fixture->settings.audiences = &audience;
+    fixture->settings.audience_count = 1;
+    cells = cells_of(fixture, "audiences/one/kpi.xlsx");
+    assert_line(cells, "Today!A1 s Test & Co · Team one · Key figures");
+    assert_line(cells, "Team!B6 s สมชาย ใจดี");
+    assert_no_text(cells, "Credit desk");
+    assert_non_null(strstr(cells, " s Total\n"));
+    report_close(fixture);
+}
+
 static void the_manifest_holds(void **context)
 {
     struct report_slot *fixture = report_open(LANGUAGE_TH);
@@ -297,6 +458,10 @@ static void a_row_that_was_lost_on_the_way_stops_publication(void **context)
     (void)context;
     assert_stops("results", "DELETE FROM khrop_worklist WHERE khrop_key = 'O3'",
                  "check T-01: 3 rows found, 2 of them");
+    assert_stops("results",
+                 "UPDATE khrop_worklist SET is_suppressed = 1 WHERE khrop_key = 'O2';"
+                 "DELETE FROM khrop_worklist WHERE khrop_key = 'O3'",
+                 "1 of them and 0 that were not checked are on the worklist, 1 are no problem");
     assert_stops("shop", "DELETE FROM customers WHERE customer_no = 'C2'",
                  "dataset customers: the mirror holds 1 rows, and 2 were taken");
     assert_stops("derived",
@@ -339,6 +504,8 @@ int main(void)
         cmocka_unit_test(provenance_tells_assumptions_and_warnings),
         cmocka_unit_test(ended_and_rejected_have_sheets),
         cmocka_unit_test(a_list_has_what_its_owner_left_behind),
+        cmocka_unit_test(what_is_no_problem_leaves_the_list_and_is_counted),
+        cmocka_unit_test(a_list_tells_of_answers_that_differ_and_of_what_went_elsewhere),
         cmocka_unit_test(the_cover_says_why_a_dataset_was_held_back),
         cmocka_unit_test(a_list_says_what_was_not_looked_at_today),
         cmocka_unit_test(the_cover_says_what_to_do_first),
@@ -346,6 +513,11 @@ int main(void)
         cmocka_unit_test(a_desk_has_a_list_too),
         cmocka_unit_test(kpi_values_are_exact_in_csv),
         cmocka_unit_test(a_percentage_reads_back_from_kpi_xlsx),
+        cmocka_unit_test(today_opens_with_the_figure_and_what_changed),
+        cmocka_unit_test(a_headline_has_a_name_and_stands_in_the_manifest),
+        cmocka_unit_test(a_headline_that_was_not_measured_is_hatched_with_its_reason),
+        cmocka_unit_test(a_headline_of_data_with_gaps_is_not_judged),
+        cmocka_unit_test(an_audience_sees_its_teams_exceptions),
         cmocka_unit_test(the_manifest_holds),
         cmocka_unit_test(the_same_slot_gives_the_same_manifest),
         cmocka_unit_test(a_report_that_is_off_is_not_written),

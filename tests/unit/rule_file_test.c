@@ -96,6 +96,36 @@ static void exception_may_not_depend_on_what_its_check_can_do_without(void **sta
               "checks/XX-01.sql:6: may_use names khrop_pulls, which is always there");
 }
 
+static void check_names_what_it_compares_and_what_is_at_stake(void **state)
+{
+    struct site *site = site_open();
+    const struct rule *rule;
+
+    (void)state;
+    site_write(site, "checks/XX-01.sql",
+               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: []}\n" CHECK_REST
+               "-- compares: [order_no, staff_no]\n-- at_stake: order_amount\n" CHECK_SQL);
+    rule = catalogue_check(open_catalogue(site), "XX-01");
+    assert_string_equal(rule->compares[0], "order_no");
+    assert_string_equal(rule->compares[1], "staff_no");
+    assert_string_equal(rule->at_stake, "order_amount");
+    rule = catalogue_check(site->catalogue, "BO-01");
+    assert_null(rule->compares);
+    site_close(site);
+}
+
+static void check_compares_two_values(void **state)
+{
+    struct site *site = site_open();
+
+    (void)state;
+    site_write(site, "checks/XX-01.sql",
+               "-- id: XX-01\n" CHECK_TEXTS "-- needs: {orders: []}\n" CHECK_REST
+               "-- compares: [order_no]\n" CHECK_SQL);
+    expect_complaints(site,
+                      "checks/XX-01.sql:11: compares must name two columns, the reference first");
+}
+
 static void unknown_key_of_a_header_is_told_with_its_line(void **state)
 {
     struct site *site = site_open();
@@ -260,6 +290,8 @@ int main(void)
         cmocka_unit_test(check_without_a_key_is_a_fault),
         cmocka_unit_test(check_names_what_it_can_do_without),
         cmocka_unit_test(exception_may_not_depend_on_what_its_check_can_do_without),
+        cmocka_unit_test(check_names_what_it_compares_and_what_is_at_stake),
+        cmocka_unit_test(check_compares_two_values),
         cmocka_unit_test(unknown_key_of_a_header_is_told_with_its_line),
         cmocka_unit_test(header_that_is_not_yaml_is_told_with_its_line),
         cmocka_unit_test(event_without_its_date_and_empty_query_are_faults),

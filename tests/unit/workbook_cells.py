@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Prints what stands in a workbook, for the unit tests: a line `SHEET!CELL TYPE VALUE` for each cell, with what openpyxl
-makes of it (s text, n number, d date, f formula). `--colours` adds number formats, colours and widths. `--charts`
+makes of it (s text, n number, d date, f formula). `--forms` prints what cells take, and which are unlocked, instead. `--colours` adds number formats, colours and widths. `--charts`
 prints charts with the numbers they carry, names of cells and what is drawn on top of cells instead."""
 
 import datetime
@@ -57,8 +57,26 @@ def print_charts(path):
             print("condition", sheet.title, cells.sqref, " ".join(rule.type for rule in cells.rules))
 
 
+def print_forms(path):
+    """What cells take, which may be typed into, what is hidden."""
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        print("sheet", sheet.title, sheet.sheet_state)
+        for rule in sheet.data_validations.dataValidation:
+            print("takes", sheet.title, rule.sqref, rule.type, rule.formula1, rule.formula2, rule.error)
+        for cells in sheet.conditional_formatting:
+            print("marks", sheet.title, cells.sqref, " ".join(formula for rule in cells.rules for formula in rule.formula))
+        for name, column in sheet.column_dimensions.items():
+            if column.hidden:
+                print("hidden", sheet.title, name, column.min, column.max)
+        for cell in (cell for row in sheet.iter_rows() for cell in row if not cell.protection.locked):
+            print("unlocked", sheet.title, cell.coordinate, describe(cell))
+
+
 def main():
     """Prints the workbook named by the last argument."""
+    if "--forms" in sys.argv:
+        print_forms(sys.argv[-1])
+        return
     if "--charts" in sys.argv:
         print_charts(sys.argv[-1])
         return

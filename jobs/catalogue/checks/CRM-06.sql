@@ -29,11 +29,36 @@ WITH records AS (
     WHERE valid_tax_id IS NOT NULL
     GROUP BY valid_tax_id, tax_branch_no
 ), by_phone AS (
-    SELECT phone_identity, name_identity, MIN(crm_no) AS lowest_crm_no
+    -- One key of both: a look-up by the phone alone would find all that share it.
+    SELECT phone_identity, name_identity, phone_identity || ':' || name_identity AS phone_and_name,
+           MIN(crm_no) AS lowest_crm_no
     FROM records
     WHERE phone_identity IS NOT NULL
       AND name_identity IS NOT NULL
     GROUP BY phone_identity, name_identity
+), lengths AS (
+    -- How long the names of a phone are: a name's beginnings of these lengths are looked up, so that a number which
+    -- thousands of records share costs each of them a few look-ups, not a comparison with every other.
+    SELECT DISTINCT phone_identity, LENGTH(name_identity) AS name_length
+    FROM by_phone
+), beginnings AS (
+    SELECT longer.phone_and_name AS longer_name, longer.lowest_crm_no AS longer_crm_no,
+           shorter.phone_and_name AS shorter_name, shorter.lowest_crm_no AS shorter_crm_no
+    FROM by_phone AS longer
+    JOIN lengths ON lengths.phone_identity = longer.phone_identity
+    JOIN by_phone AS shorter
+      ON shorter.phone_and_name = longer.phone_identity || ':' || SUBSTR(longer.name_identity, 1, lengths.name_length)
+), alike AS (
+    -- Equal, or one begins with the other.
+    SELECT longer_name AS phone_and_name, shorter_crm_no AS lowest_crm_no
+    FROM beginnings
+    UNION ALL
+    SELECT shorter_name, longer_crm_no
+    FROM beginnings
+), by_name AS (
+    SELECT phone_and_name, MIN(lowest_crm_no) AS lowest_crm_no
+    FROM alike
+    GROUP BY phone_and_name
 ), matched AS (
     SELECT records.crm_no, by_customer.lowest_crm_no AS same_as_crm_no, 1 AS match_rank
     FROM records
@@ -44,13 +69,9 @@ WITH records AS (
     JOIN by_tax_id
       ON by_tax_id.valid_tax_id = records.valid_tax_id AND by_tax_id.tax_branch_no = records.tax_branch_no
     UNION ALL
-    -- Equal, or one begins with the other.
-    SELECT records.crm_no, MIN(by_phone.lowest_crm_no), 3
+    SELECT records.crm_no, by_name.lowest_crm_no, 3
     FROM records
-    JOIN by_phone ON by_phone.phone_identity = records.phone_identity
-    WHERE SUBSTR(by_phone.name_identity, 1, LENGTH(records.name_identity)) = records.name_identity
-       OR SUBSTR(records.name_identity, 1, LENGTH(by_phone.name_identity)) = by_phone.name_identity
-    GROUP BY records.crm_no
+    JOIN by_name ON by_name.phone_and_name = records.phone_identity || ':' || records.name_identity
 ), lowest AS (
     SELECT crm_no, MIN(same_as_crm_no) AS same_as_crm_no
     FROM matched
