@@ -17,7 +17,8 @@ struct lines {
     size_t count;
     char key[RULE_TEXT_SIZE], signature[RULE_TEXT_SIZE], needs[RULE_TEXT_SIZE],
         may_use[RULE_TEXT_SIZE], parameters[RULE_TEXT_SIZE], variations[RULE_TEXT_SIZE],
-        units[RULE_TEXT_SIZE], target[RULE_TEXT_SIZE];
+        units[RULE_TEXT_SIZE], target[RULE_TEXT_SIZE], columns[RULE_TEXT_SIZE],
+        group[RULE_TEXT_SIZE], top[RULE_TEXT_SIZE];
 };
 
 static void add(struct lines *lines, const char *title, const char *text)
@@ -58,6 +59,17 @@ static void add_kpi(struct lines *lines, const struct rule *rule)
     add_bilingual(lines, split, &rule->split_title);
 }
 
+static void add_table(struct lines *lines, const struct rule *rule)
+{
+    static const char *const note[] = {"Note", "คำอธิบาย"};
+
+    add(lines, "Page", rule_page_code(rule->page));
+    add_bilingual(lines, note, &rule->table->note);
+    add(lines, "Columns", lines->columns);
+    add(lines, "Summed by", lines->group);
+    add(lines, "Rows", lines->top);
+}
+
 /* What a rule says of itself, for every form of the page. */
 static void lines_of(struct lines *lines, const struct rule *rule)
 {
@@ -74,6 +86,10 @@ static void lines_of(struct lines *lines, const struct rule *rule)
         add_check(lines, rule);
     if (rule->kind == RULE_KPI)
         add_kpi(lines, rule);
+    if (rule->kind == RULE_TABLE) {
+        rule_table_text(rule, lines->columns, lines->group, lines->top);
+        add_table(lines, rule);
+    }
     add(lines, "Key", lines->key);
     add(lines, "Reads", lines->needs);
     add(lines, "Uses where it is there", lines->may_use);
@@ -87,7 +103,7 @@ struct group {
     const struct rule *rules;
     size_t count;
 };
-#define GROUP_COUNT 3
+#define GROUP_COUNT 4
 
 static void groups_of(const struct catalogue *catalogue, struct group groups[GROUP_COUNT])
 {
@@ -95,7 +111,9 @@ static void groups_of(const struct catalogue *catalogue, struct group groups[GRO
                                catalogue->checks, catalogue->check_count};
     groups[1] = (struct group){"KPIs", "Summed by staff member, team, branch and company.",
                                catalogue->kpis, catalogue->kpi_count};
-    groups[2] = (struct group){"Derived datasets", "What many rules share, computed once.",
+    groups[2] = (struct group){"Tables", "On the pages of kpi.xlsx, one for each subject.",
+                               catalogue->tables, catalogue->table_count};
+    groups[3] = (struct group){"Derived datasets", "What many rules share, computed once.",
                                catalogue->derived, catalogue->derived_count};
 }
 

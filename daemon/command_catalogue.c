@@ -37,23 +37,21 @@ static void list(const struct catalogue *catalogue, enum language language)
 
     list_rules(&table, catalogue->checks, catalogue->check_count, "check", language);
     list_rules(&table, catalogue->kpis, catalogue->kpi_count, "KPI", language);
+    list_rules(&table, catalogue->tables, catalogue->table_count, "table", language);
     list_rules(&table, catalogue->derived, catalogue->derived_count, "derived", language);
     table_end(&table);
 }
 
 static bool rule_print(const struct catalogue *catalogue, const char *id, struct error *error)
 {
-    const struct rule *rule = catalogue_check(catalogue, id);
+    const struct rule *rule = catalogue_rule(catalogue, id);
 
     if (rule == NULL)
-        rule = catalogue_kpi(catalogue, id);
-    if (rule == NULL)
-        rule = catalogue_derived(catalogue, id);
-    if (rule == NULL)
-        return error_set(error, EXIT_CODE_USAGE,
-                         "there is no check, KPI or derived dataset \"%s\"; `khrop catalogue` "
-                         "lists them",
-                         id);
+        return error_set(
+            error, EXIT_CODE_USAGE,
+            "there is no check, KPI, table or derived dataset \"%s\"; `khrop catalogue` "
+            "lists them",
+            id);
     catalogue_page_rule(stdout, rule);
     return true;
 }
@@ -91,10 +89,11 @@ static enum exit_code show(const struct wanted *wanted)
     return is_good ? EXIT_CODE_GOOD : command_failed(&error);
 }
 
-static const char about[] =
-    "Lists the checks, KPIs and derived datasets of this site; with ID, shows one in full: what\n"
-    "it finds or measures, what it reads, and each parameter with its value and where that was\n"
-    "set.";
+static const char about[] = "Lists the checks, KPIs, tables of pages and derived datasets of this "
+                            "site; with ID, shows one\n"
+                            "in full: what it finds or measures, what it reads, and each parameter "
+                            "with its value and where that was\n"
+                            "set.";
 
 static const char more[] = "examples:\n"
                            "  khrop catalogue\n"

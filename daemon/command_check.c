@@ -51,10 +51,12 @@ static bool notice_print(void *context, enum notice_kind kind, const struct bili
 
 static void summary_print(const struct settings *settings, const struct catalogue *catalogue)
 {
-    printf("%s: good\n  %zu sources, %zu of %zu datasets, %zu checks, %zu KPIs, %zu jobs\n",
+    printf("%s: good\n  %zu sources, %zu of %zu datasets, %zu checks, %zu KPIs, %zu tables, "
+           "%zu jobs\n",
            settings->folder, settings->source_count, settings->dataset_count,
            catalogue->contract_count, enabled_count(catalogue->checks, catalogue->check_count),
-           enabled_count(catalogue->kpis, catalogue->kpi_count), settings->job_count);
+           enabled_count(catalogue->kpis, catalogue->kpi_count),
+           enabled_count(catalogue->tables, catalogue->table_count), settings->job_count);
 }
 
 static bool is_wanted(const struct wanted *wanted, const char *id)
@@ -88,7 +90,9 @@ static bool all_plans_print(const struct wanted *wanted, struct rehearsal *rehea
                        plans_print(wanted, rehearsal, mirror, catalogue->checks,
                                    catalogue->check_count, &warning_count, error) &&
                        plans_print(wanted, rehearsal, mirror, catalogue->kpis, catalogue->kpi_count,
-                                   &warning_count, error);
+                                   &warning_count, error) &&
+                       plans_print(wanted, rehearsal, mirror, catalogue->tables,
+                                   catalogue->table_count, &warning_count, error);
 
     sqlite3_close(mirror);
     if (are_printed)
@@ -101,13 +105,12 @@ static bool rules_exist(const struct wanted *wanted, const struct catalogue *cat
                         struct error *error)
 {
     for (size_t i = 0; i < wanted->rule_count; i++)
-        if (catalogue_derived(catalogue, wanted->rules[i]) == NULL &&
-            catalogue_check(catalogue, wanted->rules[i]) == NULL &&
-            catalogue_kpi(catalogue, wanted->rules[i]) == NULL)
-            return error_set(error, EXIT_CODE_USAGE,
-                             "there is no check, KPI or derived dataset \"%s\"; `khrop catalogue` "
-                             "lists them",
-                             wanted->rules[i]);
+        if (catalogue_rule(catalogue, wanted->rules[i]) == NULL)
+            return error_set(
+                error, EXIT_CODE_USAGE,
+                "there is no check, KPI, table or derived dataset \"%s\"; `khrop catalogue` "
+                "lists them",
+                wanted->rules[i]);
     return true;
 }
 

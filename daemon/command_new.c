@@ -1,4 +1,5 @@
-/* khrop new: a check, KPI or derived dataset of the site's own, begun from a template that runs. */
+/* khrop new: a check, KPI, table or derived dataset of the site's own, begun from a template that
+ * runs. */
 #include "config/installation.h"
 #include "daemon/command.h"
 #include "jobs/catalogue.h"
@@ -20,6 +21,7 @@ static const struct kind {
 } kinds[] = {
     {"check", "checks", "X-01"},
     {"kpi", "kpis", "orders_promised"},
+    {"table", "tables", "orders_by_staff"},
     {"derived", "derived", "customer_orders"},
 };
 #define KIND_COUNT (sizeof kinds / sizeof kinds[0])
@@ -45,16 +47,14 @@ static bool is_id(const char *text)
 
 static bool is_taken(const struct catalogue *catalogue, const char *id, struct error *error)
 {
-    const struct rule *rules[] = {catalogue_check(catalogue, id), catalogue_kpi(catalogue, id),
-                                  catalogue_derived(catalogue, id)};
+    const struct rule *rule = catalogue_rule(catalogue, id);
 
-    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
-        if (rules[i] != NULL) {
-            error_set(error, EXIT_CODE_USAGE,
-                      "\"%s\" is in the catalogue already (%s); choose another id", id,
-                      rules[i]->place.file);
-            return true;
-        }
+    if (rule != NULL) {
+        error_set(error, EXIT_CODE_USAGE,
+                  "\"%s\" is in the catalogue already (%s); choose another id", id,
+                  rule->place.file);
+        return true;
+    }
     if (catalogue_contract(catalogue, id) == NULL)
         return false;
     error_set(error, EXIT_CODE_USAGE, "\"%s\" is a dataset; choose another id", id);
@@ -152,13 +152,14 @@ static enum exit_code rule_begin(const char *configuration, const struct kind *k
 
 static const char about[] = "Writes a commented SQL file that runs into the site's own catalogue "
                             "folder ([paths] catalogue\n"
-                            "of khrop.ini), to be changed into a check, KPI or derived dataset of "
-                            "your own. A file that is\n"
+                            "of khrop.ini), to be changed into a check, KPI, table or derived "
+                            "dataset of your own. A file that is\n"
                             "there is never written over.";
 
 static const char more[] = "examples:\n"
                            "  khrop new check X-01\n"
                            "  khrop new kpi orders_promised\n"
+                           "  khrop new table orders_by_staff\n"
                            "  khrop new derived customer_orders";
 
 enum exit_code command_new(int argc, char **argv)
@@ -166,7 +167,7 @@ enum exit_code command_new(int argc, char **argv)
     const char *configuration = COMMAND_CONFIG_DEFAULT;
     const struct command_option options[] = {COMMAND_CONFIG_OPTION(&configuration)};
     const struct command_line line = {
-        .usage = "new check|kpi|derived ID [options]",
+        .usage = "new check|kpi|table|derived ID [options]",
         .about = about,
         .more = more,
         .options = options,
@@ -183,7 +184,7 @@ enum exit_code command_new(int argc, char **argv)
         return code;
     kind = kind_find(words[0]);
     if (kind == NULL)
-        return command_misused(argv[0], "\"%s\": write check, kpi or derived", words[0]);
+        return command_misused(argv[0], "\"%s\": write check, kpi, table or derived", words[0]);
     if (!is_id(words[1]))
         return command_misused(argv[0],
                                "\"%s\" can't be an id: a letter, then letters, digits, - and _, at "

@@ -168,3 +168,17 @@ void rule_target_text(const struct rule *rule, char text[RULE_TEXT_SIZE])
     if (rule->target_split != NULL)
         add(text, " (for %s)", rule->target_split);
 }
+
+void rule_table_text(const struct rule *rule, char columns[RULE_TEXT_SIZE],
+                     char group[RULE_TEXT_SIZE], char top[RULE_TEXT_SIZE])
+{
+    const struct table_plan *plan = rule->table;
+
+    columns[0] = group[0] = top[0] = '\0';
+    for (size_t i = 0; i < plan->column_count; i++)
+        add(columns, "%s%s", i > 0 ? ", " : "", plan->columns[i].name);
+    add_names(group, plan->group);
+    if (plan->top > 0)
+        add(top, "the first %" PRId64 "%s%s", plan->top, plan->largest != NULL ? " by " : "",
+            plan->largest != NULL ? plan->largest : "");
+}

@@ -33,4 +33,8 @@ void rule_units_text(const struct rule *rule, char text[RULE_TEXT_SIZE]);
 /* "at least 95, amber at least 90"; "" for a KPI without a target. */
 void rule_target_text(const struct rule *rule, char text[RULE_TEXT_SIZE]);
 
+/* What a table shows: its columns, what its rows are summed by, how many are shown. */
+void rule_table_text(const struct rule *rule, char columns[RULE_TEXT_SIZE],
+                     char group[RULE_TEXT_SIZE], char top[RULE_TEXT_SIZE]);
+
 #endif

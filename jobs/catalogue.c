@@ -22,6 +22,8 @@ static const struct {
     [RULE_CHECK] = {"checks", offsetof(struct catalogue, checks),
                     offsetof(struct catalogue, check_count)},
     [RULE_KPI] = {"kpis", offsetof(struct catalogue, kpis), offsetof(struct catalogue, kpi_count)},
+    [RULE_TABLE] = {"tables", offsetof(struct catalogue, tables),
+                    offsetof(struct catalogue, table_count)},
 };
 
 static struct rule **rules_of(struct catalogue *catalogue, enum rule_kind kind)
@@ -119,7 +121,7 @@ static void look_at_entry(struct catalogue_reading *reading, const char *site,
     if (entry->d_name[0] == '.')
         return;
     if (is_sql_file(entry))
-        complain(&reading->complaints, path, 0, "put it into checks/, kpis/ or derived/");
+        complain(&reading->complaints, path, 0, "put it into checks/, kpis/, tables/ or derived/");
     if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
         return;
     for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
@@ -173,6 +175,8 @@ static void check_rule(struct catalogue_reading *reading, const struct rule *rul
         complain(&reading->complaints, rule->place.file, 1, "the name \"%s\" is taken", rule->id);
     if (rule->kind == RULE_KPI && rule->rows[0] == NULL)
         complain(&reading->complaints, rule->place.file, 1, "rows must name at least one column");
+    if (rule->kind == RULE_TABLE)
+        rule_table_check(reading, rule);
     if (rule->is_event && rule->event_on == NULL)
         complain(&reading->complaints, rule->place.file, 1,
                  "an event needs event_on, the date from which its window counts");
@@ -319,6 +323,16 @@ static int compare_kpis(const void *a, const void *b)
     return strcmp(left->id, right->id);
 }
 
+static int compare_tables(const void *a, const void *b)
+{
+    const struct rule *left = a, *right = b;
+    if (left->page != right->page)
+        return left->page < right->page ? -1 : 1;
+    if (left->position != right->position)
+        return left->position < right->position ? -1 : 1;
+    return strcmp(left->id, right->id);
+}
+
 static int compare_checks(const void *a, const void *b)
 {
     const struct rule *left = a, *right = b;
@@ -339,6 +353,9 @@ static void finish(struct catalogue_reading *reading)
         reports_check(reading);
     }
     order_derived(reading);
+    if (catalogue->table_count > 0)
+        qsort(*rules_of(catalogue, RULE_TABLE), catalogue->table_count, sizeof(struct rule),
+              compare_tables);
     if (catalogue->check_count > 0)
         qsort(*rules_of(catalogue, RULE_CHECK), catalogue->check_count, sizeof(struct rule),
               compare_checks);
@@ -446,4 +463,18 @@ const struct rule *catalogue_check(const struct catalogue *catalogue, const char
 const struct rule *catalogue_kpi(const struct catalogue *catalogue, const char *id)
 {
     return find_rule((struct rule *)catalogue->kpis, catalogue->kpi_count, id);
+}
+
+const struct rule *catalogue_table(const struct catalogue *catalogue, const char *id)
+{
+    return find_rule((struct rule *)catalogue->tables, catalogue->table_count, id);
+}
+
+const struct rule *catalogue_rule(const struct catalogue *catalogue, const char *id)
+{
+    const struct rule *found = NULL;
+    for (size_t kind = 0; found == NULL && kind < sizeof kinds / sizeof kinds[0]; kind++)
+        found = find_rule(*rules_of((struct catalogue *)catalogue, (enum rule_kind)kind),
+                          *count_of((struct catalogue *)catalogue, (enum rule_kind)kind), id);
+    return found;
 }

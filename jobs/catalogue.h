@@ -1,5 +1,5 @@
-/* The catalogue: the contract of every dataset, and one SQL file for each derived dataset, check
- * and KPI, with a YAML header.
+/* The catalogue: the contract of every dataset, and one SQL file for each derived dataset, check,
+ * KPI and table of a page, with a YAML header.
  *
  * Shipped files first, then the site's own folder, which adds to them or overrides by id. The
  * settings' overrides (enabled, severity, owner, target, parameters) are already applied in what
@@ -35,6 +35,8 @@ struct contract {
 
 /* What the name of a check in `needs` begins with: `check:SRC-01` is what SRC-01 found. */
 #define NEED_CHECK "check:"
+/* .. and that of a KPI whose figures a table shows: `kpi:case_pareto`, beside khrop_kpi_values. */
+#define NEED_KPI "kpi:"
 
 /* One element of `needs`: a dataset (contract or derived), the nullable columns a query can't do
  * without; a check's result; a table of khrop's own. */
@@ -67,7 +69,7 @@ struct variation {
 /* The parameter of every check with born_on: rows that began before that day are not judged. */
 #define RULE_SINCE "since_on"
 
-enum rule_kind { RULE_DERIVED, RULE_CHECK, RULE_KPI };
+enum rule_kind { RULE_DERIVED, RULE_CHECK, RULE_KPI, RULE_TABLE };
 enum kpi_kind { KPI_FLOW, KPI_STOCK };
 
 /* What a KPI is about, in the order of the pages. */
@@ -86,8 +88,23 @@ enum kpi_subject {
     SUBJECT_OTHER
 };
 
+/* The pages of kpi.xlsx that tell of one subject: figures on top, then tables. */
+enum rule_page {
+    PAGE_NONE,
+    PAGE_BACK_ORDERS,
+    PAGE_VISITS,
+    PAGE_QUOTATIONS,
+    PAGE_CREDIT,
+    PAGE_SERVICE,
+    PAGE_TRAINING,
+    RULE_PAGES
+};
+
 /* What a KPI's `subject:` says for it. */
 const char *kpi_subject_code(enum kpi_subject subject);
+
+/* What `page:` says: the name by which reports.yaml calls the sheet. */
+const char *rule_page_code(enum rule_page page);
 
 enum kpi_unit { UNIT_PERCENT, UNIT_DAYS, UNIT_COUNT, UNIT_QUANTITY, UNIT_MONEY };
 enum kpi_direction { HIGHER_IS_BETTER, LOWER_IS_BETTER };
@@ -97,6 +114,63 @@ struct kpi_measure {
     const char *name;
     struct bilingual title;
     enum kpi_unit unit;
+};
+
+/* A column that a table shows. */
+struct table_column {
+    const char *name;
+    struct bilingual title; /* empty texts: the heading that all tables have for the name */
+};
+
+/* What a share is of: a column of the same row, the sum over all rows, or that sum, row by row. */
+enum table_whole { WHOLE_COLUMN, WHOLE_TOTAL, WHOLE_RUNNING };
+
+/* A percentage that is reckoned once the rows are chosen: so that it is right for a team too. */
+struct table_share {
+    const char *name;
+    const char *part;
+    enum table_whole whole;
+    const char *whole_column; /* of WHOLE_COLUMN */
+};
+
+/* A column that holds the target of a KPI on each row. */
+struct table_target {
+    const char *name;
+    const char *kpi;
+};
+
+/* A Pareto is columns, and bars behind the running share in the table: Excel alone could draw both
+ * in one. Cells: bars behind the numbers of the table itself. */
+enum table_chart {
+    TABLE_NO_CHART,
+    TABLE_STACKED_BAR,
+    TABLE_BAR,
+    TABLE_COLUMNS,
+    TABLE_LINE,
+    TABLE_PARETO,
+    TABLE_CELLS
+};
+enum table_palette { PALETTE_PLAIN, PALETTE_AGES, PALETTE_GOOD_BAD };
+
+/* How a table is shown. */
+struct table_plan {
+    struct bilingual note;
+    const struct table_column *columns;
+    size_t column_count;
+    const char *const
+        *group;          /* rows are summed by these columns; ended by NULL, which may be all */
+    const char *largest; /* the column by which the largest stand first; NULL: the query's */
+    int64_t top;         /* rows shown; 0: all */
+    const char *const *total; /* columns that the last row sums; ended by NULL */
+    const struct table_share *shares;
+    size_t share_count;
+    const struct table_target *targets;
+    size_t target_count;
+    enum table_chart chart;
+    enum table_palette palette;
+    struct bilingual chart_title, chart_alternative;
+    const char *category;
+    const char *const *series; /* ended by NULL */
 };
 
 struct rule {
@@ -128,8 +202,9 @@ struct rule {
 
     /* KPIs */
     enum kpi_subject subject;
-    int64_t position; /* where it stands among the KPIs of its subject */
-    int64_t headline; /* its place among the tiles of the first page; 0: none */
+    enum rule_page page; /* of tables too: the page that shows it */
+    int64_t position;    /* where it stands among the KPIs of its subject, the tables of its page */
+    int64_t headline;    /* its place among the tiles of the first page; 0: none */
     enum kpi_kind kpi_kind;
     enum kpi_direction direction;
     const struct kpi_measure *measures;
@@ -143,6 +218,8 @@ struct rule {
     bool has_scaled_parts;    /* parts and wholes are quantities or money, whatever the unit */
     const char *const *rows;  /* columns that identify a row of the query; ended by NULL */
     const char *target_split; /* NULL: the target holds for every split */
+
+    const struct table_plan *table; /* tables: how it is shown */
 
     const char *sql;    /* what follows the header */
     const char *sha256; /* of the file, for the manifest */
@@ -160,6 +237,8 @@ struct catalogue {
     size_t check_count;
     const struct rule *kpis; /* in the order of `subject:`, `position:`, then id */
     size_t kpi_count;
+    const struct rule *tables; /* in the order of `page:`, `position:`, then id */
+    size_t table_count;
 };
 
 /* Reads the shipped catalogue and the site's. Reports all faults at once as settings_open does: a
@@ -193,5 +272,9 @@ const struct contract *catalogue_contract(const struct catalogue *catalogue, con
 const struct rule *catalogue_derived(const struct catalogue *catalogue, const char *id);
 const struct rule *catalogue_check(const struct catalogue *catalogue, const char *id);
 const struct rule *catalogue_kpi(const struct catalogue *catalogue, const char *id);
+const struct rule *catalogue_table(const struct catalogue *catalogue, const char *id);
+
+/* The rule of that id, whatever its kind; NULL: there is none. */
+const struct rule *catalogue_rule(const struct catalogue *catalogue, const char *id);
 
 #endif

@@ -42,6 +42,27 @@ static void check_need_of_check(struct catalogue_reading *reading, const struct 
                   "needs an unknown check", id, names, catalogue->check_count);
 }
 
+/* A table may show what a KPI has come to. */
+static void check_need_of_kpi(struct catalogue_reading *reading, const struct rule *rule,
+                              const char *id)
+{
+    const struct catalogue *catalogue = reading->catalogue;
+    const char **names;
+    if (rule->kind != RULE_TABLE) {
+        complain(&reading->complaints, rule->place.file, rule->needs_line,
+                 "needs " NEED_KPI "%s, which is there for tables alone", id);
+        return;
+    }
+    if (catalogue_kpi(catalogue, id) != NULL)
+        return;
+    names =
+        region_allocate(&reading->catalogue->region, (catalogue->kpi_count + 1) * sizeof *names);
+    for (size_t i = 0; i < catalogue->kpi_count; i++)
+        names[i] = catalogue->kpis[i].id;
+    complain_name(&reading->complaints, rule->place.file, rule->needs_line, "needs an unknown KPI",
+                  id, names, catalogue->kpi_count);
+}
+
 static void complain_of_dataset(struct catalogue_reading *reading, const struct rule *rule,
                                 int line, const char *what, const char *dataset)
 {
@@ -61,11 +82,17 @@ void need_check(struct catalogue_reading *reading, const struct rule *rule, cons
 {
     struct catalogue *catalogue = reading->catalogue;
     const struct contract *contract = catalogue_contract(catalogue, need->dataset);
+    bool is_kpi = strncmp(need->dataset, NEED_KPI, strlen(NEED_KPI)) == 0;
     bool is_check = strncmp(need->dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0;
-    if (rule->kind != RULE_KPI && (is_check || is_among(late_datasets, need->dataset))) {
+    if (rule->kind != RULE_KPI && rule->kind != RULE_TABLE &&
+        (is_check || is_among(late_datasets, need->dataset))) {
         complain(&reading->complaints, rule->place.file, rule->needs_line,
-                 "needs %s, which is there for KPIs alone, once the checks have run",
+                 "needs %s, which is there for KPIs and tables alone, once the checks have run",
                  need->dataset);
+        return;
+    }
+    if (is_kpi) {
+        check_need_of_kpi(reading, rule, need->dataset + strlen(NEED_KPI));
         return;
     }
     if (is_check) {

@@ -32,6 +32,19 @@ bool need_is_own(const char *dataset);
 void need_check(struct catalogue_reading *reading, const struct rule *rule,
                 const struct need *need);
 
+/* What `chart.kind` and `chart.palette` of a table may say; ended by NULL. */
+extern const char *const rule_charts[], *const rule_palettes[];
+
+/* What the header of a table says beside `id`, `title`, `needs` and `key`. */
+void rule_table_take(struct catalogue_reading *reading, struct rule *rule, const struct node *root);
+
+/* Complains of a table that shows what it can't: a series it has no column for, a target of a KPI
+ * that isn't there. Once all rules are read. */
+void rule_table_check(struct catalogue_reading *reading, const struct rule *rule);
+
+/* Two texts, `{th: .., en: ..}` or one for both; empty where the key is absent. */
+struct bilingual rule_bilingual(const struct node *map, const char *key);
+
 /* Complains of what a check says that it can do without, and can't: what is always there, what it
  * needs, and columns by which an exception is known, owned or judged. */
 void may_use_check(struct catalogue_reading *reading, const struct rule *rule,

@@ -11,6 +11,7 @@
 #include "jobs/prepare.h"
 #include "jobs/rule_times.h"
 #include "jobs/stand_ins.h"
+#include "jobs/table_run.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,9 +35,14 @@ static const struct rule *rule_at(const struct evaluation *evaluation, size_t in
                                   size_t *position)
 {
     const struct catalogue *catalogue = evaluation->catalogue;
-    bool is_check = index < catalogue->check_count;
-    *position = is_check ? index : index - catalogue->check_count;
-    return is_check ? &catalogue->checks[*position] : &catalogue->kpis[*position];
+    *position = index;
+    if (*position < catalogue->check_count)
+        return &catalogue->checks[*position];
+    *position -= catalogue->check_count;
+    if (*position < catalogue->kpi_count)
+        return &catalogue->kpis[*position];
+    *position -= catalogue->kpi_count;
+    return &catalogue->tables[*position];
 }
 
 struct left_out {
@@ -57,8 +63,7 @@ static const struct left_out *left_out(const struct evaluation *evaluation, cons
         return &switched_off;
     if (!needs_is_in_job(evaluation->slot->job, rule))
         return &not_in_job;
-    if (evaluation->slot->is_flows_only &&
-        (rule->kind == RULE_CHECK || rule->kpi_kind == KPI_STOCK))
+    if (evaluation->slot->is_flows_only && (rule->kind != RULE_KPI || rule->kpi_kind == KPI_STOCK))
         return &not_taken;
     return NULL;
 }
@@ -84,6 +89,9 @@ static bool run_query(struct evaluation *evaluation, sqlite3 *mirror, const stru
     bool good;
     if (rule->kind == RULE_KPI)
         good = kpi_run(mirror, &evaluation->results, rule, evaluation->slot, failure);
+    else if (rule->kind == RULE_TABLE)
+        good =
+            table_run(mirror, &evaluation->results, rule, evaluation->slot, found_count, failure);
     else if (is_lacking)
         good = check_run_without(evaluation, rule, found_count, failure);
     else
@@ -148,7 +156,8 @@ static bool is_in_stage(const struct evaluation *evaluation, size_t index)
 
 static size_t rule_count(const struct evaluation *evaluation)
 {
-    return evaluation->catalogue->check_count + evaluation->catalogue->kpi_count;
+    const struct catalogue *catalogue = evaluation->catalogue;
+    return catalogue->check_count + catalogue->kpi_count + catalogue->table_count;
 }
 
 static bool take_next(struct evaluation *evaluation, size_t *index)

@@ -95,8 +95,10 @@ done:
 static bool rule_time_insert(sqlite3_stmt *insert, const struct rule_time *time,
                              struct error *error)
 {
-    static const char *const kinds[] = {
-        [RULE_DERIVED] = "derived", [RULE_CHECK] = "check", [RULE_KPI] = "kpi"};
+    static const char *const kinds[] = {[RULE_DERIVED] = "derived",
+                                        [RULE_CHECK] = "check",
+                                        [RULE_KPI] = "kpi",
+                                        [RULE_TABLE] = "table"};
 
     statement_bind_text(insert, ":rule_id", time->rule->id);
     statement_bind_text(insert, ":kind", kinds[time->rule->kind]);

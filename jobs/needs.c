@@ -101,33 +101,52 @@ static bool look_at_derived(sqlite3 *mirror, const struct catalogue *catalogue,
     return looked && error->code == EXIT_CODE_GOOD;
 }
 
-static void add_check(struct needs_gaps *gaps, const char *id, sqlite3_stmt *row)
+static void add_rule(struct needs_gaps *gaps, const struct rule *rule, sqlite3_stmt *row)
 {
     char en[NEEDS_REASON_SIZE], th[NEEDS_REASON_SIZE];
-    text_format(en, sizeof en, "check %s: %s", id, statement_text(row, 1));
-    text_format(th, sizeof th, "การตรวจ %s: %s", id, statement_text(row, 2));
-    needs_gaps_add(gaps, kind_of(statement_text(row, 0)), id, en, th);
+    bool is_check = rule->kind == RULE_CHECK;
+    text_format(en, sizeof en, "%s %s: %s", is_check ? "check" : "KPI", rule->id,
+                statement_text(row, 1));
+    text_format(th, sizeof th, "%s %s: %s", is_check ? "การตรวจ" : "ตัวชี้วัด", rule->id,
+                statement_text(row, 2));
+    needs_gaps_add(gaps, kind_of(statement_text(row, 0)), rule->id, en, th);
+}
+
+/* What became of a check or KPI that is needed: `sql` gives its state and the reasons. */
+static bool look_at_rule(sqlite3 *mirror, const struct catalogue *catalogue, const char *sql,
+                         const struct rule *rule, struct needs_gaps *gaps, struct error *error)
+{
+    sqlite3_stmt *row = NULL;
+    bool looked = true, is_found;
+    if (!statement_prepare(mirror, sql, &row, error))
+        return false;
+    statement_bind_text(row, ":id", rule->id);
+    if (statement_next(row, error) && strcmp(statement_text(row, 0), "checked") != 0) {
+        looked =
+            look_behind(mirror, catalogue, rule, statement_text(row, 0), gaps, &is_found, error);
+        if (looked && !is_found)
+            add_rule(gaps, rule, row);
+    }
+    sqlite3_finalize(row);
+    return looked && error->code == EXIT_CODE_GOOD;
 }
 
 static bool look_at_check(sqlite3 *mirror, const struct catalogue *catalogue, const char *id,
                           struct needs_gaps *gaps, struct error *error)
 {
-    sqlite3_stmt *row = NULL;
-    bool looked = true, is_found;
-    if (!statement_prepare(mirror,
-                           "SELECT state, reason_en, reason_th FROM results.khrop_checks "
-                           "WHERE check_id = :id",
-                           &row, error))
-        return false;
-    statement_bind_text(row, ":id", id);
-    if (statement_next(row, error) && strcmp(statement_text(row, 0), "checked") != 0) {
-        looked = look_behind(mirror, catalogue, catalogue_check(catalogue, id),
-                             statement_text(row, 0), gaps, &is_found, error);
-        if (looked && !is_found)
-            add_check(gaps, id, row);
-    }
-    sqlite3_finalize(row);
-    return looked && error->code == EXIT_CODE_GOOD;
+    return look_at_rule(mirror, catalogue,
+                        "SELECT state, reason_en, reason_th FROM results.khrop_checks "
+                        "WHERE check_id = :id",
+                        catalogue_check(catalogue, id), gaps, error);
+}
+
+static bool look_at_kpi(sqlite3 *mirror, const struct catalogue *catalogue, const char *id,
+                        struct needs_gaps *gaps, struct error *error)
+{
+    return look_at_rule(mirror, catalogue,
+                        "SELECT state, reason_en, reason_th FROM results.khrop_kpis "
+                        "WHERE kpi_id = :id",
+                        catalogue_kpi(catalogue, id), gaps, error);
 }
 
 /* A worklist on which checks are missing tells of part of the work. */
@@ -150,6 +169,10 @@ static bool look_at_worklist(sqlite3 *mirror, struct needs_gaps *gaps, struct er
     return error->code == EXIT_CODE_GOOD;
 }
 
+/* The report that shows the tables of the pages: a job that doesn't write it has no use for them.
+ */
+#define TABLES_REPORT "kpi"
+
 /* The tables by which a KPI says that it comes late. */
 static const struct {
     const char *dataset;
@@ -167,6 +190,8 @@ static enum rule_stage stage_of_need(const char *dataset)
     for (size_t i = 0; i < sizeof late / sizeof late[0]; i++)
         if (strcmp(late[i].dataset, dataset) == 0)
             return late[i].stage;
+    if (strncmp(dataset, NEED_KPI, strlen(NEED_KPI)) == 0)
+        return STAGE_VALUES;
     return strncmp(dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0 ? STAGE_CHECKS : STAGE_MIRROR;
 }
 
@@ -191,6 +216,8 @@ static bool is_named(const char *const *names, size_t count, const char *id)
 
 bool needs_is_in_job(const struct job_settings *job, const struct rule *rule)
 {
+    if (rule->kind == RULE_TABLE)
+        return is_named(job->reports, job->report_count, TABLES_REPORT);
     return rule->kind == RULE_CHECK ? is_named(job->checks, job->check_count, rule->id)
                                     : is_named(job->kpis, job->kpi_count, rule->id);
 }
@@ -233,6 +260,7 @@ bool *needs_derived(const struct catalogue *catalogue, const struct job_settings
         return NULL;
     mark_rules(catalogue, job, catalogue->checks, catalogue->check_count, marked);
     mark_rules(catalogue, job, catalogue->kpis, catalogue->kpi_count, marked);
+    mark_rules(catalogue, job, catalogue->tables, catalogue->table_count, marked);
     /* In dependency order: what one needs stands before it. */
     for (size_t i = catalogue->derived_count; i-- > 0;) {
         if (is_for_all(job) || strcmp(catalogue->derived[i].id, kept) == 0)
@@ -253,6 +281,8 @@ static bool look_at(sqlite3 *mirror, const struct catalogue *catalogue, const st
         return look_at_dataset(mirror, need, gaps, error);
     if (strncmp(need->dataset, NEED_CHECK, strlen(NEED_CHECK)) == 0)
         return look_at_check(mirror, catalogue, need->dataset + strlen(NEED_CHECK), gaps, error);
+    if (strncmp(need->dataset, NEED_KPI, strlen(NEED_KPI)) == 0)
+        return look_at_kpi(mirror, catalogue, need->dataset + strlen(NEED_KPI), gaps, error);
     return stage_of_need(need->dataset) != STAGE_WORKLIST || look_at_worklist(mirror, gaps, error);
 }
 

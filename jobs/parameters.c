@@ -113,7 +113,8 @@ bool parameters_write(sqlite3 *connection, const struct catalogue *catalogue, st
                           &filling.insert, error) &&
         insert_rules(&filling, catalogue->derived, catalogue->derived_count) &&
         insert_rules(&filling, catalogue->checks, catalogue->check_count) &&
-        insert_rules(&filling, catalogue->kpis, catalogue->kpi_count);
+        insert_rules(&filling, catalogue->kpis, catalogue->kpi_count) &&
+        insert_rules(&filling, catalogue->tables, catalogue->table_count);
 
     sqlite3_finalize(filling.insert);
     region_clear(&filling.region);

@@ -163,6 +163,7 @@ static void all_needs_compare(struct rehearsal *rehearsal, sqlite3 *mirror,
     needs_compare(rehearsal, mirror, catalogue->derived, catalogue->derived_count, complaints);
     needs_compare(rehearsal, mirror, catalogue->checks, catalogue->check_count, complaints);
     needs_compare(rehearsal, mirror, catalogue->kpis, catalogue->kpi_count, complaints);
+    needs_compare(rehearsal, mirror, catalogue->tables, catalogue->table_count, complaints);
 }
 
 /* A reason begins with the file and line; what needs a dataset that failed has nothing of its own
@@ -178,7 +179,9 @@ bool rehearsal_is_good(struct rehearsal *rehearsal, struct error *error)
                                      "UNION ALL "
                                      "SELECT reason_en FROM khrop_checks WHERE state = 'failed' "
                                      "UNION ALL "
-                                     "SELECT reason_en FROM khrop_kpis WHERE state = 'failed'",
+                                     "SELECT reason_en FROM khrop_kpis WHERE state = 'failed' "
+                                     "UNION ALL "
+                                     "SELECT reason_en FROM khrop_tables WHERE state = 'failed'",
                                      &faults, error);
 
     while (is_read && statement_next(faults, error))

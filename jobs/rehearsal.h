@@ -18,8 +18,8 @@ struct rehearsal {
     const char **names; /* of the datasets, ended by NULL */
 };
 
-/* Makes the mirror in a temporary folder and runs every derived dataset, check and KPI that is
- * switched on. Start with `struct rehearsal rehearsal = {0};` and end with rehearsal_close, also
+/* Makes the mirror in a temporary folder and runs every derived dataset, check, KPI and table that
+ * is switched on. Start with `struct rehearsal rehearsal = {0};` and end with rehearsal_close, also
  * after a failure. A query that fails is no failure of this: see rehearsal_faults. */
 bool rehearsal_open(struct rehearsal *rehearsal, const struct settings *settings,
                     const struct catalogue *catalogue, struct error *error);

@@ -17,7 +17,10 @@ static const char kpi_tables[] =
     " state TEXT NOT NULL, reason_en TEXT NOT NULL, reason_th TEXT NOT NULL);"
     "CREATE TABLE khrop_kpi_parts(kpi_id TEXT NOT NULL, staff_no TEXT NOT NULL,"
     " split TEXT NOT NULL, measure TEXT NOT NULL, day_on INTEGER, part INTEGER NOT NULL,"
-    " whole INTEGER);";
+    " whole INTEGER);"
+    "CREATE TABLE khrop_tables(table_id TEXT PRIMARY KEY, page TEXT NOT NULL,"
+    " position INTEGER NOT NULL, state TEXT NOT NULL, reason_en TEXT NOT NULL,"
+    " reason_th TEXT NOT NULL, row_count INTEGER NOT NULL);";
 
 static const char other_tables[] =
     /* jobs/worklist.c makes and fills them; empty where no worklist is kept. */
@@ -89,6 +92,26 @@ bool results_open(struct results *results, enum results_kind kind, const struct 
     return true;
 }
 
+/* The rows of the pages' tables that a later stage has found. */
+static bool add_tables(struct results *results, struct error *error)
+{
+    sqlite3_stmt *tables = NULL;
+    bool is_added = statement_prepare(results->connection,
+                                      "SELECT name FROM main.sqlite_master WHERE type = 'table' "
+                                      "AND name IN (SELECT table_id FROM main.khrop_tables)",
+                                      &tables, error);
+    while (is_added && statement_next(tables, error)) {
+        const char *name = statement_text(tables, 0);
+        char *sql = sqlite3_mprintf("CREATE TABLE whole.\"%w\" AS SELECT * FROM main.\"%w\" "
+                                    "ORDER BY khrop_row",
+                                    name, name);
+        is_added = sql != NULL && statement_execute(results->connection, sql, error);
+        sqlite3_free(sql);
+    }
+    sqlite3_finalize(tables);
+    return is_added && error->code == EXIT_CODE_GOOD;
+}
+
 /* Copies what a later stage has found into the file that stands. */
 static bool add_to_file(struct results *results, struct error *error)
 {
@@ -104,8 +127,10 @@ static bool add_to_file(struct results *results, struct error *error)
                results->connection,
                "PRAGMA whole.journal_mode = MEMORY; PRAGMA whole.synchronous = OFF; BEGIN;"
                "INSERT INTO whole.khrop_kpis SELECT * FROM main.khrop_kpis;"
-               "INSERT INTO whole.khrop_kpi_parts SELECT * FROM main.khrop_kpi_parts; COMMIT;",
-               error);
+               "INSERT INTO whole.khrop_tables SELECT * FROM main.khrop_tables;"
+               "INSERT INTO whole.khrop_kpi_parts SELECT * FROM main.khrop_kpi_parts;",
+               error) &&
+           add_tables(results, error) && statement_execute(results->connection, "COMMIT", error);
 }
 
 bool results_finish(struct results *results, struct error *error)
@@ -137,18 +162,20 @@ bool results_record(struct results *results, const struct rule *rule, size_t pos
                     const char *state, const char *reason_en, const char *reason_th,
                     int64_t found_count, struct error *error)
 {
+    static const char *const inserts[] = {
+        [RULE_CHECK] = "INSERT INTO khrop_checks VALUES (:id, :position, :state, :en, :th, :found)",
+        [RULE_KPI] = "INSERT INTO khrop_kpis VALUES (:id, :position, :state, :en, :th)",
+        [RULE_TABLE] =
+            "INSERT INTO khrop_tables VALUES (:id, :page, :position, :state, :en, :th, :found)",
+    };
     sqlite3_stmt *insert = NULL;
     bool recorded;
     pthread_mutex_lock(&results->mutex);
-    recorded = statement_prepare(
-        results->connection,
-        rule->kind == RULE_CHECK
-            ? "INSERT INTO khrop_checks VALUES (:id, :position, :state, :en, :th, :found)"
-            : "INSERT INTO khrop_kpis VALUES (:id, :position, :state, :en, :th)",
-        &insert, error);
+    recorded = statement_prepare(results->connection, inserts[rule->kind], &insert, error);
     if (recorded) {
         statement_bind_text(insert, ":id", rule->id);
         statement_bind_integer(insert, ":position", (int64_t)position);
+        statement_bind_text(insert, ":page", rule_page_code(rule->page));
         statement_bind_text(insert, ":state", state);
         statement_bind_text(insert, ":en", reason_en);
         statement_bind_text(insert, ":th", reason_th);

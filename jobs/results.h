@@ -29,7 +29,8 @@
 
 enum results_kind {
     RESULTS_NEW,  /* the whole file, made anew */
-    RESULTS_MORE, /* KPIs, added to the file once all are there; queries may read it meanwhile */
+    RESULTS_MORE, /* KPIs and tables, added to the file once all are there; queries may read it
+                     meanwhile */
     RESULTS_SAME, /* the file itself, changed */
 };
 
@@ -48,7 +49,7 @@ bool results_finish(struct results *results, struct error *error);
 /* Closes it; what was not finished is taken back. */
 void results_close(struct results *results);
 
-/* Records what became of a rule: in khrop_checks or khrop_kpis. Takes the mutex. */
+/* Records what became of a rule: in khrop_checks, khrop_kpis or khrop_tables. Takes the mutex. */
 bool results_record(struct results *results, const struct rule *rule, size_t position,
                     const char *state, const char *reason_en, const char *reason_th,
                     int64_t found_count, struct error *error);

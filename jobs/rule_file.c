@@ -17,6 +17,13 @@ static const char *const subjects[] = {
     [SUBJECT_STAFF] = "staff",       [SUBJECT_WORKLIST] = "worklist",
     [SUBJECT_DATA] = "data",         [SUBJECT_OTHER] = "other",
     [SUBJECT_OTHER + 1] = NULL};
+/* As reports.yaml names the sheets. */
+static const char *const rule_pages[] = {
+    [PAGE_NONE] = "none",         [PAGE_BACK_ORDERS] = "back_orders",
+    [PAGE_VISITS] = "visits",     [PAGE_QUOTATIONS] = "quotations",
+    [PAGE_CREDIT] = "credit",     [PAGE_SERVICE] = "service",
+    [PAGE_TRAINING] = "training", [RULE_PAGES] = NULL,
+};
 static const char *const directions[] = {"higher", "lower", NULL};
 static const char *const units[] = {"percent", "days", "count", "qty", "thb", NULL};
 static const char *const part_units[] = {"count", "qty", "thb", NULL};
@@ -82,9 +89,42 @@ static const struct key_declaration keys[] = {
      "the columns that identify the rows behind the figure"},
     {"kpi", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
     {"kpi", "vary_by", KEY_ANY, false, NULL, 0, 0, NULL, "as a check's"},
+    {"kpi", "page", KEY_CHOICE, false, "none", 0, 0, rule_pages,
+     "the page of kpi.xlsx that begins with it"},
+    {"table", "id", KEY_TEXT, true, NULL, 0, 0, NULL, "its id, the file's own name"},
+    {"table", "page", KEY_CHOICE, true, NULL, 0, 0, rule_pages, "the page of kpi.xlsx it is on"},
+    {"table", "position", KEY_INTEGER, false, "100", 0, 100000, NULL,
+     "where it stands among the tables of its page"},
+    {"table", "title", KEY_BILINGUAL, true, NULL, 0, 0, NULL, "what stands above it"},
+    {"table", "note", KEY_BILINGUAL, false, NULL, 0, 0, NULL, "what to know to read it"},
+    {"table", "needs", KEY_ANY, true, NULL, 0, 0, NULL, "datasets it reads"},
+    {"table", "key", KEY_NAMES, true, NULL, 0, 0, NULL, "the columns that identify a row"},
+    {"table", "columns", KEY_ANY, true, NULL, 0, 0, NULL,
+     "the columns shown, in their order: [name, {name: {en: .., th: ..}}]"},
+    {"table", "group", KEY_NAMES, false, NULL, 0, 0, NULL,
+     "the columns by which rows are summed, once they are those of its readers"},
+    {"table", "largest", KEY_TEXT, false, NULL, 0, 0, NULL,
+     "the column of which the largest stand first; default: the order of the query"},
+    {"table", "top", KEY_INTEGER, false, "0", 0, 1000, NULL, "the rows shown; 0: all"},
+    {"table", "total", KEY_NAMES, false, NULL, 0, 0, NULL, "the columns that the last row sums"},
+    {"table", "shares", KEY_ANY, false, NULL, 0, 0, NULL,
+     "{name: [part, whole]}; whole: a column, total or running"},
+    {"table", "targets", KEY_ANY, false, NULL, 0, 0, NULL,
+     "{name: KPI}: a column that holds the KPI's target"},
+    {"table", "chart", KEY_MAP, false, NULL, 0, 0, NULL, "what is drawn of it"},
+    {"table", "chart.kind", KEY_CHOICE, true, NULL, 0, 0, rule_charts, "how it is drawn"},
+    {"table", "chart.category", KEY_TEXT, false, NULL, 0, 0, NULL, "the column of names"},
+    {"table", "chart.series", KEY_NAMES, true, NULL, 0, 0, NULL, "the columns of numbers"},
+    {"table", "chart.palette", KEY_CHOICE, false, "plain", 0, 0, rule_palettes,
+     "ages: darker with age; good_bad: the last is what should not be"},
+    {"table", "chart.title", KEY_BILINGUAL, false, NULL, 0, 0, NULL,
+     "what stands above it; default: the table's title"},
+    {"table", "chart.alt", KEY_BILINGUAL, false, NULL, 0, 0, NULL,
+     "what it shows, in a sentence, for those who can't see it"},
+    {"table", "params", KEY_ANY, false, NULL, 0, 0, NULL, "parameters and their defaults"},
 };
 static const struct key_table table = {keys, sizeof keys / sizeof keys[0]};
-static const char *const kind_names[] = {"derived", "check", "kpi"};
+static const char *const kind_names[] = {"derived", "check", "kpi", "table"};
 
 /* Takes `-- ` off the comment lines a file begins with. `*sql` is what follows, on line
  * `*sql_line`. */
@@ -110,7 +150,7 @@ static char *header_text(struct region *region, const char *text, const char **s
     return header;
 }
 
-static struct bilingual take_bilingual(const struct node *map, const char *key)
+struct bilingual rule_bilingual(const struct node *map, const char *key)
 {
     const struct node *value = node_find(map, key);
     const char *both =
@@ -170,7 +210,7 @@ static void take_measures(struct catalogue_reading *reading, struct rule *rule,
         const struct node *word = is_map ? unit->entries[i].value : unit;
         const char *name = is_map ? unit->entries[i].key : "";
         made[i].name = name;
-        made[i].title = is_map ? take_bilingual(node_find(root, "measures"), name) : rule->title;
+        made[i].title = is_map ? rule_bilingual(node_find(root, "measures"), name) : rule->title;
         if (made[i].title.text[0][0] == '\0')
             made[i].title = (struct bilingual){.text = {name, name}};
         if (!unit_of(word->text, &made[i].unit))
@@ -179,6 +219,11 @@ static void take_measures(struct catalogue_reading *reading, struct rule *rule,
     }
     rule->measures = made;
     rule->measure_count = count;
+}
+
+const char *rule_page_code(enum rule_page page)
+{
+    return rule_pages[page];
 }
 
 const char *kpi_subject_code(enum kpi_subject subject)
@@ -194,15 +239,14 @@ static void take_kpi(struct catalogue_reading *reading, struct rule *rule, const
         (enum kpi_direction)binder_choice(root, "direction", directions, HIGHER_IS_BETTER);
     rule->has_target = binder_decimal(root, "target", &rule->target);
     rule->has_amber = binder_decimal(root, "amber", &rule->amber);
-    rule->split_title = take_bilingual(root, "split");
-    rule->formula = take_bilingual(root, "formula");
+    rule->split_title = rule_bilingual(root, "split");
+    rule->formula = rule_bilingual(root, "formula");
     rule->shows_share = binder_boolean(root, "shows_share", false);
     rule->is_target_on_share = binder_choice(root, "target_on", targets, rule->shows_share) == 1;
     rule->has_scaled_parts = binder_choice(root, "parts", part_units, 0) != 0;
     rule->rows = binder_names(&reading->catalogue->region, root, "rows", &count);
     rule->target_split = binder_text(root, "target_split", NULL);
     rule->subject = (enum kpi_subject)binder_choice(root, "subject", subjects, SUBJECT_OTHER);
-    rule->position = binder_integer(root, "position", 100);
     rule->headline = binder_integer(root, "headline", 0);
     take_measures(reading, rule, root);
 }
@@ -227,8 +271,8 @@ static void take_check(struct catalogue_reading *reading, struct rule *rule,
     rule->at_stake = binder_text(root, "at_stake", NULL);
     if (node_find(root, "may_use") != NULL)
         rule->may_use = take_needs(reading, rule, root, "may_use", &rule->may_use_count);
-    rule->why = take_bilingual(root, "why");
-    rule->todo = take_bilingual(root, "todo");
+    rule->why = rule_bilingual(root, "why");
+    rule->todo = rule_bilingual(root, "todo");
     rule->is_event = binder_choice(root, "kind", check_kinds, 0) == 1;
     rule->event_on = binder_text(root, "event_on", NULL);
     rule->born_on = binder_text(root, "born_on", rule->event_on);
@@ -268,10 +312,12 @@ bool rule_text_take(struct catalogue_reading *reading, enum rule_kind kind, cons
     *rule = (struct rule){
         .kind = kind,
         .id = binder_text(root, "id", ""),
-        .title = take_bilingual(root, "title"),
+        .title = rule_bilingual(root, "title"),
         .key = binder_names(region, root, "key", &count),
         .signature = binder_names(region, root, "signature", &count),
         .is_enabled = true,
+        .page = (enum rule_page)binder_choice(root, "page", rule_pages, PAGE_NONE),
+        .position = binder_integer(root, "position", 100),
         .owner = "",
         .severity = "",
         .sql = sql,
@@ -290,6 +336,8 @@ bool rule_text_take(struct catalogue_reading *reading, enum rule_kind kind, cons
         take_check(reading, rule, root);
     if (kind == RULE_KPI)
         take_kpi(reading, rule, root);
+    if (kind == RULE_TABLE)
+        rule_table_take(reading, rule, root);
     rule_parameters_take(reading, rule, node_find(root, "params"));
     rule_variations_take(reading, rule, node_find(root, "vary_by"));
     return true;

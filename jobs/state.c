@@ -254,6 +254,19 @@ static const char *const migrations[] = {
     " code INTEGER NOT NULL,"
     " answer TEXT NOT NULL);"
     "CREATE INDEX outbox_receipts_outbox ON outbox_receipts (outbox_no);",
+
+    /* The tables of the pages have times too. */
+    "ALTER TABLE rule_times RENAME TO rule_times_before;"
+    "CREATE TABLE rule_times ("
+    " attempt_id INTEGER NOT NULL REFERENCES attempts,"
+    " rule_id TEXT NOT NULL,"
+    " kind TEXT NOT NULL CHECK (kind IN ('derived', 'check', 'kpi', 'table')),"
+    " begun_us INTEGER NOT NULL,"
+    " duration_us INTEGER NOT NULL,"
+    " processor_us INTEGER NOT NULL,"
+    " PRIMARY KEY (attempt_id, rule_id, kind)) WITHOUT ROWID;"
+    "INSERT INTO rule_times SELECT * FROM rule_times_before;"
+    "DROP TABLE rule_times_before;",
 };
 
 #define VERSION ((int)(sizeof migrations / sizeof migrations[0]))

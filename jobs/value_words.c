@@ -98,6 +98,13 @@ static const struct {
     {"status", "won", {{"won", "ปิดการขายได้"}}},
     {"status", "lost", {{"lost", "ปิดการขายไม่ได้"}}},
     {"status", "expired", {{"expired", "หมดอายุ"}}},
+    {"stage", "quoted", {{"quoted", "เสนอราคา"}}},
+    {"stage", "followed_up", {{"followed up", "ติดตามแล้ว"}}},
+    {"stage", "won", {{"won", "ปิดการขายได้"}}},
+    {"stage", "ordered", {{"became an order", "เป็นคำสั่งขาย"}}},
+    {"side", "sales", {{"sales", "ระบบขาย"}}},
+    {"side", "crm", {{"CRM", "CRM"}}},
+    {"overdue_bucket", "unknown", {{"due date unknown", "ไม่ทราบวันครบกำหนด"}}},
 };
 
 #define VALUE_COUNT (sizeof values / sizeof values[0])

@@ -17,6 +17,9 @@ kpi_page_writer kpi_today_write;
 kpi_page_writer kpi_team_write;
 /* A chart for each KPI: how it came to stand where it stands; and a hidden sheet of the numbers. */
 kpi_page_writer kpi_trends_write;
+/* What each subject comes to: its figures, then the tables of the catalogue. */
+kpi_page_writer kpi_back_orders_write, kpi_visits_write, kpi_quotations_write, kpi_credit_write,
+    kpi_service_write, kpi_training_write;
 /* Every value, a row each. */
 kpi_page_writer kpi_values_write;
 /* How each KPI is reckoned, and its target. */

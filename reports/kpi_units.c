@@ -97,9 +97,10 @@ static size_t parameter_text(const struct rule *rule, const char *name, size_t l
     return (size_t)snprintf(text, size, "{%.*s}", (int)length, name);
 }
 
-void kpi_formula_text(const struct rule *rule, enum language language, char *text, size_t size)
+void rule_words(const struct rule *rule, const char *words, enum language language, char *text,
+                size_t size)
 {
-    const char *rest = rule->formula.text[language];
+    const char *rest = words;
     size_t used = 0;
     text[0] = '\0';
     while (*rest != '\0' && used < size) {
@@ -114,6 +115,11 @@ void kpi_formula_text(const struct rule *rule, enum language language, char *tex
         rest = close + 1;
     }
     text[text_cut(text, strlen(text), size - 1)] = '\0';
+}
+
+void kpi_formula_text(const struct rule *rule, enum language language, char *text, size_t size)
+{
+    rule_words(rule, rule->formula.text[language], language, text, size);
 }
 
 void kpi_title_text(const struct rule *rule, const struct kpi_measure *measure,

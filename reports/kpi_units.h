@@ -27,6 +27,10 @@ void kpi_target_text(const struct rule *rule, enum language language, char text[
 /* How the KPI is reckoned, in words, with the values of its parameters in their {places}. */
 void kpi_formula_text(const struct rule *rule, enum language language, char *text, size_t size);
 
+/* A text with the values of the rule's parameters in its {places}. */
+void rule_words(const struct rule *rule, const char *words, enum language language, char *text,
+                size_t size);
+
 /* The KPI's title, with its measure's where it has several. */
 void kpi_title_text(const struct rule *rule, const struct kpi_measure *measure,
                     enum language language, char *text, size_t size);

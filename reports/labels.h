@@ -151,6 +151,16 @@ enum label {
     LABEL_NO_TREND,
     LABEL_TOO_FEW_DAYS,
     LABEL_DATE,
+    /* pages of subjects */
+    LABEL_SHEET_BACK_ORDERS,
+    LABEL_SHEET_VISITS,
+    LABEL_SHEET_QUOTATIONS,
+    LABEL_SHEET_CREDIT,
+    LABEL_SHEET_SERVICE,
+    LABEL_SHEET_TRAINING,
+    LABEL_TABLE_EMPTY, /* without a row */
+    LABEL_TABLE_MORE,  /* rows shown, rows in all */
+    LABEL_TABLE_TOTAL, /* rows in all */
     /* messages */
     LABEL_MAIL_NOT_WHOLE,
     LABEL_MAIL_TOP,

@@ -156,6 +156,7 @@ static json_t *versions_of(const struct report *report)
     append_rules(rules, catalogue->derived, catalogue->derived_count);
     append_rules(rules, catalogue->checks, catalogue->check_count);
     append_rules(rules, catalogue->kpis, catalogue->kpi_count);
+    append_rules(rules, catalogue->tables, catalogue->table_count);
     return json_pack("{s:s, s:s, s:s, s:s, s:o}", "khrop", KHROP_VERSION, "libxlsxwriter",
                      lxw_version(), "sqlite", sqlite3_libversion(), "jansson",
                      jansson_version_str(), "catalogue", rules);

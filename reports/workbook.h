@@ -31,7 +31,8 @@ enum cell_kind {
     CELL_INTEGER,
     CELL_TALLY, /* a count that shows 0 as a dash */
     CELL_MONEY,
-    CELL_QUANTITY, /* with places */
+    CELL_MONEY_OR_DASH, /* shows 0 as a dash */
+    CELL_QUANTITY,      /* with places */
     CELL_PERCENT,
     CELL_DAYS,
     CELL_MISSING, /* hatched: not there, and the text says why */

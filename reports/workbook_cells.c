@@ -360,6 +360,7 @@ void sheet_across(struct sheet *sheet, size_t first, size_t last, const char *te
     answer(sheet,
            worksheet_merge_range(sheet->worksheet, sheet->row, (lxw_col_t)first, sheet->row,
                                  (lxw_col_t)last, sheet->workbook->text, style(sheet, kind, look)));
+    sheet_keep_text(sheet, first, sheet->workbook->text);
 }
 
 /* What one of the number as it is kept comes to in the cell. */

@@ -159,33 +159,35 @@ static bool is_bar(enum chart_kind kind)
     return kind == CHART_BAR || kind == CHART_BAR_STACKED;
 }
 
-/* libxlsxwriter calls the axis of categories x, also where bars lie on their side. */
+/* libxlsxwriter swaps the axes of bars that lie on their side: there, the categories are on y. */
 static void style_axes(lxw_chart *chart, const struct chart_plan *plan)
 {
     lxw_chart_font font = {
         .name = (char *)(uintptr_t)FONT, .size = LABEL_SIZE, .color = COLOR_TEXT};
     lxw_chart_line grid = {.color = COLOR_GRID, .width = 0.75F};
     lxw_chart_line axis = {.color = COLOR_AXIS, .width = 0.75F}, no_line = {.none = LXW_TRUE};
-    chart_axis_set_num_font(chart->x_axis, &font);
-    chart_axis_set_num_font(chart->y_axis, &font);
-    chart_axis_set_line(chart->x_axis, &axis);
-    chart_axis_set_line(chart->y_axis, &no_line);
-    chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_TRUE);
-    chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
-    chart_axis_major_gridlines_set_line(chart->y_axis, &grid);
+    lxw_chart_axis *names = is_bar(plan->kind) ? chart->y_axis : chart->x_axis;
+    lxw_chart_axis *values = is_bar(plan->kind) ? chart->x_axis : chart->y_axis;
+    chart_axis_set_num_font(names, &font);
+    chart_axis_set_num_font(values, &font);
+    chart_axis_set_line(names, &axis);
+    chart_axis_set_line(values, &no_line);
+    chart_axis_major_gridlines_set_visible(values, LXW_TRUE);
+    chart_axis_major_gridlines_set_visible(names, LXW_FALSE);
+    chart_axis_major_gridlines_set_line(values, &grid);
     /* The names stand at the edge, also where numbers are below 0. */
-    chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+    chart_axis_set_label_position(names, LXW_CHART_AXIS_LABEL_POSITION_LOW);
     if (plan->category_format != NULL)
-        chart_axis_set_num_format(chart->x_axis, plan->category_format);
+        chart_axis_set_num_format(names, plan->category_format);
     if (plan->value_format != NULL)
-        chart_axis_set_num_format(chart->y_axis, plan->value_format);
+        chart_axis_set_num_format(values, plan->value_format);
     if (plan->has_least)
-        chart_axis_set_min(chart->y_axis, plan->least);
+        chart_axis_set_min(values, plan->least);
     if (plan->has_most)
-        chart_axis_set_max(chart->y_axis, plan->most);
+        chart_axis_set_max(values, plan->most);
     if (is_bar(plan->kind)) {
-        chart_axis_set_reverse(chart->x_axis);
-        chart_axis_set_crossing_max(chart->x_axis);
+        chart_axis_set_reverse(names);
+        chart_axis_set_crossing_max(names);
     }
 }
 

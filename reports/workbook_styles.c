@@ -57,6 +57,8 @@ static const struct kind_style kinds[CELL_KINDS] = {
     /* 0 shows as a dash, so that what is there stands out. */
     [CELL_TALLY] = {ALIKE("#,##0;-#,##0;\"-\""), .has_border = true, .is_right = true},
     [CELL_MONEY] = {ALIKE("#,##0.00##"), .has_border = true, .is_right = true},
+    [CELL_MONEY_OR_DASH] = {ALIKE("#,##0.00##;-#,##0.00##;\"-\""), .has_border = true,
+                            .is_right = true},
     [CELL_QUANTITY] = {ALIKE("#,##0.0###"), .has_border = true, .is_right = true},
     [CELL_PERCENT] = {ALIKE("0.00%"), .has_border = true, .is_right = true},
     [CELL_DAYS] = {{"0.0\" days\"", "0.0\" วัน\""}, .has_border = true, .is_right = true},

@@ -6,7 +6,7 @@ _khrop_names()
     sed -n 's/^  \([A-Za-z_][A-Za-z0-9_-]*\):.*/\1/p' "$1" 2>/dev/null
 }
 
-# The ids of rules of the kinds named (checks, kpis, derived): the shipped ones, beside this file's folder when it is
+# The ids of rules of the kinds named (checks, kpis, tables, derived): the shipped ones, beside this file's folder when it is
 # installed, and the site's own in FOLDER's `catalogue`.
 _khrop_rules()
 {
@@ -107,10 +107,10 @@ _khrop()
         ;;
     check)
         options='--config --live --explain --plan --print --document --help'
-        [[ " ${COMP_WORDS[*]} " == *' --plan '* ]] && options+=" $(_khrop_rules "$folder" checks kpis derived)"
+        [[ " ${COMP_WORDS[*]} " == *' --plan '* ]] && options+=" $(_khrop_rules "$folder" checks kpis tables derived)"
         ;;
-    catalogue) options="--config --document --manual --help $(_khrop_rules "$folder" checks kpis derived)" ;;
-    new) options='check kpi derived --config --help' ;;
+    catalogue) options="--config --document --manual --help $(_khrop_rules "$folder" checks kpis tables derived)" ;;
+    new) options='check kpi table derived --config --help' ;;
     status) options='--config --help' ;;
     deliver) options='--config --resend --now --help' ;;
     outbox) options='--config --job --date --all --receipts --message --json --help' ;;

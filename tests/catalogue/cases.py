@@ -166,6 +166,9 @@ class Case:
             for column, value in wanted_by[name].items():
                 if column not in found_by[name] or found_by[name][column] != value:
                     yield f"{shown(key, name)}: {column} must be {value!r}, is {found_by[name].get(column)!r}"
+        # A page shows the rows of a table as they come.
+        if self.rule.kind == "tables" and list(found_by) != list(wanted_by) and found_by.keys() == wanted_by.keys():
+            yield "the order must be " + ", ".join(shown(key, name) for name in wanted_by)
 
 
 def shown(key, values):

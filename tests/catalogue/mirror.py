@@ -113,6 +113,7 @@ def run_in(folder):
     results = folder / "results.sqlite"
     ran = rows_of(results, f"SELECT check_id FROM khrop_checks WHERE {checked}")
     ran += rows_of(results, f"SELECT kpi_id FROM khrop_kpis WHERE {checked}")
+    ran += rows_of(results, f"SELECT table_id FROM khrop_tables WHERE {checked}")
     ran += rows_of(folder / "derived.sqlite", "SELECT dataset FROM khrop_derived WHERE state <> 'not_derived'")
     return {name for name, in ran}
 

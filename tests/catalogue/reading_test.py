@@ -86,7 +86,7 @@ def cases(sql):
 def codes_of(catalogue):
     """{(column, code)} that the rows of checks, and of what they read, can hold."""
     found = set()
-    for rule in catalogue.of("checks") + catalogue.of("derived"):
+    for rule in catalogue.of("checks") + catalogue.of("derived") + catalogue.of("tables"):
         found |= {(name, code) for name, codes in cases(rule.sql) for code in codes}
         if "field" in rule.key:
             found |= {("field", name) for value in rule.params.values() if isinstance(value, list) for name in value}
@@ -158,7 +158,7 @@ class Reading(unittest.TestCase):
                         self.assertIn("ใบเสนอซื้อ (PR)", text)
 
     def test_titles_can_be_told_apart(self):
-        for kind in ("checks", "kpis"):
+        for kind in ("checks", "kpis", "tables"):
             for language in ("en", "th"):
                 titles = [re.sub(r"\W", "", rule.header["title"][language]) for rule in self.catalogue.of(kind)]
                 with self.subTest(kind=kind, language=language):

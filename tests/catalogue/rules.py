@@ -12,7 +12,7 @@ from oracle.workdays import day_of_iso
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "jobs" / "catalogue"
 KPI_RUN = ROOT / "jobs" / "kpi_run.c"
-KINDS = ["derived", "checks", "kpis"]
+KINDS = ["derived", "checks", "kpis", "tables"]
 SCALE = 10000
 # What every query may use beside :today and :last_on: Bangkok is seven hours ahead of UTC.
 ALWAYS_BOUND = {"zone_seconds": 7 * 3600}
@@ -73,8 +73,10 @@ class Rule:
         self.header = read_yaml("".join(line[3:] for line in lines[:size]))
         self.sql = "".join(lines[size:])
         self.name = f"{kind}/{path.name}"
-        # What a check has found, a KPI needs as `check:SRC-01`.
-        self.needs = [name.removeprefix("check:") for name in self.header.get("needs") or {}]
+        # What a check has found, a KPI needs as `check:SRC-01`; a table a KPI's figures as `kpi:otif`, from a table
+        # of khrop's own.
+        self.needs = [name.removeprefix("check:") for name in self.header.get("needs") or {}
+                      if not name.startswith("kpi:")]
         # What it can do without, with the columns of its result that are not known then.
         self.may_use = self.header.get("may_use") or {}
         self.needs += self.may_use

@@ -328,7 +328,7 @@ class Catalogue(Bad):
         self.rule(file="check/X-01.sql")
         self.rule(file="X-02.sql", id="X-02")
         site = self.site.etc / ".." / "catalogue"
-        self.told(f"{site}/X-02.sql: put it into checks/, kpis/ or derived/",
+        self.told(f"{site}/X-02.sql: put it into checks/, kpis/, tables/ or derived/",
                   f'{site}: unknown folder "check"; did you mean "checks"?')
         self.site.edit("khrop.ini", "../catalogue", "../catalog")
         missing = f"{self.site.etc}/../catalog"

@@ -28,7 +28,8 @@ class Catalogue(unittest.TestCase):
         return self.site.etc / "catalogue" / (kind + "s" if kind != "derived" else kind) / f"{name}.sql"
 
     def test_templates_run_as_they_are(self):
-        for kind, name in (("check", "X-01"), ("kpi", "orders_promised"), ("derived", "customer_orders")):
+        for kind, name in (("check", "X-01"), ("kpi", "orders_promised"), ("table", "orders_by_staff"),
+                           ("derived", "customer_orders")):
             self.assertIn(f"id: {name}", self.begin(kind, name).read_text(encoding="utf-8"))
         tried = self.khrop("check")
         self.assertEqual(tried.returncode, 0, tried.stderr)
@@ -72,7 +73,7 @@ class Catalogue(unittest.TestCase):
         for kind, name, words in (("check", "X-01", "is in the catalogue already"),
                                   ("kpi", "BO-04", "is in the catalogue already (checks/BO-04.sql)"),
                                   ("check", "orders", "is a dataset"), ("check", "../X", "can't be an id"),
-                                  ("chek", "X-02", "write check, kpi or derived")):
+                                  ("chek", "X-02", "write check, kpi, table or derived")):
             refused = self.khrop("new", kind, name)
             with self.subTest(kind=kind, name=name):
                 self.assertEqual(refused.returncode, 64, refused.stdout)

@@ -87,7 +87,7 @@ class Catalogue(unittest.TestCase):
                                  "run `make documentation`")
 
     def test_every_file_of_the_catalogue_is_on_both_pages(self):
-        for kind in ("checks", "kpis", "derived"):
+        for kind in ("checks", "kpis", "tables", "derived"):
             for path in sorted((ROOT / "jobs" / "catalogue" / kind).glob("*.sql")):
                 with self.subTest(rule=path.stem):
                     self.assertIn(f"\n### {path.stem}: ", printed("catalogue", "--document"))

@@ -26,14 +26,14 @@ static const struct desk_settings desks[] = {
 
 static inline struct site *site_open(void)
 {
-    static const char *const folders[] = {"checks", "kpis", "derived"};
+    static const char *const folders[] = {"checks", "kpis", "tables", "derived"};
     struct site *site = calloc(1, sizeof *site);
     char path[PATH_MAX + 16];
 
     assert_non_null(site);
     snprintf(site->folder, sizeof site->folder, "/tmp/khrop_test_XXXXXX");
     assert_non_null(mkdtemp(site->folder));
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 4; i++) {
         snprintf(path, sizeof path, "%s/%s", site->folder, folders[i]);
         assert_int_equal(mkdir(path, 0700), 0);
     }
@@ -58,7 +58,7 @@ static inline void site_write(struct site *site, const char *name, const char *t
 
 static inline void site_close(struct site *site)
 {
-    static const char *const folders[] = {"checks", "kpis", "derived", ""};
+    static const char *const folders[] = {"checks", "kpis", "tables", "derived", ""};
     char path[PATH_MAX + 256];
 
     catalogue_close(site->catalogue);
@@ -66,7 +66,7 @@ static inline void site_close(struct site *site)
         snprintf(path, sizeof path, "%s/%s", site->folder, site->files[i]);
         unlink(path);
     }
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         snprintf(path, sizeof path, "%s/%s", site->folder, folders[i]);
         assert_int_equal(rmdir(path), 0);
     }

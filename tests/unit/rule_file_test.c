@@ -273,13 +273,14 @@ static void what_is_there_after_the_checks_is_for_kpis_alone(void **state)
     site_write(site, "kpis/test.sql",
                "-- id: test\n" KPI_TEXTS "-- unit: count\n-- needs: {'check:SRC-1': []}\n"
                "SELECT 1\n");
-    expect_complaints(site,
-                      "derived/late.sql:4: needs khrop_worklist, which is there for KPIs alone, "
-                      "once the checks have run\n"
-                      "derived/late.sql:4: needs check:SRC-01, which is there for KPIs alone, once "
-                      "the checks have run\n"
-                      "kpis/test.sql:8: needs an unknown check \"SRC-1\"; did you mean "
-                      "\"SRC-01\"?");
+    expect_complaints(
+        site,
+        "derived/late.sql:4: needs khrop_worklist, which is there for KPIs and tables alone, "
+        "once the checks have run\n"
+        "derived/late.sql:4: needs check:SRC-01, which is there for KPIs and tables alone, once "
+        "the checks have run\n"
+        "kpis/test.sql:8: needs an unknown check \"SRC-1\"; did you mean "
+        "\"SRC-01\"?");
 }
 
 int main(void)

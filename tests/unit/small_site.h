@@ -30,7 +30,7 @@ struct small_site {
     struct prepare_request request;
     struct dataset_settings datasets[3];
     struct contract contracts[3];
-    struct rule derived[RULE_LIMIT], checks[RULE_LIMIT], kpis[RULE_LIMIT];
+    struct rule derived[RULE_LIMIT], checks[RULE_LIMIT], kpis[RULE_LIMIT], tables[RULE_LIMIT];
     struct error error;
 };
 
@@ -110,6 +110,7 @@ static inline void site_contracts(struct small_site *site)
     site->catalogue.derived = site->derived;
     site->catalogue.checks = site->checks;
     site->catalogue.kpis = site->kpis;
+    site->catalogue.tables = site->tables;
 }
 
 static inline void site_settings(struct small_site *site)
@@ -322,6 +323,28 @@ static inline struct rule *site_kpi(struct small_site *site, const char *id, enu
                           .split_title = {{"", ""}},
                           .sql = sql,
                           .place = {"kpis/x.sql", 5}};
+    return rule;
+}
+
+/* `plan` with its lists ended; `key` ended by NULL. */
+static inline struct rule *site_table(struct small_site *site, const char *id,
+                                      const struct table_plan *plan, const char *const *key,
+                                      const char *sql)
+{
+    struct rule *rule = &site->tables[site->catalogue.table_count++];
+
+    *rule = (struct rule){.kind = RULE_TABLE,
+                          .id = id,
+                          .title = {{id, id}},
+                          .key = key,
+                          .signature = no_names,
+                          .is_enabled = true,
+                          .page = PAGE_CREDIT,
+                          .rows = no_names,
+                          .sha256 = "0",
+                          .table = plan,
+                          .sql = sql,
+                          .place = {"tables/x.sql", 5}};
     return rule;
 }
 

@@ -1,6 +1,7 @@
 -- id: back_order_to_pr_days
 -- subject: back_orders
 -- position: 72
+-- page: back_orders
 -- title: {en: Working days from back order to purchase request, th: จำนวนวันทำการจากเปิดสินค้าค้างส่งถึงออกใบเสนอซื้อ (PR)}
 -- kind: flow
 -- unit: days

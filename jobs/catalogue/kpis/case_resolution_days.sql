@@ -1,6 +1,7 @@
 -- id: case_resolution_days
 -- subject: service
 -- position: 43
+-- page: service
 -- title: {en: Working days to solve a case, th: จำนวนวันทำการที่ใช้แก้ไขปัญหา}
 -- kind: flow
 -- unit: days

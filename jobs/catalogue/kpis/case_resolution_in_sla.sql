@@ -1,6 +1,7 @@
 -- id: case_resolution_in_sla
 -- subject: service
 -- position: 42
+-- page: service
 -- title: {en: Cases solved in time, th: แก้ไขปัญหาได้ภายในกำหนด}
 -- kind: flow
 -- unit: percent

@@ -2,6 +2,7 @@
 -- subject: service
 -- position: 40
 -- headline: 5
+-- page: service
 -- title: {en: Satisfaction with solved problems, th: ความพึงพอใจต่อการแก้ไขปัญหา}
 -- kind: flow
 -- unit: percent

@@ -1,6 +1,7 @@
 -- id: case_scored
 -- subject: service
 -- position: 41
+-- page: service
 -- title: {en: Closed cases with a score, th: ปัญหาที่ปิดแล้วและมีคะแนนความพึงพอใจ}
 -- kind: flow
 -- unit: percent

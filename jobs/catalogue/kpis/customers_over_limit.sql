@@ -1,6 +1,7 @@
 -- id: customers_over_limit
 -- subject: credit
 -- position: 92
+-- page: credit
 -- title: {en: Customers over their credit limit, th: ลูกค้าที่เกินวงเงินเครดิต}
 -- kind: stock
 -- unit: count

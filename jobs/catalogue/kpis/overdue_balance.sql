@@ -2,6 +2,7 @@
 -- subject: credit
 -- position: 90
 -- headline: 8
+-- page: credit
 -- title: {en: Overdue balance, th: ยอดค้างชำระที่เกินกำหนดชำระ}
 -- kind: stock
 -- unit: thb

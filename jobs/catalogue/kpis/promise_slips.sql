@@ -1,6 +1,7 @@
 -- id: promise_slips
 -- subject: back_orders
 -- position: 74
+-- page: back_orders
 -- title: {en: Promises put off, th: การเลื่อนวันกำหนดส่ง}
 -- kind: flow
 -- unit: count

@@ -1,6 +1,7 @@
 -- id: quote_conversion
 -- subject: sales
 -- position: 50
+-- page: quotations
 -- title: {en: Quotations won, th: ใบเสนอราคาที่ปิดการขายได้}
 -- kind: flow
 -- unit: percent

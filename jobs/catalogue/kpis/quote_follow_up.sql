@@ -2,6 +2,7 @@
 -- subject: sales
 -- position: 51
 -- headline: 4
+-- page: quotations
 -- title: {en: Quotations followed up in time, th: ติดตามใบเสนอราคาได้ภายในกำหนด}
 -- kind: flow
 -- unit: percent

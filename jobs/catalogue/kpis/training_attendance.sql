@@ -1,6 +1,7 @@
 -- id: training_attendance
 -- subject: staff
 -- position: 100
+-- page: training
 -- title: {en: Training and meetings attended, th: การเข้าอบรมและประชุม}
 -- kind: flow
 -- unit: percent

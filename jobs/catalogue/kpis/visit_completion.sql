@@ -2,6 +2,7 @@
 -- subject: visits
 -- position: 30
 -- headline: 6
+-- page: visits
 -- title: {en: Planned visits made, th: ออกเยี่ยมลูกค้าได้ตามแผน}
 -- kind: flow
 -- unit: percent

@@ -1,6 +1,7 @@
 -- id: visit_coverage
 -- subject: visits
 -- position: 32
+-- page: visits
 -- title: {en: Regular customers visited, th: ความครอบคลุมการออกเยี่ยมลูกค้าประจำ}
 -- kind: stock
 -- unit: percent

@@ -1,0 +1,217 @@
+/* One table of a page; see table_run.h. */
+#include "jobs/table_run.h"
+
+#include "jobs/query.h"
+#include "jobs/statement.h"
+
+#include <string.h>
+
+struct table_run {
+    const struct rule *rule;
+    struct results *results;
+    struct reader *reader;
+    struct batch batch;
+    sqlite3_stmt *insert;
+    int64_t row_count;
+};
+
+static bool is_made(const struct table_plan *plan, const char *name)
+{
+    for (size_t i = 0; i < plan->share_count; i++)
+        if (strcmp(plan->shares[i].name, name) == 0)
+            return true;
+    for (size_t i = 0; i < plan->target_count; i++)
+        if (strcmp(plan->targets[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+static bool has_column(const struct schema *schema, const char *name, const char *what,
+                       struct error *error)
+{
+    if (schema_find(schema, name) < schema->column_count)
+        return true;
+    return error_set(error, EXIT_CODE_CONFIGURATION,
+                     "%s names \"%s\", a column that the query does not give", what, name);
+}
+
+static bool has_number(const struct schema *schema, const char *name, const char *what,
+                       struct error *error)
+{
+    enum column_type type;
+    if (!has_column(schema, name, what, error))
+        return false;
+    type = schema->columns[schema_find(schema, name)].type;
+    return (type == COLUMN_INTEGER || type == COLUMN_QUANTITY || type == COLUMN_MONEY) ||
+           error_set(error, EXIT_CODE_CONFIGURATION,
+                     "%s names \"%s\", a column of type %s, not a number", what, name,
+                     column_type_name(type));
+}
+
+static bool has_all(const struct schema *schema, const char *const *names, const char *what,
+                    struct error *error)
+{
+    for (size_t i = 0; names[i] != NULL; i++)
+        if (!has_column(schema, names[i], what, error))
+            return false;
+    return true;
+}
+
+/* Whom a row belongs to is a staff number by its column's name. */
+static bool check_columns(const struct rule *rule, const struct schema *schema, struct error *error)
+{
+    const struct table_plan *plan = rule->table;
+    if (!has_all(schema, rule->key, "key", error) || !has_all(schema, plan->group, "group", error))
+        return false;
+    for (size_t i = 0; i < plan->column_count; i++)
+        if (!is_made(plan, plan->columns[i].name) &&
+            !has_column(schema, plan->columns[i].name, "columns", error))
+            return false;
+    for (size_t i = 0; i < plan->share_count; i++)
+        if (!has_number(schema, plan->shares[i].part, "shares", error) ||
+            (plan->shares[i].whole == WHOLE_COLUMN &&
+             !has_number(schema, plan->shares[i].whole_column, "shares", error)))
+            return false;
+    return plan->largest == NULL || has_number(schema, plan->largest, "largest", error);
+}
+
+static char *create_sql(const struct table_run *run)
+{
+    const struct schema *schema = run->reader->schema;
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    sqlite3_str_appendf(sql, "CREATE TABLE \"%w\"(khrop_row INTEGER PRIMARY KEY", run->rule->id);
+    for (size_t i = 0; i < schema->column_count; i++)
+        sqlite3_str_appendf(sql, ", \"%w\" %s", schema->columns[i].name,
+                            column_type_is_number(schema->columns[i].type) ? "INTEGER" : "TEXT");
+    for (size_t i = 0; run->rule->key[i] != NULL; i++)
+        sqlite3_str_appendf(sql, "%s\"%w\"", i == 0 ? ", UNIQUE (" : ", ", run->rule->key[i]);
+    sqlite3_str_appendall(sql, "))");
+    return sqlite3_str_finish(sql);
+}
+
+static char *insert_sql(const struct table_run *run)
+{
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    sqlite3_str_appendf(sql, "INSERT INTO \"%w\" VALUES (?", run->rule->id);
+    for (size_t i = 0; i < run->reader->schema->column_count; i++)
+        sqlite3_str_appendall(sql, ", ?");
+    sqlite3_str_appendall(sql, ")");
+    return sqlite3_str_finish(sql);
+}
+
+static bool create_table(struct table_run *run, struct error *error)
+{
+    char *create = create_sql(run), *insert = insert_sql(run);
+    bool created;
+    pthread_mutex_lock(&run->results->mutex);
+    created = create != NULL && insert != NULL &&
+              statement_execute(run->results->connection, create, error) &&
+              statement_prepare(run->results->connection, insert, &run->insert, error);
+    pthread_mutex_unlock(&run->results->mutex);
+    sqlite3_free(create);
+    sqlite3_free(insert);
+    return created;
+}
+
+/* SQLite lets two nulls be one key each; here they would be a row twice. */
+static bool key_is_whole(const struct table_run *run, size_t row, struct error *error)
+{
+    for (size_t i = 0; run->rule->key[i] != NULL; i++)
+        if (batch_is_null(&run->batch, schema_find(run->batch.schema, run->rule->key[i]), row))
+            return error_set(error, EXIT_CODE_CONFIGURATION, "row %lld: the key column %s is null",
+                             (long long)run->batch.row_numbers[row], run->rule->key[i]);
+    return true;
+}
+
+static void bind_row(const struct table_run *run, size_t row)
+{
+    const struct batch *batch = &run->batch;
+    sqlite3_bind_int64(run->insert, 1, batch->row_numbers[row]);
+    for (size_t i = 0; i < batch->schema->column_count; i++) {
+        int place = (int)i + 2;
+        if (batch_is_null(batch, i, row))
+            sqlite3_bind_null(run->insert, place);
+        else if (batch->columns[i].texts != NULL)
+            sqlite3_bind_text(run->insert, place, batch->columns[i].texts[row].bytes,
+                              (int)batch->columns[i].texts[row].length, SQLITE_STATIC);
+        else
+            sqlite3_bind_int64(run->insert, place, batch->columns[i].numbers[row]);
+    }
+}
+
+static bool insert_row(struct table_run *run, size_t row, struct error *error)
+{
+    int answer;
+    if (!key_is_whole(run, row, error))
+        return false;
+    bind_row(run, row);
+    answer = sqlite3_step(run->insert);
+    sqlite3_reset(run->insert);
+    if (answer == SQLITE_CONSTRAINT)
+        return error_set(error, EXIT_CODE_CONFIGURATION,
+                         "row %lld of its result has the key of an earlier one; name in `key` what "
+                         "tells them apart, or give one row for both",
+                         (long long)run->batch.row_numbers[row]);
+    run->row_count++;
+    return answer == SQLITE_DONE || statement_error(run->results->connection, error);
+}
+
+static bool insert_batch(struct table_run *run, struct error *error)
+{
+    bool inserted = true;
+    pthread_mutex_lock(&run->results->mutex);
+    for (size_t row = 0; inserted && row < run->batch.row_count; row++)
+        inserted = insert_row(run, row, error);
+    pthread_mutex_unlock(&run->results->mutex);
+    return inserted;
+}
+
+static bool copy_rows(struct table_run *run, struct error *error)
+{
+    if (!check_columns(run->rule, run->reader->schema, error) ||
+        !batch_open(&run->batch, run->reader->schema, error) || !create_table(run, error))
+        return false;
+    while (run->reader->next(run->reader, &run->batch, NULL, error))
+        if (!insert_batch(run, error))
+            return false;
+    return error->code == EXIT_CODE_GOOD;
+}
+
+/* Half a table's rows would look like all of them. */
+static void drop_table(const struct table_run *run)
+{
+    char *sql = sqlite3_mprintf("DROP TABLE IF EXISTS \"%w\"", run->rule->id);
+    pthread_mutex_lock(&run->results->mutex);
+    if (sql != NULL)
+        statement_execute(run->results->connection, sql, NULL);
+    pthread_mutex_unlock(&run->results->mutex);
+    sqlite3_free(sql);
+}
+
+bool table_run(sqlite3 *mirror, struct results *results, const struct rule *rule,
+               const struct slot *slot, int64_t *row_count, struct error *error)
+{
+    struct table_run run = {.rule = rule, .results = results};
+    sqlite3_stmt *query;
+    bool good;
+
+    *row_count = 0;
+    error_clear(error);
+    if (!query_prepare(mirror, rule, slot, &query, error) ||
+        !query_reader_open(&run.reader, query, rule->place.file, NULL, error))
+        return false;
+    good = copy_rows(&run, error);
+    if (run.batch.schema != NULL)
+        batch_close(&run.batch);
+    run.reader->close(run.reader);
+    pthread_mutex_lock(&results->mutex);
+    sqlite3_finalize(run.insert);
+    pthread_mutex_unlock(&results->mutex);
+    *row_count = run.row_count;
+    if (good)
+        return true;
+    drop_table(&run);
+    if (strncmp(error->text, rule->place.file, strlen(rule->place.file)) != 0)
+        error_wrap(error, "%s", rule->place.file);
+    return false;
+}
