@@ -50,7 +50,7 @@ static const struct bilingual words[INBOX_NOTE_KINDS] = {
     [INBOX_NOTE_HELD] = {{"somebody has the file open: it was read, and stays until it is closed",
                           "มีผู้เปิดไฟล์ค้างอยู่: อ่านแล้ว และจะย้ายเมื่อปิดไฟล์"}},
     [INBOX_NOTE_STAYS] = {{"was read, but can't be moved out of the inbox",
-                           "อ่านแล้ว แต่ย้ายออกจาก inbox ไม่ได้"}},
+                           "อ่านแล้ว แต่ย้ายออกจากโฟลเดอร์ inbox ไม่ได้"}},
 };
 
 void inbox_note_add(struct inbox_notes *notes, struct region *region, struct inbox_note note)

@@ -11,22 +11,22 @@
             "Open it in Excel or LibreOffice, save it again as Excel Workbook (*.xlsx) and put "                                                                         \
             "that into the inbox",                                                                                                                                       \
                 "กรุณาเปิดไฟล์ด้วย Excel หรือ LibreOffice บันทึกใหม่เป็น Excel Workbook (*.xlsx) " \
-                "แล้วนำไฟล์นั้นมาวางใน inbox อีกครั้ง"                                                         \
+                "แล้วนำไฟล์นั้นมาวางในโฟลเดอร์ inbox อีกครั้ง"                                 \
         }                                                                                                                                                                \
     }
-#define COPY_AGAIN                                                                                                                                                                                                \
-    {                                                                                                                                                                                                             \
-        {                                                                                                                                                                                                         \
-            "Copy or save the file to the inbox again, and wait until the copy is done",                                                                                                                          \
-                "กรุณาคัดลอกหรือบันทึกไฟล์ลงใน inbox ใหม่ และรอจนการคัดลอกเสร็จสมบูรณ์" \
-        }                                                                                                                                                                                                         \
+#define COPY_AGAIN                                                                                                                                                                                                                        \
+    {                                                                                                                                                                                                                                     \
+        {                                                                                                                                                                                                                                 \
+            "Copy or save the file to the inbox again, and wait until the copy is done",                                                                                                                                                  \
+                "กรุณาคัดลอกหรือบันทึกไฟล์ลงในโฟลเดอร์ inbox ใหม่ และรอจนการคัดลอกเสร็จสมบูรณ์" \
+        }                                                                                                                                                                                                                                 \
     }
-#define BEGIN_AGAIN                                                                                                                                                                                                  \
-    {                                                                                                                                                                                                                \
-        {                                                                                                                                                                                                            \
-            "Type into the newest list that khrop has written and save that into the inbox",                                                                                                                         \
-                "กรุณากรอกลงในรายการฉบับล่าสุดที่ khrop ออกให้ แล้วบันทึกไฟล์นั้นลงใน inbox" \
-        }                                                                                                                                                                                                            \
+#define BEGIN_AGAIN                                                                                                                                                                                                                          \
+    {                                                                                                                                                                                                                                        \
+        {                                                                                                                                                                                                                                    \
+            "Type into the newest list that khrop has written and save that into the inbox",                                                                                                                                                 \
+                "กรุณากรอกลงในรายการฉบับล่าสุดที่ khrop ออกให้ แล้วบันทึกไฟล์นั้นลงในโฟลเดอร์ inbox" \
+        }                                                                                                                                                                                                                                    \
     }
 
 static const struct {
@@ -54,7 +54,7 @@ static const struct {
                           SAVE_AGAIN},
     [WORKBOOK_HAS_ENTITIES] =
         {{{"the file declares a document type, which no spreadsheet program writes: it is not read",
-           "ไฟล์มีการประกาศชนิดเอกสาร (DOCTYPE) ซึ่งโปรแกรมตารางคำนวณไม่เขียน จึงไม่อ่านไฟล์นี้"}},
+           "ไฟล์มีการประกาศชนิดเอกสาร ซึ่งโปรแกรมตารางคำนวณไม่เขียน จึงไม่อ่านไฟล์นี้"}},
          BEGIN_AGAIN},
     [WORKBOOK_TOO_LARGE] = {{{"the file holds more than a list can",
                               "ข้อมูลในไฟล์ใหญ่เกินกว่าจะเป็นรายการ"}},
@@ -73,10 +73,10 @@ static const struct {
            "can't be found",
            "คอลัมน์ของรายการถูกลบหรือถูกเปลี่ยนหัวคอลัมน์ จึงหาข้อความที่กรอกไว้ไม่พบ"}},
          {{"Write the heading as khrop wrote it and save the file into the inbox again",
-           "กรุณาพิมพ์หัวคอลัมน์ให้ตรงกับต้นฉบับของ khrop แล้วบันทึกไฟล์ลงใน inbox อีกครั้ง"}}},
+           "กรุณาพิมพ์หัวคอลัมน์ให้ตรงกับต้นฉบับของ khrop แล้วบันทึกไฟล์ลงในโฟลเดอร์ inbox อีกครั้ง"}}},
     [WORKBOOK_NO_MEMORY] =
         {{{"there was not enough memory to read the file", "หน่วยความจำไม่พอสำหรับอ่านไฟล์"}},
-         {{"It stays in the inbox for the next run", "ไฟล์ยังอยู่ใน inbox รอการทำงานครั้งถัดไป"}}},
+         {{"It stays in the inbox for the next run", "ไฟล์ยังอยู่ในโฟลเดอร์ inbox รอการทำงานครั้งถัดไป"}}},
 };
 
 bool workbook_fault_set(struct workbook_fault *fault, enum workbook_fault_kind kind,

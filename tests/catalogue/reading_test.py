@@ -15,9 +15,12 @@ from catalogue.rules import CATALOGUE, Catalogue, ROOT, read_yaml
 THAI = re.compile(r"[\u0e00-\u0e7f]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z_.-]*")
 TERMS = {"CRM", "PR", "OTIF", "KPI", "Excel", "SQL", "ODBC", "HTML", "CSV", "IT"}
-# What is taken out before a text is looked at: places for values, rules' ids, names of two words, and what IT types.
+# What is taken out before a text is looked at: places for values, rules' ids, names of programs, files and their kinds, a
+# folder that readers see by that name, the two days of a comparison, and what IT types.
 ACCEPTED = [r"\{\w+\}", r"%[-0-9.*]*(?:ll|z)?[a-z]", r"\\[nt\"]", r"Drop Ship", r"\b[A-Z]{2,3}-\d\d\b",
             r"khrop [a-z ]*FILE", r"--accept", r"\b(?:authority|holidays)\.yaml\b", r"\brejects\.max\b",
+            r"\bExcel Workbook\b", r"\b(?:LibreOffice|OpenDocument|khrop)\b", r"\bkpi\.xlsx\b", r"\*?\.(?:xlsx|xls|ods)\b",
+            r"โฟลเดอร์ inbox\b", r"\b[AB]\b",
             r"\((?:supervisor_no|training_attendance|exception_age)\)"]
 # In the reader of holiday files, Thai days are read, not shown; a manual page shows an example of both.
 NOT_SHOWN = {"config/holiday_csv.c", "daemon/command_holidays.c", "core/identity_name.c", "core/identity.c"}
