@@ -43,7 +43,7 @@ bool page_chart_is_beside(const struct table *table)
 static size_t series_count(const struct table_plan *plan)
 {
     size_t count = 0;
-    while (plan->series[count] != NULL && count < SERIES_MAX)
+    while (count < SERIES_MAX && plan->series[count] != NULL)
         count++;
     return count;
 }

@@ -148,10 +148,14 @@ class Folders(Deliveries):
         self.assertEqual(self.copied("share_kpi"), ["kpi.xlsx"])
         self.assertEqual(list(day.glob(".*")), [])
 
-    def test_a_forced_rerun_goes_beside_the_first(self):
+    def test_a_forced_rerun_goes_beside_the_first_and_only_with_what_is_new(self):
         self.run_ends(0)
+        reports = self.site.etc / "reports.yaml"
+        reports.write_text(reports.read_text(encoding="utf-8").replace("kpi: {language: th}", "kpi: {language: en}", 1),
+                           encoding="utf-8")
         self.run_ends(0, "--force")
         self.assertEqual(self.copied("share_kpi"), self.copied("share_kpi", ".2"))
+        self.assertEqual([row["delivery"] for row in self.outbox("--all")], ["share_kpi", "share_lists", "share_kpi"])
 
     def test_a_published_file_that_was_changed_is_not_delivered(self):
         self.share.rmdir()
