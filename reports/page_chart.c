@@ -20,11 +20,11 @@
 #define PERCENT_FORMAT "0%"
 #define MONEY_FORMAT "#,##0"
 
-/* True where there is something to draw. */
+/* True where there is something to draw: one number alone stands in its cell. */
 bool page_chart_is_there(const struct table *table)
 {
     const struct table_plan *plan = table->plan;
-    if (plan->chart == TABLE_NO_CHART || plan->chart == TABLE_CELLS)
+    if (plan->chart == TABLE_NO_CHART || plan->chart == TABLE_CELLS || table->rows.row_count < 2)
         return false;
     for (size_t i = 0; plan->series[i] != NULL; i++) {
         size_t field = table_rows_find(&table->rows, plan->series[i]);

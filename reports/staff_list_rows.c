@@ -97,6 +97,18 @@ static bool read_lists(struct staff_lists *lists, struct error *error)
     return error->code == EXIT_CODE_GOOD;
 }
 
+#define SUM_HALVES INT64_C(1000000000)
+
+/* SQLite's sum() fails where it overflows, and with it the report: amounts are summed in two parts.
+ * False where there is none, or their sum is beyond 64 bits. */
+static bool take_sum(sqlite3_stmt *row, int column, int64_t *sum)
+{
+    int64_t high = sqlite3_column_int64(row, column), low = sqlite3_column_int64(row, column + 1);
+    return sqlite3_column_type(row, column) != SQLITE_NULL &&
+           !__builtin_mul_overflow(high, SUM_HALVES, sum) &&
+           !__builtin_add_overflow(*sum, low, sum);
+}
+
 static void take_group(struct staff_lists *lists, struct staff_list *list, sqlite3_stmt *row)
 {
     struct list_group group = {
@@ -106,9 +118,8 @@ static void take_group(struct staff_lists *lists, struct staff_list *list, sqlit
         .fresh_count = sqlite3_column_int64(row, 4),
         .still_found_count = sqlite3_column_int64(row, 5),
         .oldest_days = sqlite3_column_int64(row, 7) - 1,
-        .has_amount = sqlite3_column_type(row, 8) != SQLITE_NULL,
-        .amount = sqlite3_column_int64(row, 8),
     };
+    group.has_amount = take_sum(row, 8, &group.amount);
     group.rule = catalogue_check(lists->report->catalogue, group.check_id);
     list->groups =
         region_grow(&lists->region, list->groups, list->group_count, sizeof *list->groups);
@@ -117,8 +128,8 @@ static void take_group(struct staff_lists *lists, struct staff_list *list, sqlit
     list->fresh_count += group.fresh_count;
     list->still_found_count += group.still_found_count;
     list->due_count += sqlite3_column_int64(row, 6);
-    list->has_amounts = list->has_amounts || group.has_amount;
-    list->has_words = list->has_words || sqlite3_column_int64(row, 9) > 0;
+    list->has_amounts = list->has_amounts || sqlite3_column_type(row, 8) != SQLITE_NULL;
+    list->has_words = list->has_words || sqlite3_column_int64(row, 10) > 0;
     list->has_pairs = list->has_pairs || (group.rule != NULL && group.rule->compares != NULL);
 }
 
@@ -130,8 +141,9 @@ static bool read_groups(struct staff_lists *lists, struct error *error)
     sqlite3_str_appendf(
         sql,
         "SELECT w.list_no, w.check_id, w.severity, count(*), sum(w.state IN ('new', 'reopened')),"
-        " sum(w.is_still_found), sum(w.next_on <= :today), max(w.day_count), sum(w.amount),"
-        " count(w.remark_by) FROM results.khrop_worklist AS w WHERE %s"
+        " sum(w.is_still_found), sum(w.next_on <= :today), max(w.day_count),"
+        " sum(w.amount / 1000000000), sum(w.amount %% 1000000000), count(w.remark_by) FROM "
+        "results.khrop_worklist AS w WHERE %s"
         " GROUP BY w.list_no, w.severity, w.check_id"
         " ORDER BY w.list_no, " SEVERITY_ORDER ", w.severity, w.check_id",
         EXCEPTION_ROWS_LIVE);

@@ -260,6 +260,7 @@ class Folders(Place):
 
     def test_a_read_only_output_folder_is_told_with_its_path_and_published_later(self):
         self.own(self.site.folder / "state", 0o755)
+        self.own(self.site.folder / "share", 0o755)
         self.own(self.site.folder / "out", 0o555)
         run = self.run_as_nobody()
         self.assertEqual(run.returncode, 73, run.stdout + run.stderr)

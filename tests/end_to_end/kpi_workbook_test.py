@@ -320,9 +320,12 @@ class Settings(unittest.TestCase):
         self.site.edit("reports.yaml", "team: ลูกค้าสัมพันธ์ 3", "team: ลูกค้าสัมพันธ์ 9")
         run = self.site.run()
         self.assertEqual(run.returncode, 0, run.stderr)
-        self.assertIn('reports.yaml:17: audience team_3: nobody in staff is of the team "ลูกค้าสัมพันธ์ 9"', run.stderr)
+        self.assertIn('reports.yaml:26: audience team_3: nobody in staff is of the team "ลูกค้าสัมพันธ์ 9"', run.stderr)
 
     def test_a_job_without_the_workbook_writes_none_for_audiences(self):
+        reports = self.site.etc / "reports.yaml"
+        reports.write_text(re.sub(r"^  share_", "#  share_", reports.read_text(encoding="utf-8"), flags=re.M).replace(
+            "deliveries:", "deliveries: {}"), encoding="utf-8")
         self.site.edit("jobs.yaml", "daily:", "daily:\n    reports: [csv]")
         run = self.site.run()
         self.assertEqual(run.returncode, 0, run.stderr)

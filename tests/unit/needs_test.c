@@ -244,7 +244,7 @@ static void what_is_behind_derived_datasets_is_named_once(void **state)
 /* Twelve are named, of however many. */
 static void many_are_counted(void **state)
 {
-    char names[20][8];
+    char names[20][16];
     struct contract contracts[20];
     struct need needs[20];
     struct small_site *site = site_where("");
