@@ -153,7 +153,8 @@ class Site:
         try:
             return connection.execute(
                 "SELECT t.name, c.name FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c"
-                " WHERE t.type = 'table' AND t.name NOT LIKE 'khrop%' AND c.name NOT LIKE 'khrop%'"
+                " JOIN khrop_checks AS k ON k.check_id = t.name"
+                " WHERE t.type = 'table' AND c.name NOT LIKE 'khrop%'"
             ).fetchall()
         finally:
             connection.close()
