@@ -139,7 +139,7 @@ check-sanitize: deps-test
 	@set -e; for target in $(patsubst tests/fuzz/%.c,%,$(FUZZERS)); do $(BUILD)/sanitize/replay/$$target tests/fuzz/corpus/$$target; done
 	@rm -rf $(BUILD)/sanitize/demo
 	$(BUILD)/sanitize/khrop demo $(BUILD)/sanitize/demo
-	$(BUILD)/sanitize/khrop run daily --config $(BUILD)/sanitize/demo/etc --date 2026-11-17
+	LSAN_OPTIONS=suppressions=tests/lsan.txt:print_suppressions=0 $(BUILD)/sanitize/khrop run daily --config $(BUILD)/sanitize/demo/etc --date 2026-11-17
 	$(BUILD)/sanitize/khrop status --config $(BUILD)/sanitize/demo/etc
 	$(BUILD)/sanitize/khrop worklist list --config $(BUILD)/sanitize/demo/etc >/dev/null
 
