@@ -257,6 +257,9 @@ void catalogue_close(struct catalogue *catalogue);
 bool catalogue_open_with_settings(struct catalogue **catalogue, struct settings **settings,
                                   const char *folder, struct error *error);
 
+/* Whether a table's column is made of others (a share, a target) and not given by its query. */
+bool table_plan_makes(const struct table_plan *plan, const char *column);
+
 /* The rule's plain parameter of that name; NULL: it has none. */
 const struct parameter *rule_parameter(const struct rule *rule, const char *name);
 

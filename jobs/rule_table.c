@@ -149,13 +149,13 @@ static bool is_shown(const struct table_plan *plan, const char *name)
     return false;
 }
 
-static bool is_made(const struct table_plan *plan, const char *name)
+bool table_plan_makes(const struct table_plan *plan, const char *column)
 {
     for (size_t i = 0; i < plan->share_count; i++)
-        if (strcmp(plan->shares[i].name, name) == 0)
+        if (strcmp(plan->shares[i].name, column) == 0)
             return true;
     for (size_t i = 0; i < plan->target_count; i++)
-        if (strcmp(plan->targets[i].name, name) == 0)
+        if (strcmp(plan->targets[i].name, column) == 0)
             return true;
     return false;
 }
@@ -215,7 +215,7 @@ void rule_table_check(struct catalogue_reading *reading, const struct rule *rule
     for (size_t i = 0; i < plan->target_count; i++)
         check_target(reading, rule, &plan->targets[i]);
     for (size_t i = 0; plan->group[i] != NULL; i++)
-        if (is_made(plan, plan->group[i]))
+        if (table_plan_makes(plan, plan->group[i]))
             complain(&reading->complaints, rule->place.file, rule->id_line,
                      "group names \"%s\", which isn't a column of the query", plan->group[i]);
 }

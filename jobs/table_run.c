@@ -15,17 +15,6 @@ struct table_run {
     int64_t row_count;
 };
 
-static bool is_made(const struct table_plan *plan, const char *name)
-{
-    for (size_t i = 0; i < plan->share_count; i++)
-        if (strcmp(plan->shares[i].name, name) == 0)
-            return true;
-    for (size_t i = 0; i < plan->target_count; i++)
-        if (strcmp(plan->targets[i].name, name) == 0)
-            return true;
-    return false;
-}
-
 static bool has_column(const struct schema *schema, const char *name, const char *what,
                        struct error *error)
 {
@@ -64,7 +53,7 @@ static bool check_columns(const struct rule *rule, const struct schema *schema, 
     if (!has_all(schema, rule->key, "key", error) || !has_all(schema, plan->group, "group", error))
         return false;
     for (size_t i = 0; i < plan->column_count; i++)
-        if (!is_made(plan, plan->columns[i].name) &&
+        if (!table_plan_makes(plan, plan->columns[i].name) &&
             !has_column(schema, plan->columns[i].name, "columns", error))
             return false;
     for (size_t i = 0; i < plan->share_count; i++)

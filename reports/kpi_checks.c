@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define HEADING_POINTS 30.0
-#define GROUP_SIZE 32
 #define TITLE_CHARACTERS 40
 
 /* Columns of the grid, the narrow ones joined to their neighbours. */
@@ -91,28 +90,6 @@ static void write_total(const struct report *report, struct sheet *sheet)
     sheet_tally(sheet, COLUMN_RESOLVED, facts_in_state(facts, STATE_RESOLVED), LOOK_STRONG);
 }
 
-/* What stands before the dash of an id; a site's own group is called by it. */
-static void group_of(const char *id, char group[GROUP_SIZE])
-{
-    snprintf(group, GROUP_SIZE, "%.*s", (int)strcspn(id, "-"), id);
-}
-
-static bool write_group(const struct report *report, struct sheet *sheet, size_t index,
-                        struct error *error)
-{
-    const struct fact_check *checks = report->facts->checks;
-    char group[GROUP_SIZE], last[GROUP_SIZE] = "";
-    group_of(checks[index].id, group);
-    if (index > 0)
-        group_of(checks[index - 1].id, last);
-    if (strcmp(group, last) == 0)
-        return true;
-    if (!sheet_next_row(sheet, error))
-        return false;
-    sheet_text(sheet, 0, word(WORD_CHECK_GROUP, group, report->language), CELL_SECTION, LOOK_PLAIN);
-    return true;
-}
-
 bool kpi_checks_write(const struct report *report, struct sheet *sheet, struct error *error)
 {
     if (!page_section(report, sheet, LABEL_SECTION_EXCEPTIONS, error))
@@ -120,7 +97,7 @@ bool kpi_checks_write(const struct report *report, struct sheet *sheet, struct e
     page_headings(report, sheet, headings, sizeof headings / sizeof headings[0]);
     sheet_row_height(sheet, HEADING_POINTS);
     for (size_t i = 0; i < report->facts->check_count; i++) {
-        if (!write_group(report, sheet, i, error) || !sheet_next_row(sheet, error))
+        if (!page_check_group(report, sheet, i, error) || !sheet_next_row(sheet, error))
             return false;
         write_check(report, sheet, &report->facts->checks[i]);
     }

@@ -261,8 +261,8 @@ static void group_of(const char *id, char group[GROUP_SIZE])
     snprintf(group, GROUP_SIZE, "%.*s", (int)strcspn(id, "-"), id);
 }
 
-static bool write_group(const struct report *report, struct sheet *sheet, size_t index,
-                        struct error *error)
+bool page_check_group(const struct report *report, struct sheet *sheet, size_t index,
+                      struct error *error)
 {
     const struct fact_check *checks = report->facts->checks;
     char group[GROUP_SIZE], last[GROUP_SIZE] = "";
@@ -284,7 +284,7 @@ bool page_checks(const struct report *report, struct sheet *sheet, const char *c
         return false;
     page_headings(report, sheet, check_headings, PAGE_COLUMNS);
     for (size_t i = 0; i < report->facts->check_count; i++) {
-        if (!write_group(report, sheet, i, error) || !sheet_next_row(sheet, error))
+        if (!page_check_group(report, sheet, i, error) || !sheet_next_row(sheet, error))
             return false;
         write_check(report, sheet, &report->facts->checks[i], links == NULL ? NULL : links[i]);
     }

@@ -34,6 +34,11 @@ bool page_sources(const struct report *report, struct sheet *sheet, struct error
 bool page_checks(const struct report *report, struct sheet *sheet, const char *const *links,
                  struct error *error);
 
+/* The heading of a group of checks (BO, VIS ..), where the check at `index` of the facts is the
+ * first of its group; before the check's own row. */
+bool page_check_group(const struct report *report, struct sheet *sheet, size_t index,
+                      struct error *error);
+
 /* Links to the sheets of what is no problem, what has ended and what was rejected. */
 bool page_links(const struct report *report, struct sheet *sheet, const char *suppressed,
                 const char *ended, const char *rejects, struct error *error);
