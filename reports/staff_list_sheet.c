@@ -25,12 +25,12 @@ static const struct {
 } columns[AT_COUNT] = {
     [AT_NUMBER] = {true, false, 6},       [AT_TODO] = {false, true, 22},
     [AT_STATE] = {false, true, 10},       [AT_WHY] = {false, true, 35},
-    [AT_KEY] = {false, true, 16},         [AT_REFERENCE_VALUE] = {false, true, 11},
-    [AT_FOUND_VALUE] = {false, true, 11}, [AT_CUSTOMER] = {false, true, 19},
+    [AT_KEY] = {false, true, 16},         [AT_REFERENCE_VALUE] = {false, true, 13},
+    [AT_FOUND_VALUE] = {false, true, 13}, [AT_CUSTOMER] = {false, true, 19},
     [AT_PHONE] = {false, true, 12},       [AT_AMOUNT] = {true, false, 12},
     [AT_AGE] = {true, false, 8},          [AT_PROGRESS] = {false, true, 20},
     [AT_STATUS] = {false, true, 14},      [AT_REMARK] = {false, true, 26},
-    [AT_NEXT_ON] = {false, false, 12},    [AT_ID] = {false, false, 20},
+    [AT_NEXT_ON] = {false, false, 13},    [AT_ID] = {false, false, 20},
     [AT_BASELINE] = {true, false, 8},
 };
 
