@@ -170,10 +170,10 @@ def bo_10(facts):
 
 
 def bo_11(facts):
-    """Request of a live back order that stays with the supplier."""
+    """Request of a live back order that stays with the supplier; of several lines, the first one's staff."""
     receipts = grouped(facts.data["receipts"], "pr_no")
     requests = {}
-    for key, row in live_rows(facts):
+    for key, row in sorted(live_rows(facts), key=lambda live: live[0]):
         for request in facts.requests(key, [row]):
             requests.setdefault(request["pr_no"], (key, request))
     for number, (key, request) in requests.items():
