@@ -25,5 +25,7 @@ def restate_days(site):
 
 def facts_of(site, datasets, today):
     """What is known of a site's datasets on a day."""
-    return Facts(company.as_of(datasets, today), today, Workdays(site.etc / "holidays.yaml"), postcodes(),
-                 Authority(read_matrix(site.etc / "authority.yaml")))
+    facts = Facts(company.as_of(datasets, today), today, Workdays(site.etc / "holidays.yaml"), postcodes(),
+                  Authority(read_matrix(site.etc / "authority.yaml")))
+    facts.row_counts = {name: len(rows) for name, rows in datasets.items() if rows is not None}
+    return facts

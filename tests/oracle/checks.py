@@ -42,4 +42,4 @@ def exceptions(facts, usual):
 def now_usual(facts, usual):
     """The row counts of the last good run, after this one."""
     bad = untrusted(facts, usual)
-    return usual | {dataset: len(rows) for dataset, rows in facts.data.items() if dataset not in bad}
+    return usual | {dataset: count for dataset, count in facts.row_counts.items() if dataset not in bad}

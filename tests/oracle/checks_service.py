@@ -45,15 +45,16 @@ def tr_01(facts):
 
 
 def src_01(facts, usual):
-    """A dataset that cannot be trusted; `usual` has the row counts of the last good run."""
+    """A dataset that cannot be trusted; `usual` has the row counts of the last good run. What was pulled is
+    counted, whatever the business date: the guard is against a pull that lost rows."""
     for dataset, rows in facts.data.items():
         problem = None
         born_on, most_days = STALE_DAYS.get(dataset, (None, None))
         if rows is None:
             problem = "failed"
-        elif not rows and dataset not in MAY_BE_EMPTY:
+        elif facts.row_counts[dataset] == 0 and dataset not in MAY_BE_EMPTY:
             problem = "empty"
-        elif len(rows) * 100 < (100 - SHRINK_PERCENT) * usual.get(dataset, 0):
+        elif facts.row_counts[dataset] * 100 < (100 - SHRINK_PERCENT) * usual.get(dataset, 0):
             problem = "shrunk"
         elif born_on and rows and facts.age(max(row[born_on] for row in rows)) > most_days:
             problem = "stale"

@@ -57,6 +57,8 @@ class Facts:
     def __init__(self, datasets, today, workdays, postcodes, authority):
         self.data, self.today, self.workdays = datasets, today, workdays
         self.postcodes, self.authority = postcodes, authority
+        # Rows that were pulled: those born later too.
+        self.row_counts = {name: len(rows) for name, rows in datasets.items() if rows is not None}
         # What memory.see adds: the mornings before, the datasets of which SRC-01 speaks, those not to be judged by.
         self.memory, self.untrusted, self.missing = None, set(), set()
         # The KPIs that targets_met counts; None: all.
