@@ -90,11 +90,12 @@ def back_orders_open(_site, data):
 
 
 def back_order_age(site, data):
-    """Open back orders by calendar days."""
+    """Open back orders by calendar days; the eldest, which bear the target, stand with 0 too."""
     rows = opened(data)
     ages = pandas.cut((site.today - rows.opened_on).dt.days, [-1, 3, 7, 14, 30, 1 << 20],
                       labels=["0-3", "4-7", "8-14", "15-30", "31+"])
-    return parts(rows.staff_no, 1, numpy.nan, split=ages.astype(str))
+    return pandas.concat([parts(rows.staff_no, 1, numpy.nan, split=ages.astype(str)),
+                          parts(rows.staff_no.drop_duplicates(), 0, numpy.nan, split="31+")])
 
 
 def crm_completeness(_site, data):
