@@ -2,6 +2,7 @@
 #include "jobs/check_run.h"
 
 #include "jobs/query.h"
+#include "jobs/rule_rows.h"
 #include "jobs/stand_ins.h"
 #include "jobs/statement.h"
 #include "jobs/value_text.h"
@@ -25,20 +26,11 @@ struct check_run {
     int64_t found_count;
 };
 
-static bool has_column(const struct schema *schema, const char *name, const char *what,
-                       struct error *error)
-{
-    if (schema_find(schema, name) < schema->column_count)
-        return true;
-    return error_set(error, EXIT_CODE_CONFIGURATION,
-                     "%s names \"%s\", a column that the query does not give", what, name);
-}
-
 static bool has_typed(const struct schema *schema, const char *name, const char *what,
                       enum column_type type, struct error *error)
 {
     enum column_type found;
-    if (!has_column(schema, name, what, error))
+    if (!rule_rows_have(schema, name, what, error))
         return false;
     found = schema->columns[schema_find(schema, name)].type;
     return found == type ||
@@ -49,16 +41,16 @@ static bool has_typed(const struct schema *schema, const char *name, const char 
 static bool check_columns(const struct rule *rule, const struct schema *schema, struct error *error)
 {
     for (size_t i = 0; rule->key[i] != NULL; i++)
-        if (!has_column(schema, rule->key[i], "key", error))
+        if (!rule_rows_have(schema, rule->key[i], "key", error))
             return false;
     for (size_t i = 0; rule->signature[i] != NULL; i++)
-        if (!has_column(schema, rule->signature[i], "signature", error))
+        if (!rule_rows_have(schema, rule->signature[i], "signature", error))
             return false;
     if (rule->event_on != NULL &&
         !has_typed(schema, rule->event_on, "event_on", COLUMN_DATE, error))
         return false;
     for (size_t i = 0; rule->compares != NULL && rule->compares[i] != NULL; i++)
-        if (!has_column(schema, rule->compares[i], "compares", error))
+        if (!rule_rows_have(schema, rule->compares[i], "compares", error))
             return false;
     if (rule->at_stake != NULL &&
         !has_typed(schema, rule->at_stake, "at_stake", COLUMN_MONEY, error))
@@ -76,7 +68,7 @@ static bool check_options(const struct rule *rule, const struct schema *schema, 
 {
     for (size_t i = 0; i < rule->may_use_count; i++)
         for (size_t j = 0; rule->may_use[i].columns[j] != NULL; j++)
-            if (!has_column(schema, rule->may_use[i].columns[j], "may_use", error))
+            if (!rule_rows_have(schema, rule->may_use[i].columns[j], "may_use", error))
                 return false;
     return true;
 }
@@ -166,16 +158,6 @@ static bool join_values(const struct batch *batch, const char *const *names, siz
     return used + 3 < KEY_SIZE;
 }
 
-/* A key column that is null would make two exceptions one. */
-static bool key_is_whole(const struct check_run *run, size_t row, struct error *error)
-{
-    for (size_t i = 0; run->rule->key[i] != NULL; i++)
-        if (batch_is_null(&run->batch, schema_find(run->batch.schema, run->rule->key[i]), row))
-            return error_set(error, EXIT_CODE_CONFIGURATION, "row %lld: the key column %s is null",
-                             (long long)run->batch.row_numbers[row], run->rule->key[i]);
-    return true;
-}
-
 static void bind_owner(const struct check_run *run, size_t row)
 {
     size_t column;
@@ -199,16 +181,7 @@ static void bind_columns(const struct check_run *run, size_t row)
     sqlite3_bind_null(run->insert, 4);
     if (event < batch->schema->column_count && !batch_is_null(batch, event, row))
         sqlite3_bind_int64(run->insert, 4, batch->columns[event].numbers[row]);
-    for (size_t i = 0; i < batch->schema->column_count; i++) {
-        int place = (int)i + OWN_COLUMNS + 1;
-        if (batch_is_null(batch, i, row))
-            sqlite3_bind_null(run->insert, place);
-        else if (batch->columns[i].texts != NULL)
-            sqlite3_bind_text(run->insert, place, batch->columns[i].texts[row].bytes,
-                              (int)batch->columns[i].texts[row].length, SQLITE_STATIC);
-        else
-            sqlite3_bind_int64(run->insert, place, batch->columns[i].numbers[row]);
-    }
+    rule_rows_bind(batch, row, run->insert, OWN_COLUMNS + 1);
 }
 
 /* A site begins with what is new to it. What began on a day that nobody knows is judged. */
@@ -245,7 +218,7 @@ static bool insert_row(struct check_run *run, size_t row, struct error *error)
 {
     char key[KEY_SIZE], signature[KEY_SIZE], why_en[WHY_SIZE], why_th[WHY_SIZE];
     int answer;
-    if (!key_is_whole(run, row, error))
+    if (!rule_rows_key_is_whole(run->rule, &run->batch, row, error))
         return false;
     if (!join_values(&run->batch, run->rule->key, row, key) ||
         !join_values(&run->batch, run->rule->signature, row, signature))

@@ -6,6 +6,7 @@
 #include "jobs/needs.h"
 #include "jobs/promises.h"
 #include "jobs/query.h"
+#include "jobs/rule_rows.h"
 #include "jobs/rule_times.h"
 #include "jobs/statement.h"
 
@@ -50,22 +51,6 @@ static bool prepare_insert(sqlite3 *connection, const struct rule *rule,
     return prepared;
 }
 
-static bool insert_row(sqlite3_stmt *insert, const struct batch *batch, size_t row,
-                       struct error *error)
-{
-    for (size_t i = 0; i < batch->schema->column_count; i++) {
-        const struct batch_column *column = &batch->columns[i];
-        if (batch_is_null(batch, i, row))
-            sqlite3_bind_null(insert, (int)i + 1);
-        else if (column->texts != NULL)
-            sqlite3_bind_text(insert, (int)i + 1, column->texts[row].bytes,
-                              (int)column->texts[row].length, SQLITE_STATIC);
-        else
-            sqlite3_bind_int64(insert, (int)i + 1, column->numbers[row]);
-    }
-    return statement_finish(insert, error);
-}
-
 /* Row by row through a reader, which refuses what INSERT .. SELECT would take in silence: a number
  * that has overflowed into a floating-point one. */
 static bool copy_rows(struct reader *reader, sqlite3_stmt *insert, struct error *error)
@@ -75,8 +60,10 @@ static bool copy_rows(struct reader *reader, sqlite3_stmt *insert, struct error 
     if (!batch_open(&batch, reader->schema, error))
         return false;
     while (copied && reader->next(reader, &batch, NULL, error))
-        for (size_t row = 0; copied && row < batch.row_count; row++)
-            copied = insert_row(insert, &batch, row, error);
+        for (size_t row = 0; copied && row < batch.row_count; row++) {
+            rule_rows_bind(&batch, row, insert, 1);
+            copied = statement_finish(insert, error);
+        }
     batch_close(&batch);
     return copied && error->code == EXIT_CODE_GOOD;
 }
@@ -87,10 +74,8 @@ static bool fill_table(sqlite3 *connection, const struct rule *rule, struct read
     sqlite3_stmt *insert = NULL;
     bool filled;
     for (size_t i = 0; rule->key[i] != NULL; i++)
-        if (schema_find(reader->schema, rule->key[i]) == reader->schema->column_count)
-            return error_set(error, EXIT_CODE_CONFIGURATION,
-                             "key names \"%s\", a column that the query does not give",
-                             rule->key[i]);
+        if (!rule_rows_have(reader->schema, rule->key[i], "key", error))
+            return false;
     filled = create_table(connection, rule, reader->schema, error) &&
              prepare_insert(connection, rule, reader->schema, &insert, error) &&
              copy_rows(reader, insert, error);

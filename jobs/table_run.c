@@ -2,6 +2,7 @@
 #include "jobs/table_run.h"
 
 #include "jobs/query.h"
+#include "jobs/rule_rows.h"
 #include "jobs/statement.h"
 
 #include <string.h>
@@ -15,20 +16,11 @@ struct table_run {
     int64_t row_count;
 };
 
-static bool has_column(const struct schema *schema, const char *name, const char *what,
-                       struct error *error)
-{
-    if (schema_find(schema, name) < schema->column_count)
-        return true;
-    return error_set(error, EXIT_CODE_CONFIGURATION,
-                     "%s names \"%s\", a column that the query does not give", what, name);
-}
-
 static bool has_number(const struct schema *schema, const char *name, const char *what,
                        struct error *error)
 {
     enum column_type type;
-    if (!has_column(schema, name, what, error))
+    if (!rule_rows_have(schema, name, what, error))
         return false;
     type = schema->columns[schema_find(schema, name)].type;
     return (type == COLUMN_INTEGER || type == COLUMN_QUANTITY || type == COLUMN_MONEY) ||
@@ -41,7 +33,7 @@ static bool has_all(const struct schema *schema, const char *const *names, const
                     struct error *error)
 {
     for (size_t i = 0; names[i] != NULL; i++)
-        if (!has_column(schema, names[i], what, error))
+        if (!rule_rows_have(schema, names[i], what, error))
             return false;
     return true;
 }
@@ -54,7 +46,7 @@ static bool check_columns(const struct rule *rule, const struct schema *schema, 
         return false;
     for (size_t i = 0; i < plan->column_count; i++)
         if (!table_plan_makes(plan, plan->columns[i].name) &&
-            !has_column(schema, plan->columns[i].name, "columns", error))
+            !rule_rows_have(schema, plan->columns[i].name, "columns", error))
             return false;
     for (size_t i = 0; i < plan->share_count; i++)
         if (!has_number(schema, plan->shares[i].part, "shares", error) ||
@@ -102,38 +94,13 @@ static bool create_table(struct table_run *run, struct error *error)
     return created;
 }
 
-/* SQLite lets two nulls be one key each; here they would be a row twice. */
-static bool key_is_whole(const struct table_run *run, size_t row, struct error *error)
-{
-    for (size_t i = 0; run->rule->key[i] != NULL; i++)
-        if (batch_is_null(&run->batch, schema_find(run->batch.schema, run->rule->key[i]), row))
-            return error_set(error, EXIT_CODE_CONFIGURATION, "row %lld: the key column %s is null",
-                             (long long)run->batch.row_numbers[row], run->rule->key[i]);
-    return true;
-}
-
-static void bind_row(const struct table_run *run, size_t row)
-{
-    const struct batch *batch = &run->batch;
-    sqlite3_bind_int64(run->insert, 1, batch->row_numbers[row]);
-    for (size_t i = 0; i < batch->schema->column_count; i++) {
-        int place = (int)i + 2;
-        if (batch_is_null(batch, i, row))
-            sqlite3_bind_null(run->insert, place);
-        else if (batch->columns[i].texts != NULL)
-            sqlite3_bind_text(run->insert, place, batch->columns[i].texts[row].bytes,
-                              (int)batch->columns[i].texts[row].length, SQLITE_STATIC);
-        else
-            sqlite3_bind_int64(run->insert, place, batch->columns[i].numbers[row]);
-    }
-}
-
 static bool insert_row(struct table_run *run, size_t row, struct error *error)
 {
     int answer;
-    if (!key_is_whole(run, row, error))
+    if (!rule_rows_key_is_whole(run->rule, &run->batch, row, error))
         return false;
-    bind_row(run, row);
+    sqlite3_bind_int64(run->insert, 1, run->batch.row_numbers[row]);
+    rule_rows_bind(&run->batch, row, run->insert, 2);
     answer = sqlite3_step(run->insert);
     sqlite3_reset(run->insert);
     if (answer == SQLITE_CONSTRAINT)
