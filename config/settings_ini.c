@@ -28,20 +28,33 @@ static const char *with_folder(struct reading *reading, const char *text)
     return text;
 }
 
+/* Whether a key of an ODBC connection string has this name; blanks may stand around it. */
+static bool has_key(const char *connection, const char *key)
+{
+    size_t length = strlen(key);
+    for (const char *found = strcasestr(connection, key); found != NULL;
+         found = strcasestr(found + 1, key)) {
+        const char *after = found + length + strspn(found + length, " \t");
+        const char *before = found;
+        while (before > connection && (before[-1] == ' ' || before[-1] == '\t'))
+            before--;
+        if (*after == '=' && (before == connection || before[-1] == ';'))
+            return true;
+    }
+    return false;
+}
+
 /* A password in the file would end up in backups and copies. */
 static void refuse_password(struct reading *reading, const char *name,
                             const struct node *connection)
 {
-    static const char *const words[] = {"PWD=", "Password="};
-    for (size_t i = 0; connection->text != NULL && i < sizeof words / sizeof words[0]; i++) {
-        const char *found = strcasestr(connection->text, words[i]);
-        if (found != NULL && (found == connection->text || found[-1] == ';' || found[-1] == ' '))
-            complain(&reading->complaints, INI, connection->line,
-                     "source %s: a password can't stand in \"connection\"; put it into a file of "
-                     "the credentials "
-                     "folder and write `credential = FILE`",
-                     name);
-    }
+    if (connection->text != NULL &&
+        (has_key(connection->text, "PWD") || has_key(connection->text, "Password")))
+        complain(&reading->complaints, INI, connection->line,
+                 "source %s: a password can't stand in \"connection\"; put it into a file of "
+                 "the credentials "
+                 "folder and write `credential = FILE`",
+                 name);
 }
 
 /* A zone that the system does not know would be taken for UTC in silence. */

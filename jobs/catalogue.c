@@ -16,7 +16,7 @@
 static const struct {
     const char *folder;
     size_t rules, count; /* offsets in struct catalogue */
-} kinds[] = {
+} kinds[RULE_KINDS] = {
     [RULE_DERIVED] = {"derived", offsetof(struct catalogue, derived),
                       offsetof(struct catalogue, derived_count)},
     [RULE_CHECK] = {"checks", offsetof(struct catalogue, checks),
@@ -75,10 +75,20 @@ static void add_rule(struct catalogue_reading *reading, enum rule_kind kind,
     (*rules)[(*count)++] = *rule;
 }
 
+const char *catalogue_folder(enum rule_kind kind)
+{
+    return kinds[kind].folder;
+}
+
+bool catalogue_is_rule_file(const char *name)
+{
+    size_t length = strlen(name);
+    return length > 4 && name[0] != '.' && strcmp(name + length - 4, ".sql") == 0;
+}
+
 static int is_sql_file(const struct dirent *entry)
 {
-    size_t length = strlen(entry->d_name);
-    return length > 4 && entry->d_name[0] != '.' && strcmp(entry->d_name + length - 4, ".sql") == 0;
+    return catalogue_is_rule_file(entry->d_name);
 }
 
 static int compare_names(const struct dirent **a, const struct dirent **b)

@@ -70,6 +70,7 @@ struct variation {
 #define RULE_SINCE "since_on"
 
 enum rule_kind { RULE_DERIVED, RULE_CHECK, RULE_KPI, RULE_TABLE };
+#define RULE_KINDS 4
 enum kpi_kind { KPI_FLOW, KPI_STOCK };
 
 /* What a KPI is about, in the order of the pages. */
@@ -256,6 +257,11 @@ void catalogue_close(struct catalogue *catalogue);
  * catalogue show together. Where it fails neither is open. */
 bool catalogue_open_with_settings(struct catalogue **catalogue, struct settings **settings,
                                   const char *folder, struct error *error);
+
+/* The folder of a catalogue that the rules of a kind stand in, and whether a file there is one by
+ * its name. */
+const char *catalogue_folder(enum rule_kind kind);
+bool catalogue_is_rule_file(const char *name);
 
 /* Whether a table's column is made of others (a share, a target) and not given by its query. */
 bool table_plan_makes(const struct table_plan *plan, const char *column);

@@ -2,6 +2,7 @@
 #include "jobs/kept.h"
 
 #include "config/installation.h"
+#include "jobs/catalogue.h"
 #include "jobs/kept_file.h"
 #include "jobs/statement.h"
 
@@ -22,6 +23,14 @@ bool kept_program_sha256(char sha256[KEPT_TEXT_SIZE], struct error *error)
            error_set_errno(error, EXIT_CODE_SOFTWARE, errno, "/proc/self/exe");
 }
 
+static bool put_rules_of_site(sqlite3 *file, const char *root, struct error *error)
+{
+    for (int kind = 0; kind < RULE_KINDS; kind++)
+        if (!kept_put_rules(file, "site", root, catalogue_folder((enum rule_kind)kind), error))
+            return false;
+    return true;
+}
+
 static bool put_all(sqlite3 *file, const struct settings *settings, struct error *error)
 {
     char shipped[PATH_MAX], program[KEPT_TEXT_SIZE];
@@ -33,7 +42,7 @@ static bool put_all(sqlite3 *file, const struct settings *settings, struct error
     return installation_find("catalogue", shipped, sizeof shipped, error) &&
            kept_put_folder(file, "catalogue", shipped, error) &&
            (settings->catalogue_folder == NULL ||
-            kept_put_folder(file, "site", settings->catalogue_folder, error)) &&
+            put_rules_of_site(file, settings->catalogue_folder, error)) &&
            kept_program_sha256(program, error) &&
            kept_put_fact(file, "khrop", KHROP_VERSION, error) &&
            kept_put_fact(file, "program_sha256", program, error);

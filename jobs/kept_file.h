@@ -12,8 +12,14 @@ bool kept_put(sqlite3 *file, const char *place, const char *path, const char *by
               struct error *error);
 bool kept_put_fact(sqlite3 *file, const char *name, const char *value, struct error *error);
 
-/* Puts every file below ROOT in, by its path below it. */
+/* Puts every file below ROOT in, by its path below it: of khrop's own catalogue. */
 bool kept_put_folder(sqlite3 *file, const char *place, const char *root, struct error *error);
+
+/* Puts in what a site's catalogue is read from, and nothing else that may stand beside it (the
+ * folder may be khrop.ini's own, with credentials in it): the .sql files of ROOT/FOLDER. A folder
+ * that isn't there is empty. */
+bool kept_put_rules(sqlite3 *file, const char *place, const char *root, const char *folder,
+                    struct error *error);
 
 /* Puts ROOT/PATH in. */
 bool kept_put_file(sqlite3 *file, const char *place, const char *root, const char *path,

@@ -1,5 +1,6 @@
 /* Puts files and folders into kept.sqlite, and takes them out; see kept.h. */
 #include "config/document.h"
+#include "jobs/catalogue.h"
 #include "jobs/folder.h"
 #include "jobs/kept.h"
 #include "jobs/kept_file.h"
@@ -8,6 +9,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -127,6 +129,37 @@ static bool put_below(sqlite3 *file, const char *place, const char *root, const 
 bool kept_put_folder(sqlite3 *file, const char *place, const char *root, struct error *error)
 {
     return put_below(file, place, root, "", error);
+}
+
+static int is_rule_file(const struct dirent *entry)
+{
+    return catalogue_is_rule_file(entry->d_name);
+}
+
+bool kept_put_rules(sqlite3 *file, const char *place, const char *root, const char *folder,
+                    struct error *error)
+{
+    char path[PATH_MAX];
+    struct dirent **entries = NULL;
+    bool is_put = true;
+    int count;
+
+    if (snprintf(path, sizeof path, "%s/%s", root, folder) >= (int)sizeof path)
+        return error_set(error, EXIT_CODE_CONFIGURATION, "%s/%s: the path is too long", root,
+                         folder);
+    count = scandir(path, &entries, is_rule_file, alphasort);
+    if (count < 0)
+        return errno == ENOENT ||
+               error_set_errno(error, EXIT_CODE_CONFIGURATION, errno, "%s", path);
+    for (int i = 0; i < count; i++) {
+        if (is_put)
+            is_put = snprintf(path, sizeof path, "%s/%s", folder, entries[i]->d_name) >=
+                         (int)sizeof path ||
+                     put_entry(file, place, root, path, error);
+        free(entries[i]);
+    }
+    free(entries);
+    return is_put;
 }
 
 /* Never outside the folder, whatever the file says. */

@@ -165,6 +165,19 @@ audiences:
         self.told(f"khrop.ini:{line}: what follows ` ;` would be a comment; take the blank before "
                   "the semicolon out, or give the comment a line of its own")
 
+    def test_a_password_in_a_connection_string_is_refused_however_it_is_written_and_never_printed(self):
+        first = "Driver=SQLite3;Database=${FOLDER}/../data/sales.sqlite;"
+        for key in ("PWD=", "pwd =", "Password=", "Note=PWD=1;Pwd="):
+            with self.subTest(key=key):
+                self.site.edit("khrop.ini", first, f"{first}{key}s3cret;")
+                run = self.site.check()
+                self.assertEqual(run.returncode, 78)
+                self.assertIn("source sales: a password can't stand in \"connection\"", run.stderr)
+                self.assertNotIn("s3cret", run.stdout + run.stderr)
+                self.site.edit("khrop.ini", f"{first}{key}s3cret;", first)
+        self.site.edit("khrop.ini", first, first + "MyPWD=x;")
+        self.assertEqual(self.site.check().returncode, 0)
+
     def test_an_indented_key_is_a_key_and_not_more_of_the_line_above(self):
         self.site.edit("khrop.ini", "\ntime_limit = 10m", "\n    time_limit = 10m")
         self.assertEqual(self.site.check().returncode, 0)

@@ -122,6 +122,9 @@ static void files_come_back_byte_for_byte(void **context)
     (void)context;
     file_write("site/checks/X-01.sql", "-- id: X-01\n");
     file_write("site/.hidden", "no");
+    file_write("site/credentials/sales", "s3cret");
+    file_write("site/checks/notes.txt", "s3cret");
+    file_write("site/khrop.ini", "[khrop]\n");
     path_of(site, "site");
     settings.catalogue_folder = site;
     keep();
@@ -130,6 +133,9 @@ static void files_come_back_byte_for_byte(void **context)
     assert_file("unpacked/configuration/empty.yaml", "", 0);
     assert_file("unpacked/site/checks/X-01.sql", "-- id: X-01\n", 12);
     assert_false(is_there("unpacked/site/.hidden"));
+    assert_false(is_there("unpacked/site/credentials"));
+    assert_false(is_there("unpacked/site/checks/notes.txt"));
+    assert_false(is_there("unpacked/site/khrop.ini"));
     assert_true(is_there("unpacked/catalogue/datasets.yaml"));
     assert_true(is_there("unpacked/catalogue/checks/BO-01.sql"));
 }
