@@ -149,8 +149,14 @@ enum exit_code sweep_all(const struct ledger *ledger, const struct settings *set
     bool is_busy = false;
     bool is_good = jobs_read(ledger, &region, &jobs, &job_count, error);
 
-    for (size_t i = 0; is_good && i < job_count; i++)
-        is_good = sweep_job(ledger, settings, jobs[i], today_on, is_dry, &count, &is_busy, error);
+    for (size_t i = 0; i < job_count; i++) {
+        struct error own = {0};
+        if (sweep_job(ledger, settings, jobs[i], today_on, is_dry, &count, &is_busy, &own))
+            continue;
+        if (is_good)
+            *error = own;
+        is_good = false;
+    }
     is_good = is_good && retention_plan_temporary(&temporary, settings, error) &&
               sweep(&temporary, ledger, settings, is_dry, &count, error);
     if (is_good)

@@ -136,25 +136,47 @@ static bool attempts_look(const struct planning *planning, const struct ledger *
     return error->code == EXIT_CODE_GOOD;
 }
 
-/* Of an attempt that is published, or that recovery has yet to settle. */
-static bool is_known(const struct ledger *ledger, const char *job, const char *name, bool *known,
-                     struct error *error)
+/* What the ledger says of a snapshot's folder. */
+enum standing {
+    STANDING_KNOWN,  /* of an attempt that is published, or that recovery has yet to settle */
+    STANDING_FAILED, /* of one that failed: a leftover */
+    STANDING_UNKNOWN /* the ledger is older than it (state.db was restored), or people put it here
+                      */
+};
+
+static bool standing_look(const struct ledger *ledger, const char *job, const char *name,
+                          enum standing *standing, struct error *error)
 {
     sqlite3_stmt *row = NULL;
 
-    *known = true;
+    *standing = STANDING_KNOWN;
     if (!statement_prepare(state_connection(ledger->state),
-                           "SELECT EXISTS (SELECT 1 FROM attempts JOIN slots USING (slot_id)"
-                           " WHERE job = :job AND attempts.state <> 'failed' AND"
-                           " date(business_on * 86400, 'unixepoch') || '.' || attempt_no = :name)",
+                           "SELECT count(*), coalesce(sum(attempts.state <> 'failed'), 0)"
+                           " FROM attempts JOIN slots USING (slot_id) WHERE job = :job AND"
+                           " date(business_on * 86400, 'unixepoch') || '.' || attempt_no = :name",
                            &row, error))
         return false;
     statement_bind_text(row, ":job", job);
     statement_bind_text(row, ":name", name);
-    if (statement_next(row, error))
-        *known = sqlite3_column_int(row, 0) != 0;
+    if (statement_next(row, error) && sqlite3_column_int(row, 1) == 0)
+        *standing = sqlite3_column_int(row, 0) > 0 ? STANDING_FAILED : STANDING_UNKNOWN;
     sqlite3_finalize(row);
     return error->code == EXIT_CODE_GOOD;
+}
+
+/* What failed goes at once. Of what nobody knows its own time says how old it is. */
+static void leftover_add(const struct planning *planning, const char *path, enum standing standing)
+{
+    struct stat status;
+    int64_t age;
+
+    if (standing == STANDING_FAILED)
+        item_add(planning->plan, RETENTION_LEFTOVER, path, 0, 0);
+    if (standing != STANDING_UNKNOWN || lstat(path, &status) != 0)
+        return;
+    age = planning->today_on - clock_local_day(status.st_mtime);
+    if (retention_is_past(planning->settings->retention.snapshot_days, age))
+        item_add(planning->plan, RETENTION_SNAPSHOT, path, 0, age);
 }
 
 static bool leftovers_look(const struct planning *planning, const struct ledger *ledger,
@@ -164,18 +186,18 @@ static bool leftovers_look(const struct planning *planning, const struct ledger 
     const char *path =
         region_format(region, "%s/slots/%s", planning->settings->state_folder, planning->job);
     DIR *folder = opendir(path);
+    enum standing standing;
     struct dirent *entry;
-    bool known, is_good = true;
+    bool is_good = true;
 
     if (folder == NULL)
         return errno == ENOENT || error_set_errno(error, EXIT_CODE_CANNOT_WRITE, errno, "%s", path);
     while (is_good && (entry = readdir(folder)) != NULL) {
         if (entry->d_name[0] == '.')
             continue;
-        is_good = is_known(ledger, planning->job, entry->d_name, &known, error);
-        if (is_good && !known)
-            item_add(planning->plan, RETENTION_LEFTOVER,
-                     region_format(region, "%s/%s", path, entry->d_name), 0, 0);
+        is_good = standing_look(ledger, planning->job, entry->d_name, &standing, error);
+        if (is_good)
+            leftover_add(planning, region_format(region, "%s/%s", path, entry->d_name), standing);
     }
     closedir(folder);
     return is_good;
@@ -264,10 +286,17 @@ static bool item_remove(const struct retention_item *item, const struct ledger *
 bool retention_carry_out(const struct retention_plan *plan, const struct ledger *ledger,
                          const struct settings *settings, struct error *error)
 {
-    for (size_t i = 0; i < plan->count; i++)
-        if (!item_remove(&plan->items[i], ledger, settings, error))
-            return false;
-    return true;
+    bool is_good = true;
+
+    for (size_t i = 0; i < plan->count; i++) {
+        struct error own = {0};
+        if (item_remove(&plan->items[i], ledger, settings, &own))
+            continue;
+        if (is_good)
+            *error = own;
+        is_good = false;
+    }
+    return is_good;
 }
 
 void retention_clear(struct retention_plan *plan)

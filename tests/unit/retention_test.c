@@ -6,6 +6,7 @@
 #include "jobs/statement.h"
 #include "tests/unit/testing.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -255,8 +256,13 @@ static void what_was_set_aside_as_damaged_goes_with_its_date(void **context)
 
 static void what_crashed_attempts_left_goes_at_once(void **context)
 {
+    struct slot slot = {.job = &job, .business_on = MONDAY + 1, .last_on = MONDAY};
+    struct error error = {0};
+
     (void)context;
     published(MONDAY, MONDAY);
+    assert_true(ledger_begin(&ledger, &settings, &slot, &error));
+    assert_true(ledger_failed(&ledger, &slot, EXIT_CODE_DATA, "crashed", &error));
     make("%s/slots/daily/%s", state_folder, "2026-11-24.1");
     make("%s/daily/%s", output, ".partial");
     make("%s/daily/%s", output, ".doomed");
@@ -265,6 +271,47 @@ static void what_crashed_attempts_left_goes_at_once(void **context)
     assert_goes(MONDAY + 1, "");
     assert_true(stands(output, "daily/2026-11-23"));
     assert_true(stands(state_folder, "slots/daily/2026-11-23.1"));
+}
+
+/* As after state.db was restored from a backup that is older than the snapshot. */
+static void a_snapshot_that_the_ledger_does_not_know_ages_as_others(void **context)
+{
+    char path[PATH_MAX + 64];
+    struct timespec times[2] = {{.tv_sec = (time_t)MONDAY * 86400},
+                                {.tv_sec = (time_t)MONDAY * 86400}};
+
+    (void)context;
+    published(MONDAY - 30, MONDAY + 60);
+    make("%s/slots/daily/%s", state_folder, "2026-11-23.1");
+    snprintf(path, sizeof path, "%s/slots/daily/2026-11-23.1", state_folder);
+    assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+    assert_goes(MONDAY + 1, "");
+    assert_goes(MONDAY + settings.retention.snapshot_days, "");
+    assert_goes(MONDAY + settings.retention.snapshot_days + 1, "snapshot 2026-11-23.1 ");
+}
+
+static void what_can_not_be_removed_keeps_nothing_else(void **context)
+{
+    struct ledger *kept = &ledger;
+    struct retention_plan plan = {0};
+    struct error error = {0};
+
+    (void)context;
+    published(MONDAY, MONDAY);
+    plan.items = region_grow(&plan.region, NULL, 0, sizeof *plan.items);
+    plan.items = region_grow(&plan.region, plan.items, 1, sizeof *plan.items);
+    plan.items[0] = (struct retention_item){
+        .kind = RETENTION_LEFTOVER,
+        .path = region_format(&plan.region, "%s/nowhere/gone", state_folder)};
+    make("%s/slots/daily/%s", state_folder, "2026-11-24.1");
+    plan.items[1] = (struct retention_item){
+        .kind = RETENTION_LEFTOVER,
+        .path = region_format(&plan.region, "%s/slots/daily/2026-11-24.1", state_folder)};
+    plan.count = 2;
+    assert_false(retention_carry_out(&plan, kept, &settings, &error));
+    assert_non_null(strstr(error.text, "nowhere/gone"));
+    assert_false(stands(state_folder, "slots/daily/2026-11-24.1"));
+    retention_clear(&plan);
 }
 
 static void an_attempt_at_work_or_left_to_recovery_is_no_leftover(void **context)
@@ -352,6 +399,8 @@ int main(void)
         CASE(what_a_queued_delivery_needs_stays_until_it_is_sent),
         CASE(what_was_set_aside_as_damaged_goes_with_its_date),
         CASE(what_crashed_attempts_left_goes_at_once),
+        CASE(a_snapshot_that_the_ledger_does_not_know_ages_as_others),
+        CASE(what_can_not_be_removed_keeps_nothing_else),
         CASE(an_attempt_at_work_or_left_to_recovery_is_no_leftover),
         CASE(temporary_files_go_with_their_process),
         CASE(what_went_is_gone_noted_and_the_history_stays),
