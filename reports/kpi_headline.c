@@ -147,27 +147,47 @@ static bool read_points(const struct report *report, const struct kpi_headline *
     return kpi_points_read(report, &trend, region, points, count, error);
 }
 
-/* The last day that the report of the working day before covered; of a stock its own date, which is
- * the newest that history knows. */
+/* The working day before the business date; false where the calendar knows none. */
+static bool find_day_before(const struct report *report, int64_t *day_on, struct error *error)
+{
+    sqlite3_stmt *row = NULL;
+    bool is_there = false;
+    if (!statement_prepare(report->mirror,
+                           "SELECT max(day_on) FROM main.calendar WHERE branch = '' AND"
+                           " is_workday = 1 AND day_on < :business_on",
+                           &row, error))
+        return false;
+    statement_bind_integer(row, ":business_on", report->slot->business_on);
+    if (statement_next(row, error)) {
+        is_there = sqlite3_column_type(row, 0) == SQLITE_INTEGER;
+        *day_on = sqlite3_column_int64(row, 0);
+    }
+    sqlite3_finalize(row);
+    return is_there;
+}
+
+/* What the report of the working day before told: of a stock on that day itself, of a flow up to
+ * the last day that it covered, in the same month. Nothing where history lacks that very day. */
 static bool read_before(const struct report *report, struct kpi_headline *headline,
                         struct region *region, struct error *error)
 {
-    const struct fact_period *day = facts_period(report->facts, "day");
     bool is_stock = headline->rule->kpi_kind == KPI_STOCK;
-    int64_t last_on = report->slot->last_on, before_on = day == NULL ? last_on : day->from_on - 1;
+    int64_t before_on;
     struct kpi_point *points;
     size_t count;
+    if (!find_day_before(report, &before_on, error))
+        return error->code == EXIT_CODE_GOOD;
+    if (!is_stock && report->slot->job->covers == COVERS_THROUGH_YESTERDAY)
+        before_on--;
+    if (!is_stock && date_first_of_month(before_on) != date_first_of_month(report->slot->last_on))
+        return true;
     if (!read_points(report, headline, is_stock ? "now" : "month", region, &points, &count, error))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        bool is_it = is_stock ? points[i].day_on < report->slot->business_on
-                              : points[i].day_on == before_on &&
-                                    date_first_of_month(before_on) == date_first_of_month(last_on);
-        if (is_it) {
+    for (size_t i = 0; i < count; i++)
+        if (points[i].day_on == before_on) {
             headline->has_before = true;
             headline->before = points[i].value;
         }
-    }
     return true;
 }
 

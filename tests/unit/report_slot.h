@@ -38,6 +38,10 @@ static const char report_shop_tables[] =
     " (2, 'C2', 'บริษัท รุ่งเรือง จำกัด', NULL);";
 
 static const char report_derived_tables[] =
+    "CREATE TABLE calendar (branch TEXT, day_on INTEGER, weekday_no INTEGER, is_workday INTEGER,"
+    " workday_count INTEGER, holiday_name TEXT);"
+    "INSERT INTO calendar VALUES ('', 20779, 7, 0, 0, NULL), ('', 20780, 1, 1, 1, NULL),"
+    " ('', 20781, 2, 1, 2, NULL), ('', 20782, 3, 1, 3, NULL);"
     "CREATE TABLE khrop_pulls (dataset TEXT PRIMARY KEY, source TEXT, state TEXT, row_count, "
     "reject_count, source_row_count, usual_row_count INTEGER, pulled_at INTEGER, newest_birth_on "
     "INTEGER, may_be_empty INTEGER, is_accepted INTEGER, absent_columns TEXT, message TEXT);"

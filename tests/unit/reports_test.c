@@ -200,6 +200,42 @@ static void today_opens_with_the_figure_and_what_changed(void **context)
     report_close(fixture);
 }
 
+/* Of the tile's change: what the month's figures of the days before are, and which day was the
+ * working day before. */
+static const char *change_of(enum covers covers, const char *calendar)
+{
+    struct report_slot *fixture = report_open(LANGUAGE_EN);
+    const char *cells;
+    char hash[MANIFEST_HASH_SIZE], path[PATH_MAX];
+
+    fixture->job.covers = covers;
+    report_file(fixture, "results",
+                "UPDATE khrop_kpi_trends SET value = 900000"
+                " WHERE period = 'month' AND day_on = 20781;"
+                "INSERT INTO khrop_kpi_trends VALUES ('on_time', '', '*', 'month', 'company', '',"
+                " 20779, 1, 2, 500000, NULL, 'red')");
+    report_file(fixture, "derived", calendar);
+    if (!report_write(fixture, hash))
+        fail_msg("%s", fixture->error.text);
+    report_path_of(fixture, "kpi.xlsx", path);
+    cells = workbook_read(path, NULL);
+    report_close(fixture);
+    return cells;
+}
+
+static void a_change_is_against_what_the_report_of_the_working_day_before_covered(void **context)
+{
+    static const char *const usual = "SELECT 1",
+                             *const closed =
+                                 "UPDATE calendar SET is_workday = 0 WHERE day_on = 20781";
+
+    (void)context;
+    assert_line(change_of(COVERS_THROUGH_YESTERDAY, usual), "Today!B12 n 2.0932");
+    assert_line(change_of(COVERS_THROUGH_TODAY, usual), "Today!B12 n 5.4265");
+    assert_line(change_of(COVERS_THROUGH_YESTERDAY, closed), "Today!B12 n 45.4265");
+    assert_line(change_of(COVERS_THROUGH_TODAY, closed), "Today!B12 n 2.0932");
+}
+
 static void a_headline_has_a_name_and_stands_in_the_manifest(void **context)
 {
     struct report_slot *fixture = report_open(LANGUAGE_EN);
@@ -396,6 +432,7 @@ int main(void)
         cmocka_unit_test(kpi_values_are_exact_in_csv),
         cmocka_unit_test(a_percentage_reads_back_from_kpi_xlsx),
         cmocka_unit_test(today_opens_with_the_figure_and_what_changed),
+        cmocka_unit_test(a_change_is_against_what_the_report_of_the_working_day_before_covered),
         cmocka_unit_test(a_headline_has_a_name_and_stands_in_the_manifest),
         cmocka_unit_test(a_headline_that_was_not_measured_is_hatched_with_its_reason),
         cmocka_unit_test(a_headline_of_data_with_gaps_is_not_judged),
