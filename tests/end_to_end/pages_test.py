@@ -230,8 +230,10 @@ class Pages(unittest.TestCase):
     def test_satisfaction_by_week(self):
         scored, satisfied = collections.Counter(), collections.Counter()
         for row in self.data["crm_cases"]:
-            if row["closed_on"] is not None and LAST - 83 <= row["closed_on"] <= LAST and row["score"] is not None:
-                monday = row["closed_on"] - (row["closed_on"] + 3) % 7  # 1970-01-01 was a Thursday
+            if row["closed_on"] is None or row["score"] is None:
+                continue
+            monday = row["closed_on"] - (row["closed_on"] + 3) % 7  # 1970-01-01 was a Thursday
+            if LAST - 83 <= monday and row["closed_on"] <= LAST:
                 scored[monday] += 1
                 satisfied[monday] += bool(row["is_resolved"]) and row["score"] >= 4
         table = self.table("service", "ความพึงพอใจต่อการแก้ไขปัญหารายสัปดาห์")

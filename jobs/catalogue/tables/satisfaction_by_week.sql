@@ -19,7 +19,8 @@ WITH closed AS (
            CASE WHEN crm_cases.is_resolved = 1 AND crm_cases.score >= :satisfied_score THEN 1 ELSE 0 END AS is_satisfied
     FROM crm_cases
     LEFT JOIN customers ON customers.customer_no = crm_cases.customer_no
-    WHERE crm_cases.closed_on > :last_on - :window_days
+    -- Whole weeks: the first is one whose Monday lies in the window.
+    WHERE crm_cases.closed_on - (crm_cases.closed_on + 3) % 7 > :last_on - :window_days
       AND crm_cases.closed_on <= :last_on
 )
 SELECT week_on, staff_no, COUNT(*) AS closed_count, SUM(is_scored) AS scored_count,
