@@ -69,7 +69,8 @@ static const char figures_of_stock[] = " SELECT level_no, measure, 'now', day_on
 static const char figures_of_flow[] =
     ", running AS (SELECT level_no, measure, day_on, part, whole, total,"
     "  SUM(part) OVER rolling AS rolling_part, SUM(whole) OVER rolling AS rolling_whole,"
-    "  SUM(total) OVER rolling AS rolling_total, SUM(part) OVER month AS month_part,"
+    "  SUM(total) OVER rolling AS rolling_total, COUNT(*) OVER rolling AS rolling_days,"
+    "  SUM(part) OVER month AS month_part,"
     "  SUM(whole) OVER month AS month_whole, SUM(total) OVER month AS month_total FROM grid"
     "  WINDOW rolling AS (PARTITION BY level_no, measure ORDER BY day_on"
     "   ROWS BETWEEN 29 PRECEDING AND CURRENT ROW),"
@@ -77,7 +78,7 @@ static const char figures_of_flow[] =
     " SELECT level_no, measure, 'day', day_on, part, whole, total FROM running"
     "  WHERE day_on > :last_on - :days"
     " UNION ALL SELECT level_no, measure, 'rolling', day_on, rolling_part, rolling_whole,"
-    "  rolling_total FROM running WHERE day_on > :last_on - :days"
+    "  rolling_total FROM running WHERE rolling_days = 30 AND day_on > :last_on - :days"
     " UNION ALL SELECT level_no, measure, 'month', day_on, month_part, month_whole, month_total"
     "  FROM running WHERE day_on > :last_on - :month_days";
 
