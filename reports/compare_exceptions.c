@@ -9,14 +9,16 @@
 /* Columns of the query. */
 enum { EXCEPTION, CHECK, KEY, LIST, SIGNATURE, WHY, EXCEPTION_COLUMNS };
 
-/* Those that live: what has ended is on no list. */
+/* Those on lists: what has ended, or is said to be no problem, is on none. */
 static const char *const exceptions_sql[LANGUAGE_COUNT] = {
     [LANGUAGE_EN] = "SELECT exception_id, check_id, khrop_key, list_no, signature, why_en"
                     " FROM results.khrop_worklist"
-                    " WHERE state NOT IN ('resolved', 'expired', 'retired') ORDER BY 1",
+                    " WHERE is_suppressed = 0"
+                    " AND state NOT IN ('resolved', 'expired', 'retired') ORDER BY 1",
     [LANGUAGE_TH] = "SELECT exception_id, check_id, khrop_key, list_no, signature, why_th"
                     " FROM results.khrop_worklist"
-                    " WHERE state NOT IN ('resolved', 'expired', 'retired') ORDER BY 1",
+                    " WHERE is_suppressed = 0"
+                    " AND state NOT IN ('resolved', 'expired', 'retired') ORDER BY 1",
 };
 
 static const struct compare_heading headings[] = {

@@ -314,5 +314,29 @@ class Settings(unittest.TestCase):
         self.assertEqual(sheet_rows(openpyxl.load_workbook(workbook), 2), [])
 
 
+class Suppressed(unittest.TestCase):
+    """An exception is said to be no problem between two attempts at a day."""
+
+    def test_what_has_left_the_lists_is_on_those_before_alone(self):
+        site = Site()
+        try:
+            self.assertEqual(site.run().returncode, 0)
+            exception = site.table("exceptions")[0]["exception_id"]
+            environment = dict(os.environ, KHROP_NOW=f"{DATES[1]}T15:00:00+07:00")
+            for arguments in (["worklist", "close", exception, "--remark", "ตกลงกับลูกค้าแล้ว"],
+                              ["run", "daily", "--date", DATES[1], "--force"]):
+                subprocess.run([KHROP, *arguments, "--config", str(site.etc)], env=environment, check=True,
+                               capture_output=True)
+            book = site.folder / "differences.xlsx"
+            compared = subprocess.run([KHROP, "compare", f"{DATES[1]}.1", f"{DATES[1]}.2", "--to", str(book), "--config",
+                                       str(site.etc)], env=environment, capture_output=True, text=True, check=False)
+            self.assertEqual(compared.returncode, 1, compared.stderr)
+            found = [row for sheet in openpyxl.load_workbook(book).worksheets for row in sheet.iter_rows(values_only=True)
+                     if row[0] in (ONLY_A, ONLY_B, CHANGED) and row[1] == exception.split(":", 1)[0]]
+            self.assertEqual([row[0] for row in found if exception.split(":", 1)[1] in map(str, row)], [ONLY_A])
+        finally:
+            site.close()
+
+
 if __name__ == "__main__":
     unittest.main()
