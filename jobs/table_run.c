@@ -134,20 +134,23 @@ static bool copy_rows(struct table_run *run, struct error *error)
 }
 
 /* Half a table's rows would look like all of them. */
-static void drop_table(const struct table_run *run)
+static bool drop_table(const struct table_run *run, struct error *error)
 {
     char *sql = sqlite3_mprintf("DROP TABLE IF EXISTS \"%w\"", run->rule->id);
+    bool dropped;
     pthread_mutex_lock(&run->results->mutex);
-    if (sql != NULL)
-        statement_execute(run->results->connection, sql, NULL);
+    dropped = sql != NULL ? statement_execute(run->results->connection, sql, error)
+                          : error_set(error, EXIT_CODE_SOFTWARE, "out of memory for a table");
     pthread_mutex_unlock(&run->results->mutex);
     sqlite3_free(sql);
+    return dropped;
 }
 
 bool table_run(sqlite3 *mirror, struct results *results, const struct rule *rule,
                const struct slot *slot, int64_t *row_count, struct error *error)
 {
     struct table_run run = {.rule = rule, .results = results};
+    struct error undone = {0};
     sqlite3_stmt *query;
     bool good;
 
@@ -166,7 +169,11 @@ bool table_run(sqlite3 *mirror, struct results *results, const struct rule *rule
     *row_count = run.row_count;
     if (good)
         return true;
-    drop_table(&run);
+    if (!drop_table(&run, &undone)) {
+        *error = undone;
+        error->code = EXIT_CODE_CANNOT_WRITE; /* not the rule's own fault: ends the run */
+        return false;
+    }
     if (strncmp(error->text, rule->place.file, strlen(rule->place.file)) != 0)
         error_wrap(error, "%s", rule->place.file);
     return false;
