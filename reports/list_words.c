@@ -60,16 +60,16 @@ static const struct bilingual how[] = {
       "รายการจัดกลุ่มตามสิ่งที่ต้องทำ เรื่องเร่งด่วนอยู่บนสุด "
       "ช่องสีแดงหรือสีส้มคือรายการใหม่ รายการที่เปลี่ยนแปลง หรือรายการที่ยังพบอยู่"}},
     {{"# What to fill in: three yellow columns", "# กรอกอะไรบ้าง: ช่องสีเหลืองสามช่อง"}},
-    {{"Status: choose one. `working`, `waiting for customer` and `waiting for supplier` say where "
+    {{"Status: choose one. “working”, “waiting for customer” and “waiting for supplier” say where "
       "it stands. Leave it empty where there is nothing to say.",
       "สถานะงาน: เลือกจากรายการ เช่น ดำเนินการอยู่ รอลูกค้า รอซัพพลายเออร์ "
       "หากยังไม่มีความคืบหน้าให้เว้นว่างไว้"}},
-    {{"`done`: you have put it right in its system. If the data agrees, the row is gone tomorrow; "
+    {{"“done”: you have put it right in its system. If the data agrees, the row is gone tomorrow; "
       "if "
-      "not, it comes back marked `still found`.",
+      "not, it comes back marked “still found”.",
       "เสร็จแล้ว: แก้ไขข้อมูลในระบบเรียบร้อยแล้ว หากข้อมูลถูกต้อง วันถัดไปรายการจะหายไป "
       "หากยังไม่ถูกต้อง รายการจะกลับมาพร้อมข้อความ \"ยังพบอยู่\""}},
-    {{"`not a problem`: write the reason in Remark. The row leaves the list until the next date, "
+    {{"“not a problem”: write the reason in Remark. The row leaves the list until the next date, "
       "or "
       "for as long as the company allows, or until the data changes. The supervisor sees it.",
       "ไม่ใช่ปัญหา: ต้องระบุเหตุผลในช่องหมายเหตุ รายการจะไม่แสดงจนถึงวันที่ในช่องนัดครั้งถัดไป "
